@@ -1,0 +1,29 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Pool } from 'pg'
+import { PrismaClient } from '@/prisma/generated/client'
+import { env } from './env'
+import { processWide } from './process-wide'
+
+/** The one connection pool of this process; hot statements go to it directly, as named statements. */
+export const pool = processWide(
+  'pool',
+  () =>
+    new Pool({
+      connectionString: env.DATABASE_URL,
+      max: env.DATABASE_POOL_SIZE,
+      connectionTimeoutMillis: 2_000,
+      statement_timeout: env.DATABASE_STATEMENT_TIMEOUT_MS,
+      idleTimeoutMillis: 30_000,
+    }),
+)
+
+// An idle connection that breaks must not end the process; the next query reports it.
+if (pool.listenerCount('error') === 0) pool.on('error', () => {})
+
+export const db = processWide('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool) }))
+
+/** What a store function runs on: the client, or the transaction it is part of. */
+export type Db = Pick<
+  typeof db,
+  Exclude<keyof typeof db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends' | symbol>
+>

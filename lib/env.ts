@@ -1,0 +1,106 @@
+import { cpus } from 'node:os'
+import { z } from 'zod'
+
+const seconds = (fallback: number) => z.coerce.number().int().min(0).default(fallback)
+const count = (fallback: number, max = 1_000) => z.coerce.number().int().min(1).max(max).default(fallback)
+const onOff = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback)
+const optional = z
+  .string()
+  .optional()
+  .transform((value) => value || undefined)
+const origin = z
+  .url()
+  .refine((value) => new URL(value).origin === value, 'must be an origin without a path or a final slash')
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Every setting, with its default. `.env.example` lists the same names (a test compares them). */
+export const envSchema = z.object({
+  /** `local` makes its own secrets, listens on loopback and shows a mailbox; `production` refuses what is unsafe. */
+  LATCHKEY_MODE: z.enum(['local', 'production']).default('production'),
+
+  /** The one origin of this installation; every link is made from it. */
+  AUTH_URL: origin,
+  AUTH_SECRET: z.string().min(32),
+  /** Comma-separated, base64 of 32 bytes each; the first encrypts, all decrypt. */
+  ENCRYPTION_KEYS: z.string().min(44),
+  SITE_NAME: z.string().max(60).default('Latchkey'),
+  HOST: z.string().default('localhost'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  WEB_PROCESSES: count(cpus().length, 64),
+  /** How many reverse proxies stand in front; X-Forwarded-For means nothing without them. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  /** `off` lets Next answer the hot JSON routes too; for finding faults. */
+  HOT_ROUTES: onOff('on'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Where `next build` and the bundles are. */
+  LATCHKEY_BUILD_DIR: z.string().default('.latchkey/build'),
+
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_DIRECT_URL: optional,
+  DATABASE_POOL_SIZE: count(10, 200),
+  DATABASE_STATEMENT_TIMEOUT_MS: count(5_000, 600_000),
+
+  EMAIL_VERIFICATION: z.enum(['mandatory', 'optional']).default('mandatory'),
+  /** `smtp://` or `smtps://`; without it (local mode only) mail stays in the mailbox page. */
+  SMTP_URL: optional,
+  MAIL_FROM: z.string().default('Latchkey <no-reply@localhost>'),
+  CONFIRM_EMAIL_SECONDS: seconds(3 * DAY),
+
+  /** bcrypt's cost; 12 is Django's default. Each step doubles the time. */
+  BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
+  HASH_WORKERS: count(Math.max(1, cpus().length - 1), 64),
+  HASH_QUEUE: count(32, 10_000),
+  PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
+  RATE_LIMITS: onOff('on'),
+
+  SESSION_IDLE_SECONDS: seconds(12 * HOUR),
+  SESSION_SECONDS: seconds(DAY),
+  KEPT_SESSION_IDLE_SECONDS: seconds(14 * DAY),
+  KEPT_SESSION_SECONDS: seconds(30 * DAY),
+  /** A risky act asks for the password again when the last sign-in is older. */
+  RECENT_SIGN_IN_SECONDS: seconds(10 * MINUTE),
+
+  ACCESS_TOKEN_SECONDS: seconds(5 * MINUTE),
+  REFRESH_TOKEN_SECONDS: seconds(DAY),
+  /** However often its refresh token is rotated, a token family ends then. */
+  TOKEN_FAMILY_SECONDS: seconds(30 * DAY),
+  ROTATE_REFRESH_TOKENS: onOff('on'),
+  BLACKLIST_AFTER_ROTATION: onOff('on'),
+  REFRESH_GRACE_SECONDS: seconds(10),
+  TOKEN_ALGORITHM: z.enum(['ES256', 'RS256', 'HS256']).default('ES256'),
+  /** The shared key for HS256, 32 characters or more. */
+  TOKEN_SIGNING_KEY: optional,
+  /** `iss` of our tokens; empty: AUTH_URL. `none`: no claim. */
+  TOKEN_ISSUER: optional,
+  /** `aud` of our tokens; empty: AUTH_URL. `none`: no claim. */
+  TOKEN_AUDIENCE: optional,
+  TOKEN_LEEWAY_SECONDS: seconds(0),
+
+  AUTH_GOOGLE_ID: optional,
+  AUTH_GOOGLE_SECRET: optional,
+  /** Another issuer that speaks like Google; the local mode sets it to the simulator. */
+  AUTH_GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
+})
+
+export type Env = z.output<typeof envSchema>
+
+/** Parses settings and lists every fault at once; the message is for the person who starts the server. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const result = envSchema.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')))
+  if (result.success) return result.data
+  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`These settings are missing or wrong (see .env.example):\n${faults.join('\n')}`)
+}
+
+let parsed: Env | undefined
+
+// Read at first use, not at import: `next build` loads modules without the settings of the server to come.
+export const env: Env = new Proxy({} as Env, {
+  get(_, name: keyof Env) {
+    parsed ??= readEnv(process.env)
+    return parsed[name]
+  },
+})

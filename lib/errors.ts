@@ -1,0 +1,60 @@
+/** Every expected failure and its HTTP status. Codes are stable API; texts live in lib/messages. */
+export const problems = {
+  bad_request: 400,
+  validation_failed: 400,
+  token_invalid: 400,
+  bad_credentials: 401,
+  not_authenticated: 401,
+  token_not_valid: 401,
+  email_not_verified: 403,
+  forbidden: 403,
+  cross_origin: 403,
+  recent_sign_in_required: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  not_acceptable: 406,
+  conflict: 409,
+  last_sign_in_method: 409,
+  identity_taken: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  picture_not_readable: 422,
+  too_many_requests: 429,
+  internal: 500,
+  provider_failed: 502,
+  provider_cancelled: 403,
+  provider_email_unusable: 403,
+  provider_account_disabled: 403,
+  unavailable: 503,
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+/** Field name to codes of what is wrong with it, for example `{ email: ['taken'] }`. */
+export type FieldProblems = Record<string, string[]>
+
+type AppErrorOptions = { fields?: FieldProblems; retryAfterSeconds?: number; cause?: unknown }
+
+/** An expected failure. Everything else that is thrown is a bug and is shown as `internal`. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ProblemCode
+  readonly fields: FieldProblems | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ProblemCode, { fields, retryAfterSeconds, cause }: AppErrorOptions = {}) {
+    super(code, { cause })
+    this.code = code
+    this.fields = fields
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+
+  get status(): number {
+    return problems[this.code]
+  }
+}
+
+// Next and the server bundle each hold a copy of this class in one process, so instanceof is not enough.
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && error.name === 'AppError' && 'code' in error
+}
