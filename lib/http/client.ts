@@ -1,0 +1,15 @@
+import type { Client } from '@/lib/sessions/client'
+
+export const CLIENT_IP_HEADER = 'x-latchkey-client-ip'
+export const REQUEST_ID_HEADER = 'x-latchkey-request-id'
+
+const MAX_USER_AGENT = 512
+
+/** Who is asking, as server.ts found it; it strips these headers from what visitors send. */
+export function clientOf(headers: Headers): Client {
+  return {
+    ip: headers.get(CLIENT_IP_HEADER) ?? '',
+    userAgent: (headers.get('user-agent') ?? '').slice(0, MAX_USER_AGENT),
+    requestId: headers.get(REQUEST_ID_HEADER) ?? '',
+  }
+}
