@@ -34,6 +34,8 @@ export const envSchema = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   /** `off` lets Next answer the hot JSON routes too; for finding faults. */
   HOT_ROUTES: onOff('on'),
+  /** `on` builds pages as they are asked for and reloads them when a source changes. */
+  LATCHKEY_DEV: onOff('off'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Where `next build` and the bundles are. */
   LATCHKEY_BUILD_DIR: z.string().default('.latchkey/build'),

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http'
+import { CLIENT_IP_HEADER, REQUEST_ID_HEADER } from './client'
+import { findClientIp } from './client-ip'
+
+// Headers by which a proxy or a framework speaks to the server behind it. Next acts on several of them
+// (CVE-2025-29927: x-middleware-subrequest skipped all checks), so a visitor must not be able to set any.
+const UNTRUSTED_NAMES = new Set([
+  'forwarded',
+  'x-real-ip',
+  'x-client-ip',
+  'true-client-ip',
+  'next-resume',
+  'x-now-route-matches',
+  'x-matched-path',
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
+])
+const UNTRUSTED_PREFIXES = ['x-forwarded-', 'x-middleware-', 'x-nextjs-', 'x-invoke-', 'x-latchkey-', 'x-vercel-']
+
+function isUntrusted(name: string): boolean {
+  return UNTRUSTED_NAMES.has(name) || (name.startsWith('x-') && UNTRUSTED_PREFIXES.some((it) => name.startsWith(it)))
+}
+
+/** Replaces what a visitor must not set by what this server found out itself, before anyone reads the headers. */
+export function replaceUntrustedHeaders(
+  request: IncomingMessage,
+  { requestId, trustedHops, origin }: { requestId: string; trustedHops: number; origin: URL },
+): string {
+  const ip = findClientIp({
+    socketAddress: request.socket.remoteAddress,
+    forwardedFor: request.headers['x-forwarded-for']?.toString(),
+    trustedHops,
+  })
+  for (const name of Object.keys(request.headers)) if (isUntrusted(name)) delete request.headers[name]
+  const ours = {
+    'x-forwarded-for': ip,
+    'x-forwarded-host': origin.host,
+    'x-forwarded-proto': origin.protocol.slice(0, -1),
+    [CLIENT_IP_HEADER]: ip,
+    [REQUEST_ID_HEADER]: requestId,
+  }
+  Object.assign(request.headers, ours)
+  const kept = request.rawHeaders.filter(
+    (_, index, all) => !isUntrusted((all[index - (index % 2)] ?? '').toLowerCase()),
+  )
+  request.rawHeaders = [...kept, ...Object.entries(ours).flat()]
+  return ip
+}

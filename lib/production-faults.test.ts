@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { findProductionFaults } from './production-faults'
+
+const safe: Record<string, string> = {
+  AUTH_URL: 'https://id.acme.test',
+  AUTH_SECRET: 'q0Zb5T8wYx1vKc7nRj4mLd9sGf2hPa6e',
+  ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+  DATABASE_URL: 'postgres://latchkey@db.acme.test/latchkey',
+  SMTP_URL: 'smtps://mail.acme.test',
+  MAIL_FROM: 'Acme <no-reply@acme.test>',
+  TRUSTED_PROXY_HOPS: '1',
+}
+
+it('S-18 safe settings have no faults', () => {
+  expect(findProductionFaults(safe)).toEqual([])
+})
+
+it.each<[row: string, setting: string, value: string]>([
+  ['S-18', 'AUTH_SECRET', ''],
+  ['S-18', 'AUTH_SECRET', 'q0Zb5T8wYx1vKc7n'],
+  ['S-18', 'AUTH_SECRET', 'change-me-change-me-change-me-change-me'],
+  ['S-18', 'AUTH_SECRET', 'your-secret-here-your-secret-here-0'],
+  ['S-18', 'AUTH_SECRET', 'a'.repeat(40)],
+  ['S-18', 'ENCRYPTION_KEYS', ''],
+  ['S-18', 'ENCRYPTION_KEYS', Buffer.alloc(32).toString('base64')],
+  ['S-18', 'ENCRYPTION_KEYS', randomBytes(16).toString('base64')],
+  ['S-18', 'ENCRYPTION_KEYS', `${randomBytes(32).toString('base64')},short`],
+  ['S-18', 'AUTH_URL', ''],
+  ['S-18', 'AUTH_URL', 'http://id.acme.test'],
+  ['S-18', 'AUTH_URL', 'https://localhost:3000'],
+  ['S-18', 'AUTH_URL', 'https://127.0.0.1'],
+  ['S-18', 'AUTH_URL', 'https://id.acme.test/path'],
+  ['O-20', 'AUTH_GOOGLE_ISSUER', 'http://accounts.acme.test'],
+  ['O-20', 'AUTH_GOOGLE_ISSUER', 'http://localhost:3001'],
+  ['O-20', 'AUTH_GOOGLE_ISSUER', 'https://localhost:3001'],
+  ['O-20', 'AUTH_GOOGLE_ISSUER', 'https://simulator'],
+  ['S-18', 'AUTH_GOOGLE_ID', 'only-the-id'],
+  ['S-18', 'AUTH_GOOGLE_SECRET', 'only-the-secret'],
+  ['S-18', 'SMTP_URL', ''],
+  ['S-18', 'SMTP_URL', 'http://mail.acme.test'],
+  ['S-18', 'MAIL_FROM', ''],
+  ['S-18', 'MAIL_FROM', 'Latchkey <no-reply@localhost>'],
+  ['S-18', 'BCRYPT_COST', '9'],
+  ['S-18', 'RATE_LIMITS', 'off'],
+  ['S-18', 'LATCHKEY_DEV', 'on'],
+  ['S-18', 'TRUSTED_PROXY_HOPS', '0'],
+  ['S-18', 'TRUSTED_PROXY_HOPS', ''],
+  ['S-18', 'TOKEN_SIGNING_KEY', 'q0Zb5T8wYx1vKc7nRj4mLd9sGf2hPa6e'],
+  ['S-18', 'DATABASE_URL', ''],
+  ['S-18', 'DATABASE_URL', 'mysql://db'],
+])('%s production refuses %s=%s', (_, setting, value) => {
+  expect(findProductionFaults({ ...safe, [setting]: value })).toContainEqual(expect.stringContaining(setting))
+})
+
+it.each(['', 'short', 'x'.repeat(31)])('S-18 production refuses HS256 with the key %j', (key) => {
+  const faults = findProductionFaults({ ...safe, TOKEN_ALGORITHM: 'HS256', TOKEN_SIGNING_KEY: key })
+  expect(faults).toContainEqual(expect.stringMatching(/^TOKEN_SIGNING_KEY/))
+})
+
+it('S-18 one wrong value does not hide the others', () => {
+  const faults = findProductionFaults({ AUTH_URL: 'http://localhost:3000', BCRYPT_COST: '4', RATE_LIMITS: 'off' })
+  for (const setting of [
+    'AUTH_URL',
+    'AUTH_SECRET',
+    'ENCRYPTION_KEYS',
+    'DATABASE_URL',
+    'SMTP_URL',
+    'BCRYPT_COST',
+    'RATE_LIMITS',
+  ]) {
+    expect(faults).toContainEqual(expect.stringMatching(new RegExp(`^${setting}: `)))
+  }
+})
+
+it('the local mode takes what production refuses, but listens on this machine only', () => {
+  const local = { ...safe, LATCHKEY_MODE: 'local', AUTH_URL: 'http://localhost:3000', SMTP_URL: '', BCRYPT_COST: '4' }
+  expect(findProductionFaults({ ...local, HOST: 'localhost' })).toEqual([])
+  expect(findProductionFaults({ ...local, HOST: '0.0.0.0' })).toEqual([expect.stringMatching(/^HOST: /)])
+})

@@ -1,0 +1,107 @@
+import { isIP } from 'node:net'
+import { envSchema } from './env'
+
+type Settings = Record<string, string | undefined>
+type Rule = { setting: string; isUnsafe: (value: string, settings: Settings) => boolean; text: string }
+
+const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i
+const SAMPLE = /change.?me|replace.?me|example|sample|secret|password|latchkey|insecure|development|123456/i
+const MIN_DISTINCT_CHARACTERS = 10
+const MIN_BCRYPT_COST = 10
+const MIN_KEY_BYTES = 32
+
+const PRODUCTION_RULES: Rule[] = [
+  { setting: 'AUTH_URL', isUnsafe: isNotHttps, text: 'must be https in production' },
+  { setting: 'AUTH_URL', isUnsafe: isOnLoopback, text: 'must be the public origin, not this machine' },
+  {
+    setting: 'AUTH_SECRET',
+    isUnsafe: isGuessable,
+    text: 'looks like a sample; make one with `openssl rand -base64 33`',
+  },
+  {
+    setting: 'ENCRYPTION_KEYS',
+    isUnsafe: (value) => value !== '' && value.split(',').some(isWeakKey),
+    text: 'must be base64 of 32 random bytes each; make one with `openssl rand -base64 32`',
+  },
+  { setting: 'AUTH_GOOGLE_ISSUER', isUnsafe: isNotHttps, text: 'must be https in production' },
+  { setting: 'AUTH_GOOGLE_ISSUER', isUnsafe: isOnLoopback, text: 'must not be the simulator' },
+  {
+    setting: 'AUTH_GOOGLE_SECRET',
+    isUnsafe: (value, { AUTH_GOOGLE_ID = '' }) => (value === '') !== (AUTH_GOOGLE_ID === ''),
+    text: 'AUTH_GOOGLE_ID and AUTH_GOOGLE_SECRET are set together or not at all',
+  },
+  { setting: 'SMTP_URL', isUnsafe: (value) => value === '', text: 'is missing; without it no mail leaves' },
+  {
+    setting: 'SMTP_URL',
+    isUnsafe: (value) => value !== '' && !/^smtps?:\/\/./.test(value),
+    text: 'must start with smtp:// or smtps://',
+  },
+  {
+    setting: 'MAIL_FROM',
+    isUnsafe: (value) => !/@[^@\s>]+\.[^@\s>]+>?$/.test(value),
+    text: 'must name an address people can answer to',
+  },
+  {
+    setting: 'BCRYPT_COST',
+    isUnsafe: (value) => value !== '' && Number(value) < MIN_BCRYPT_COST,
+    text: `must be ${MIN_BCRYPT_COST} or more`,
+  },
+  { setting: 'RATE_LIMITS', isUnsafe: (value) => value === 'off', text: 'must not be off' },
+  { setting: 'LATCHKEY_DEV', isUnsafe: (value) => value === 'on', text: 'must not be on' },
+  {
+    setting: 'TOKEN_SIGNING_KEY',
+    isUnsafe: (value, { TOKEN_ALGORITHM }) => TOKEN_ALGORITHM === 'HS256' && Buffer.byteLength(value) < MIN_KEY_BYTES,
+    text: `must have ${MIN_KEY_BYTES} bytes or more with HS256`,
+  },
+  {
+    setting: 'TOKEN_SIGNING_KEY',
+    isUnsafe: (value, { AUTH_SECRET }) => value !== '' && value === AUTH_SECRET,
+    text: 'must not be AUTH_SECRET: whoever checks tokens would hold the key of every session',
+  },
+  {
+    setting: 'TRUSTED_PROXY_HOPS',
+    isUnsafe: (value, { AUTH_URL = '' }) => AUTH_URL.startsWith('https:') && !(Number(value) > 0),
+    text: 'must be 1 or more: https ends at a proxy, and without this every visitor has the address of that proxy',
+  },
+]
+
+const LOCAL_RULES: Rule[] = [
+  {
+    setting: 'HOST',
+    isUnsafe: (value) => value !== '' && !LOOPBACK.test(value),
+    text: 'must be localhost: the local mode shows everyone the mailbox',
+  },
+]
+
+/**
+ * Lists everything in these settings that is missing, wrong or unsafe, one line each; an empty list allows the start.
+ * Rules look at the settings as given, so that one wrong value does not hide the next.
+ */
+export function findProductionFaults(settings: Settings): string[] {
+  const parsed = envSchema.safeParse(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '')))
+  const wrong = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  const rules = settings.LATCHKEY_MODE === 'local' ? LOCAL_RULES : PRODUCTION_RULES
+  const unsafe = rules
+    .filter(({ setting, isUnsafe }) => isUnsafe(settings[setting] ?? '', settings))
+    .map(({ setting, text }) => `${setting}: ${text}`)
+  return [...wrong, ...unsafe]
+}
+
+function isNotHttps(value: string): boolean {
+  return value !== '' && !value.startsWith('https://')
+}
+
+function isOnLoopback(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { hostname } = new URL(value)
+  return LOOPBACK.test(hostname) || (isIP(hostname) === 0 && !hostname.includes('.'))
+}
+
+function isGuessable(value: string): boolean {
+  return value !== '' && (SAMPLE.test(value) || new Set(value).size < MIN_DISTINCT_CHARACTERS)
+}
+
+function isWeakKey(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.length !== MIN_KEY_BYTES || new Set(bytes).size < MIN_DISTINCT_CHARACTERS
+}

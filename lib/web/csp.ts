@@ -1,0 +1,31 @@
+export type ContentPolicySettings = {
+  nonce: string
+  /** Origins a form may lead to: a redirect after a POST counts as its target. */
+  formOrigins: string[]
+  isHttps: boolean
+  isDev: boolean
+}
+
+/** The content policy of a page: only scripts and styles that carry this answer's nonce. */
+export function contentPolicy({ nonce, formOrigins, isHttps, isDev }: ContentPolicySettings): string {
+  const directives = [
+    "default-src 'self'",
+    // React's development build explains errors by eval.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}`,
+    isDev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    `connect-src 'self'${isDev ? ' ws:' : ''}`,
+    `form-action ${["'self'", ...formOrigins].join(' ')}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]
+  if (isHttps) directives.push('upgrade-insecure-requests')
+  return directives.join('; ')
+}
+
+/** The origins of the sign-in providers that are configured, each once. */
+export function providerOrigins(issuers: string[]): string[] {
+  return [...new Set(issuers.map((issuer) => new URL(issuer).origin))]
+}
