@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from 'node:net'
+import { isIP } from 'node:net'
 
 /**
  * Finds the visitor's address behind as many reverse proxies as we trust.
@@ -26,16 +26,4 @@ function normalizeIp(text: string): string | null {
     .replace(/%.*$/, '')
   const address = bare.replace(/^::ffff:(\d+\.\d+\.\d+\.\d+)$/i, '$1')
   return isIP(address) ? address.toLowerCase() : null
-}
-
-/** What limits count by: an IPv4 address, or the /64 that one IPv6 customer has to himself. */
-export function addressBlock(ip: string): string {
-  if (!isIPv6(ip)) return ip
-  const canonical = new URL(`http://[${ip}]`).hostname.slice(1, -1)
-  const [head = '', tail] = canonical.split('::')
-  const headGroups = head === '' ? [] : head.split(':')
-  const tailGroups = tail ? tail.split(':') : []
-  const zeros = Array<string>(8 - headGroups.length - tailGroups.length).fill('0')
-  const groups = tail === undefined ? headGroups : [...headGroups, ...zeros, ...tailGroups]
-  return `${groups.slice(0, 4).join(':')}::/64`
 }

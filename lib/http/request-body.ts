@@ -32,8 +32,7 @@ export function hasBody({ headers }: IncomingMessage): boolean {
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) {
-    discardRest(request)
-    return Promise.reject(new AppError('payload_too_large'))
+    return discardRest(request).then(() => Promise.reject(new AppError('payload_too_large')))
   }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -44,9 +43,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     function stop(error?: AppError) {
       clearTimeout(timer)
       request.off('data', take).off('end', finish).off('error', breakOff).off('close', breakOff)
-      if (!error) return
-      discardRest(request)
-      reject(error)
+      if (error) void discardRest(request).then(() => reject(error))
     }
     function checkRate() {
       if (received - receivedAtLastCheck < MIN_BYTES_PER_CHECK) return stop(new AppError('bad_request'))
@@ -69,12 +66,20 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   })
 }
 
-// Closing at once would reset the connection and the client would never see the answer.
-function discardRest(request: IncomingMessage): void {
-  request.on('error', () => {}).resume()
-  setTimeout(() => {
-    if (!request.complete) request.socket.destroy()
-  }, DRAIN_MS).unref()
+/**
+ * Lets the rest of a refused body pass by, for a moment: closing at once would reset the connection, and the
+ * client would never see the answer.
+ */
+function discardRest(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(finish, DRAIN_MS)
+    function finish() {
+      clearTimeout(timer)
+      if (!request.complete) setTimeout(() => request.socket.destroy(), DRAIN_MS).unref()
+      resolve()
+    }
+    request.on('error', finish).on('end', finish).on('close', finish).resume()
+  })
 }
 
 /** The same request with its body already in memory, for a reader that wants a stream. */

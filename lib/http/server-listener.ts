@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { env } from '@/lib/env'
+import { isAppError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { isApiPath } from './api-paths'
+import { answerByHandler, type Handler } from './node-listener'
+import { replaceOutagePage } from './outage'
+import type { PageProblem } from './problem-page'
+import { refuse, refuseWithText } from './refuse'
+import { bodyLimit, hasBody, readBody, withBody } from './request-body'
+import { findRequestFault, pathOf } from './request-fault'
+import { assertSameOrigin } from './same-origin'
+import { securityHeaders } from './security-headers'
+import { replaceUntrustedHeaders } from './trusted-headers'
+
+const RETRY_AFTER_SECONDS = 5
+const NO_BODY = Buffer.alloc(0)
+
+export type ServerParts = {
+  findHotRoute: (pathname: string) => Handler | undefined
+  findHealth: (pathname: string) => Handler | undefined
+  answerByNext: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  isDatabaseReachable: () => boolean
+  /** Files that may be cached: content-hashed chunks and what lies in public/. */
+  isPublicFile: (pathname: string) => boolean
+  isStopping: () => boolean
+  isDev: boolean
+}
+
+type Visit = { request: IncomingMessage; response: ServerResponse; pathname: string; requestId: string }
+
+/**
+ * The one entrance of this server: refuses what no honest client sends, reads the body within its limit,
+ * answers health checks and hot routes itself, and hands the rest to Next.
+ */
+export function createServerListener(parts: ServerParts) {
+  const origin = new URL(env.AUTH_URL)
+  const headers = securityHeaders({ isHttps: origin.protocol === 'https:' })
+
+  return async function listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID()
+    const visit = { request, response, pathname: pathOf(request.url ?? ''), requestId }
+    for (const [name, value] of headers) response.setHeader(name, value)
+    response.setHeader('X-Request-Id', requestId)
+    if (parts.isStopping()) response.setHeader('Connection', 'close')
+    const ip = replaceUntrustedHeaders(request, { requestId, trustedHops: env.TRUSTED_PROXY_HOPS, origin })
+    logWhenDone(visit, ip)
+    try {
+      await answer(visit, parts, origin)
+    } catch (error) {
+      await refuseByError(visit, error)
+    }
+  }
+}
+
+async function answer(visit: Visit, parts: ServerParts, origin: URL): Promise<void> {
+  const { request, response, pathname } = visit
+  const fault = findRequestFault(request, origin.host) ?? findClosedPath(pathname, parts)
+  if (fault) return refuseWithText(response, fault)
+
+  const body = hasBody(request)
+    ? await readBody(request, bodyLimit(pathname, request.headers['content-type']))
+    : NO_BODY
+  const handler = parts.findHealth(pathname) ?? (env.HOT_ROUTES === 'on' ? parts.findHotRoute(pathname) : undefined)
+  if (handler) return answerByHandler(handler, { request, response, body, origin: origin.origin })
+  return answerPage(visit, body, parts)
+}
+
+async function answerPage(visit: Visit, body: Buffer, parts: ServerParts): Promise<void> {
+  const { request, response, pathname, requestId } = visit
+  if (parts.isPublicFile(pathname)) response.removeHeader('Cache-Control')
+  else if (!parts.isDatabaseReachable()) return refuseUnavailable(visit)
+  if (!isApiPath(pathname)) {
+    if (request.method === 'POST')
+      assertSameOrigin(new Headers({ origin: request.headers.origin ?? '', ...siteOf(request) }))
+    replaceOutagePage(response, () => refuseUnavailable({ request, response, pathname, requestId }))
+  }
+  await parts.answerByNext(hasBody(request) ? withBody(request, body) : request, response)
+}
+
+function siteOf(request: IncomingMessage): Record<string, string> {
+  const site = request.headers['sec-fetch-site']
+  return site === undefined ? {} : { 'sec-fetch-site': site.toString() }
+}
+
+// The image optimiser and the data routes of the older router stay shut, whatever Next would make of them.
+function findClosedPath(pathname: string, { isDev }: ServerParts) {
+  const isClosed = pathname.startsWith('/_next/') && !pathname.startsWith('/_next/static/')
+  return isClosed && (!isDev || pathname.startsWith('/_next/image'))
+    ? { status: 404 as const, text: 'Not found' }
+    : null
+}
+
+function refuseUnavailable({ request, response, requestId }: Visit): Promise<void> {
+  return refuse(request, response, { problem: 'unavailable', requestId, retryAfterSeconds: RETRY_AFTER_SECONDS })
+}
+
+const REFUSALS: ReadonlySet<string> = new Set<PageProblem>(['bad_request', 'cross_origin', 'payload_too_large'])
+
+function isRefusal(code: string): code is PageProblem {
+  return REFUSALS.has(code)
+}
+
+async function refuseByError({ request, response, requestId }: Visit, error: unknown): Promise<void> {
+  const problem = isAppError(error) && isRefusal(error.code) ? error.code : 'internal'
+  if (problem === 'internal') log.error({ requestId, error }, 'request failed')
+  await refuse(request, response, { problem, requestId })
+}
+
+function logWhenDone({ request, response, pathname, requestId }: Visit, ip: string): void {
+  const startedAt = performance.now()
+  const { method } = request
+  response.once('close', () => {
+    const milliseconds = Math.round(performance.now() - startedAt)
+    const isComplete = response.writableFinished
+    log.info(
+      { requestId, method, path: pathname, status: response.statusCode, milliseconds, ip, isComplete },
+      'request',
+    )
+  })
+}
