@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { passwordSchema } from '@/lib/passwords/password-policy'
+import { emailSchema } from './email'
+import { lineSchema, textSchema } from './text'
+
+export const locales = ['ko', 'en'] as const
+export const localeSchema = z.enum(locales)
+export type Locale = z.output<typeof localeSchema>
+
+const checkbox = z
+  .literal('on')
+  .optional()
+  .transform((value) => value === 'on')
+
+const nameSchema = lineSchema(80)
+
+/** An opaque secret as links carry it: 32 bytes, base64url. */
+export const secretSchema = z.string().regex(/^[\w-]{43}$/, 'token_invalid')
+
+export const signUpSchema = z.strictObject({
+  email: emailSchema,
+  password: passwordSchema,
+  name: nameSchema.refine((name) => name.length > 0, 'required'),
+})
+
+export const signInSchema = z.strictObject({
+  email: emailSchema,
+  password: passwordSchema,
+  isKept: checkbox,
+  next: z.string().max(2048).optional(),
+})
+
+export const resendConfirmationSchema = z.strictObject({ email: emailSchema })
+
+export const confirmEmailSchema = z.strictObject({ token: secretSchema, password: passwordSchema.optional() })
+
+export const confirmPasswordSchema = z.strictObject({ password: passwordSchema, next: z.string().max(2048).optional() })
+
+function isTimeZone(name: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'
+}
+
+export const profileSchema = z.strictObject({
+  name: nameSchema.default(''),
+  nickname: lineSchema(40).default(''),
+  bio: textSchema(500).default(''),
+  locale: z
+    .union([localeSchema, z.literal('').transform(() => null)])
+    .nullish()
+    .transform((value) => value ?? null),
+  timeZone: z
+    .union([z.string().max(64).refine(isTimeZone, 'time_zone_unknown'), z.literal('').transform(() => null)])
+    .nullish()
+    .transform((value) => value ?? null),
+})
+
+export type ProfileInput = z.output<typeof profileSchema>

@@ -1,0 +1,129 @@
+import { v7 as uuidv7 } from 'uuid'
+import { type Db, db } from '@/lib/db'
+import type { Role } from '@/prisma/generated/enums'
+import type { ProfileInput } from './schemas'
+
+const credentialFields = {
+  id: true,
+  number: true,
+  email: true,
+  emailVerifiedAt: true,
+  passwordHash: true,
+  isActive: true,
+  role: true,
+  profile: { select: { name: true, locale: true } },
+} as const
+
+/** What deciding about a sign-in needs of a person. */
+export type CredentialUser = {
+  id: string
+  number: number
+  email: string
+  emailVerifiedAt: Date | null
+  passwordHash: string | null
+  isActive: boolean
+  role: Role
+  profile: { name: string; locale: string | null } | null
+}
+
+export function findUserByEmail(email: string, on: Db = db): Promise<CredentialUser | null> {
+  return on.user.findUnique({ where: { email }, select: credentialFields })
+}
+
+export function findUserById(id: string, on: Db = db): Promise<CredentialUser | null> {
+  return on.user.findUnique({ where: { id }, select: credentialFields })
+}
+
+export type NewUser = {
+  email: string
+  passwordHash: string | null
+  emailVerifiedAt: Date | null
+  name: string
+  locale: string | null
+  role?: Role
+}
+
+/** Makes a person with a profile; null when the address is taken, also by a request at the same moment. */
+export async function insertUser({ name, locale, ...user }: NewUser, on: Db = db): Promise<CredentialUser | null> {
+  const id = uuidv7()
+  const { count } = await on.user.createMany({ data: [{ id, ...user }], skipDuplicates: true })
+  if (count === 0) return null
+  await on.profile.create({ data: { userId: id, name, locale }, select: { userId: true } })
+  return findUserById(id, on)
+}
+
+/** The latest sign-up for an address nobody has confirmed yet decides its password and name. */
+export async function replaceUnverified(
+  on: Db,
+  { userId, passwordHash, name, locale }: { userId: string; passwordHash: string; name: string; locale: string | null },
+): Promise<void> {
+  await on.user.updateMany({ where: { id: userId, emailVerifiedAt: null }, data: { passwordHash } })
+  await on.profile.updateMany({ where: { userId, user: { emailVerifiedAt: null } }, data: { name, locale } })
+}
+
+export async function markSignedIn(on: Db, { userId, now }: { userId: string; now: Date }): Promise<void> {
+  await on.user.update({ where: { id: userId }, data: { lastLoginAt: now }, select: { id: true } })
+}
+
+/** Stores a stronger hash of the same password, unless the password was changed meanwhile. */
+export async function replaceHash(input: { userId: string; oldHash: string; newHash: string }): Promise<void> {
+  const { userId, oldHash, newHash } = input
+  await db.user.updateMany({ where: { id: userId, passwordHash: oldHash }, data: { passwordHash: newHash } })
+}
+
+/** Confirms the address with the password of the sign-up that was confirmed; false when it was confirmed before. */
+export async function verifyUser(
+  on: Db,
+  { userId, passwordHash, name, now }: { userId: string; passwordHash: string | null; name?: string; now: Date },
+): Promise<boolean> {
+  const { count } = await on.user.updateMany({
+    where: { id: userId, emailVerifiedAt: null },
+    data: { emailVerifiedAt: now, ...(passwordHash && { passwordHash }) },
+  })
+  if (count > 0 && name !== undefined)
+    await on.profile.update({ where: { userId }, data: { name }, select: { userId: true } })
+  return count > 0
+}
+
+/** Takes everything away by which somebody else could come back into an unverified account. */
+export async function wipeCredentials(on: Db, userId: string): Promise<void> {
+  await on.user.updateMany({ where: { id: userId, emailVerifiedAt: null }, data: { passwordHash: null } })
+  await on.account.deleteMany({ where: { userId } })
+  await on.personalToken.deleteMany({ where: { userId } })
+  await on.oneTimeToken.deleteMany({ where: { userId } })
+  await on.emailAddress.deleteMany({ where: { userId } })
+}
+
+const profileFields = { name: true, nickname: true, bio: true, locale: true, timeZone: true, pictureAt: true } as const
+
+export function findProfile(userId: string) {
+  return db.profile.findUnique({ where: { userId }, select: profileFields })
+}
+
+export async function saveProfile(userId: string, profile: ProfileInput): Promise<void> {
+  await db.profile.upsert({
+    where: { userId },
+    create: { userId, ...profile },
+    update: profile,
+    select: { userId: true },
+  })
+}
+
+export async function saveLocale(userId: string, locale: string): Promise<void> {
+  await db.profile.updateMany({ where: { userId }, data: { locale } })
+}
+
+export async function savePicture(userId: string, bytes: Uint8Array<ArrayBuffer> | null, now: Date): Promise<void> {
+  const picture = { picture: bytes, pictureAt: bytes ? now : null }
+  await db.profile.upsert({
+    where: { userId },
+    create: { userId, ...picture },
+    update: picture,
+    select: { userId: true },
+  })
+}
+
+export async function findPictureBytes(userId: string): Promise<{ bytes: Uint8Array; at: Date } | null> {
+  const row = await db.profile.findUnique({ where: { userId }, select: { picture: true, pictureAt: true } })
+  return row?.picture && row.pictureAt ? { bytes: row.picture, at: row.pictureAt } : null
+}

@@ -1,0 +1,57 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import type { Client } from './client'
+import { applyRevocation } from './revocation-feed'
+import type { EndReason, Session } from './session'
+import { findLiveSessions, revokeSessions } from './store'
+
+type Ending = { userId: string; reason: EndReason; client: Client }
+
+/** The live sign-ins of a person, browsers and token families alike, the latest first. */
+export function listSessions(userId: string, now: Date = new Date()): Promise<Session[]> {
+  return findLiveSessions(userId, now)
+}
+
+/**
+ * Ends one sign-in of this person.
+ * @throws AppError not_found: no live session of this person has this id
+ */
+export async function endSession(ending: Ending & { sessionId: string }, now: Date = new Date()): Promise<void> {
+  const ended = await endSessions(ending, { sessionId: ending.sessionId }, now)
+  if (ended.length === 0) throw new AppError('not_found')
+}
+
+export function endOtherSessions(
+  ending: Ending & { keepSessionId: string },
+  now: Date = new Date(),
+): Promise<string[]> {
+  return endSessions(ending, { exceptSessionId: ending.keepSessionId }, now)
+}
+
+export function endAllSessions(ending: Ending, now: Date = new Date()): Promise<string[]> {
+  return endSessions(ending, {}, now)
+}
+
+async function endSessions(
+  { userId, reason, client }: Ending,
+  which: { sessionId?: string; exceptSessionId?: string },
+  now: Date,
+): Promise<string[]> {
+  const ended = await db.$transaction(async (tx) => {
+    const ids = await revokeSessions(tx, { userId, ...which }, { reason, now })
+    if (ids.length > 0) {
+      await recordAudit(tx, {
+        event: 'session.end',
+        outcome: 'success',
+        reason,
+        userId,
+        client,
+        data: { sessions: ids },
+      })
+    }
+    return ids
+  })
+  for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
+  return ended
+}

@@ -1,0 +1,39 @@
+import { type Db, db } from '@/lib/db'
+import { hashSecret, randomSecret } from '@/lib/encryption'
+import type { Client } from './client'
+import { type Session, type SessionKind, secondsAfter, sessionLifetimes } from './session'
+import { createSession } from './store'
+
+type NewSession = { userId: string; method: string; client: Client }
+
+/**
+ * Opens a browser session; the secret goes into the cookie and is not kept.
+ * @param on the transaction of the sign-in, where it writes more than the session
+ */
+export async function startBrowserSession(
+  { isKept, ...input }: NewSession & { isKept: boolean },
+  now: Date = new Date(),
+  on: Db = db,
+): Promise<{ session: Session; secret: string }> {
+  const secret = randomSecret()
+  const session = await createSession(on, {
+    ...sessionOf('browser', isKept, input, now),
+    secretHash: hashSecret(secret),
+  })
+  return { session, secret }
+}
+
+/** Opens the session that a family of refresh tokens belongs to. */
+export function startTokenSession(input: NewSession, now: Date = new Date(), on: Db = db): Promise<Session> {
+  return createSession(on, { ...sessionOf('tokens', false, input, now), secretHash: null })
+}
+
+function sessionOf(kind: SessionKind, isKept: boolean, { userId, method, client }: NewSession, now: Date) {
+  const { idleSeconds, totalSeconds } = sessionLifetimes({ kind, isKept })
+  return {
+    ...{ kind, isKept, userId, method, ip: client.ip, userAgent: client.userAgent },
+    ...{ createdAt: now, lastSeenAt: now, authenticatedAt: now },
+    idleExpiresAt: secondsAfter(now, Math.min(idleSeconds, totalSeconds)),
+    expiresAt: secondsAfter(now, totalSeconds),
+  }
+}
