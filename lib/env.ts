@@ -97,12 +97,21 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   throw new Error(`These settings are missing or wrong (see .env.example):\n${faults.join('\n')}`)
 }
 
+// `next build` loads every module to look at its exports, without the settings of the server to come.
+const BUILD_SETTINGS = {
+  AUTH_URL: 'http://localhost',
+  AUTH_SECRET: 'only-while-building'.repeat(2),
+  ENCRYPTION_KEYS: 'only-while-building'.repeat(3),
+  DATABASE_URL: 'postgres://localhost/only-while-building',
+}
+
 let parsed: Env | undefined
 
-// Read at first use, not at import: `next build` loads modules without the settings of the server to come.
+// Read at first use, not at import, so that a tool may load a module without all settings.
 export const env: Env = new Proxy({} as Env, {
   get(_, name: keyof Env) {
-    parsed ??= readEnv(process.env)
+    const isBuilding = process.env.NEXT_PHASE === 'phase-production-build'
+    parsed ??= readEnv(isBuilding ? BUILD_SETTINGS : process.env)
     return parsed[name]
   },
 })
