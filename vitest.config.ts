@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: path('./') },
+      { find: 'server-only', replacement: path('./lib/testing/no-module.ts') },
+    ],
+  },
+  test: {
+    include: ['lib/**/*.test.ts', 'e2e/simulator/**/*.test.ts', 'scripts/**/*.test.js'],
+    globalSetup: ['lib/testing/database-per-run.ts'],
+    setupFiles: ['lib/testing/database-per-file.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    env: {
+      NODE_ENV: 'test',
+      LATCHKEY_MODE: 'local',
+      AUTH_URL: 'http://localhost:3000',
+      AUTH_SECRET: 'the secret of a test run, of 40 characters',
+      ENCRYPTION_KEYS: 'dGhlIGtleSBvZiBhIHRlc3QgcnVuLCAzMiBieXRlcy4=',
+      BCRYPT_COST: '4',
+      LOG_LEVEL: 'silent',
+    },
+  },
+})
