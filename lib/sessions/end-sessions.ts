@@ -1,10 +1,10 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { type Db, db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from './client'
 import { applyRevocation } from './revocation-feed'
 import type { EndReason, Session } from './session'
-import { findLiveSessions, revokeSessions } from './store'
+import { findLiveSessions, revokeSessions, revokeUser } from './store'
 
 type Ending = { userId: string; reason: EndReason; client: Client }
 
@@ -54,4 +54,12 @@ async function endSessions(
   })
   for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
   return ended
+}
+
+/** Ends everything of a person inside another transaction; call the result once that has committed. */
+export async function revokeForEviction(on: Db, userId: string, now: Date): Promise<() => void> {
+  const reason: EndReason = 'evicted'
+  await revokeSessions(on, { userId }, { reason, now })
+  await revokeUser(on, userId, reason)
+  return () => applyRevocation({ subject: 'user', subjectId: userId, reason, at: now })
 }

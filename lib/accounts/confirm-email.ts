@@ -1,0 +1,48 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { countAttempt, forgetFailures } from '@/lib/limits/count-attempt'
+import { verifyPassword } from '@/lib/passwords/hash-password'
+import type { Client } from '@/lib/sessions/client'
+import { type Confirmation, isSameBrowser, parseConfirmation } from './email-confirmation'
+import { consumeOneTimeToken, discardOneTimeTokens, findOneTimeToken } from './one-time-token-store'
+import { verifyUser } from './store'
+
+type ConfirmEmailInput = { token: string; signUpSecret?: string | undefined; password?: string | undefined }
+
+/**
+ * Confirms an address with the link from the mail; the password of that very sign-up becomes the account's.
+ * In another browser than the one that signed up, that password is asked for: else somebody who signed up with a
+ * stranger's address would get an account which the stranger opens for him.
+ *
+ * @throws AppError token_invalid: unknown, used, expired, or superseded
+ * @throws AppError bad_credentials: another browser, and not the password chosen at sign-up
+ */
+export async function confirmEmail(
+  { token, signUpSecret, password }: ConfirmEmailInput,
+  client: Client,
+  now: Date = new Date(),
+): Promise<{ email: string }> {
+  await countAttempt({ act: 'link', client })
+  const found = await findOneTimeToken('confirm_email', token)
+  if (!found?.userId || found.usedAt || found.expiresAt <= now) throw new AppError('token_invalid')
+  const confirmation = parseConfirmation(found)
+  if (!isSameBrowser(confirmation, signUpSecret)) await provePassword(confirmation, password, client)
+
+  const { userId } = found
+  const { email, name, passwordHash } = confirmation
+  await db.$transaction(async (tx) => {
+    const used = await consumeOneTimeToken(tx, { purpose: 'confirm_email', secret: token, now })
+    if (!used || !(await verifyUser(tx, { userId, passwordHash, name, now }))) throw new AppError('token_invalid')
+    await discardOneTimeTokens(tx, { purpose: 'confirm_email', userId, now })
+    await recordAudit(tx, { event: 'account.confirm_email', outcome: 'success', userId, client })
+  })
+  return { email }
+}
+
+async function provePassword({ email, passwordHash }: Confirmation, password: string | undefined, client: Client) {
+  if (password === undefined) throw new AppError('validation_failed', { fields: { password: ['required'] } })
+  await countAttempt({ act: 'password', account: email, client })
+  if (!(await verifyPassword(password, passwordHash))) throw new AppError('bad_credentials')
+  await forgetFailures(email)
+}

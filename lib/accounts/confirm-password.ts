@@ -1,0 +1,24 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db } from '@/lib/db'
+import type { Client } from '@/lib/sessions/client'
+import type { SignIn } from '@/lib/sessions/find-sign-in'
+import { reauthenticateSession } from '@/lib/sessions/reauthenticate-session'
+import type { Session } from '@/lib/sessions/session'
+import { verifyCredentials } from './verify-credentials'
+
+/**
+ * Step-up: proves by password that the person at this browser is still the one who signed in.
+ * @returns the session with a new secret; the old cookie is dead
+ * @throws AppError as verifyCredentials does
+ */
+export async function confirmPassword(
+  { signIn: { session, user }, password }: { signIn: SignIn; password: string },
+  client: Client,
+  now: Date = new Date(),
+): Promise<{ session: Session; secret: string }> {
+  await verifyCredentials({ email: user.email, password }, client)
+  const renewed = await reauthenticateSession({ session, method: session.method }, now)
+  const { id: userId } = user
+  await recordAudit(db, { event: 'account.step_up', outcome: 'success', userId, sessionId: session.id, client })
+  return renewed
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { Db } from '@/lib/db'
+import { hashSecret, randomSecret } from '@/lib/encryption'
+import { env } from '@/lib/env'
+import { queueMail } from '@/lib/mail/queue-mail'
+import { secondsAfter } from '@/lib/sessions/session'
+import { createOneTimeToken, findOneTimeToken, type OneTimeToken } from './one-time-token-store'
+import type { CredentialUser } from './store'
+
+const confirmationSchema = z.object({
+  email: z.string(),
+  name: z.string(),
+  /** The password of the sign-up this link belongs to; null when the link was asked for again. */
+  passwordHash: z.string().nullable(),
+  /** Hash of the secret that the browser which signed up holds in a cookie. */
+  browserHash: z.string().nullable(),
+})
+
+export type Confirmation = z.output<typeof confirmationSchema>
+
+/** Writes the link's token and its mail, in the transaction that causes them. */
+export async function sendConfirmation(
+  on: Db,
+  { user, locale, confirmation, now }: { user: CredentialUser; locale: string; confirmation: Confirmation; now: Date },
+): Promise<void> {
+  const secret = randomSecret()
+  await createOneTimeToken(on, {
+    purpose: 'confirm_email',
+    userId: user.id,
+    secret,
+    data: confirmation,
+    expiresAt: secondsAfter(now, env.CONFIRM_EMAIL_SECONDS),
+  })
+  const url = `${env.AUTH_URL}/verify-email?token=${secret}`
+  await queueMail(on, { to: user.email, template: 'confirm-email', locale, data: { name: confirmation.name, url } })
+}
+
+export type OpenConfirmation = {
+  email: string
+  state: 'open' | 'used' | 'expired'
+  /** False in another browser than the one that signed up: there the password proves that it is the same person. */
+  isSameBrowser: boolean
+}
+
+/** Reads what a confirmation link is good for, without using it up. */
+export async function findConfirmation(
+  token: string,
+  signUpSecret: string | undefined,
+  now: Date = new Date(),
+): Promise<OpenConfirmation | null> {
+  const found = await findOneTimeToken('confirm_email', token)
+  if (!found) return null
+  const confirmation = parseConfirmation(found)
+  const state = found.usedAt ? 'used' : found.expiresAt <= now ? 'expired' : 'open'
+  return { email: confirmation.email, state, isSameBrowser: isSameBrowser(confirmation, signUpSecret) }
+}
+
+export function parseConfirmation(token: OneTimeToken): Confirmation {
+  return confirmationSchema.parse(token.data)
+}
+
+export function isSameBrowser({ browserHash }: Confirmation, signUpSecret: string | undefined): boolean {
+  return browserHash !== null && signUpSecret !== undefined && hashSecret(signUpSecret) === browserHash
+}

@@ -1,0 +1,47 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import type { Client } from '@/lib/sessions/client'
+import { renderPicture } from './render-picture'
+import type { Locale, ProfileInput } from './schemas'
+import { findPictureBytes, findProfile, saveLocale, savePicture, saveProfile } from './store'
+
+/** @throws AppError not_found: the person is gone */
+export async function getProfile(userId: string) {
+  const profile = await findProfile(userId)
+  if (!profile) throw new AppError('not_found')
+  return profile
+}
+
+export async function updateProfile(
+  { userId, ...profile }: ProfileInput & { userId: string },
+  client: Client,
+): Promise<void> {
+  await saveProfile(userId, profile)
+  await recordAudit(db, { event: 'account.update_profile', outcome: 'success', userId, client })
+}
+
+/** Keeps the language a signed-in person chose with the switch. */
+export function chooseLocale({ userId, locale }: { userId: string; locale: Locale }): Promise<void> {
+  return saveLocale(userId, locale)
+}
+
+/**
+ * Stores a profile picture, re-encoded by us.
+ * @throws AppError picture_not_readable: not a picture we read, or too many pixels
+ */
+export async function replacePicture(
+  { userId, bytes }: { userId: string; bytes: Uint8Array },
+  now: Date = new Date(),
+): Promise<void> {
+  await savePicture(userId, await renderPicture(bytes), now)
+}
+
+export function removePicture(userId: string, now: Date = new Date()): Promise<void> {
+  return savePicture(userId, null, now)
+}
+
+/** The person's picture as WebP, or null. */
+export function findPicture(userId: string): Promise<{ bytes: Uint8Array; at: Date } | null> {
+  return findPictureBytes(userId)
+}

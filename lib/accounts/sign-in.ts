@@ -1,0 +1,36 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db } from '@/lib/db'
+import type { Client } from '@/lib/sessions/client'
+import type { Session } from '@/lib/sessions/session'
+import { startBrowserSession } from '@/lib/sessions/start-session'
+import { markSignedIn } from './store'
+import { verifyCredentials } from './verify-credentials'
+
+type SignInInput = { email: string; password: string; isKept: boolean }
+
+/**
+ * Signs a browser in by address and password.
+ * @returns the session, and the secret for its cookie
+ * @throws AppError as verifyCredentials does
+ */
+export async function signIn(
+  { email, password, isKept }: SignInInput,
+  client: Client,
+  now: Date = new Date(),
+): Promise<{ session: Session; secret: string }> {
+  const { id: userId } = await verifyCredentials({ email, password }, client)
+  return db.$transaction(async (tx) => {
+    const signIn = await startBrowserSession({ userId, method: 'password', isKept, client }, now, tx)
+    await markSignedIn(tx, { userId, now })
+    const sessionId = signIn.session.id
+    await recordAudit(tx, {
+      event: 'account.sign_in',
+      outcome: 'success',
+      reason: 'password',
+      userId,
+      sessionId,
+      client,
+    })
+    return signIn
+  })
+}

@@ -1,0 +1,54 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { type Db, db } from '@/lib/db'
+import { hashSecret, randomSecret } from '@/lib/encryption'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { countAttempt } from '@/lib/limits/count-attempt'
+import { queueMail } from '@/lib/mail/queue-mail'
+import { hashPassword } from '@/lib/passwords/hash-password'
+import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
+import type { Client } from '@/lib/sessions/client'
+import { sendConfirmation } from './email-confirmation'
+import { type CredentialUser, findUserByEmail, insertUser, replaceUnverified } from './store'
+
+type SignUpInput = { email: string; password: string; name: string; locale: string }
+
+/**
+ * Signs somebody up and mails a link to confirm the address. Known and unknown addresses get the same answer and cost
+ * the same work; the owner of a known one is told by mail.
+ *
+ * @returns a secret for the browser's cookie: with it the link is confirmed by a button, without it by the password
+ * @throws AppError validation_failed: the password is not good enough, with the reasons
+ */
+export async function signUp(
+  { email, password, name, locale }: SignUpInput,
+  client: Client,
+  now: Date = new Date(),
+): Promise<{ signUpSecret: string }> {
+  await countAttempt({ act: 'sign_up', account: email, client })
+  const faults = checkPasswordPolicy(password, { email, name })
+  if (faults.length > 0) throw new AppError('validation_failed', { fields: { password: faults } })
+
+  const passwordHash = await hashPassword(password)
+  const signUpSecret = randomSecret()
+  const browserHash = hashSecret(signUpSecret)
+  await db.$transaction(async (tx) => {
+    const created = await insertUser({ email, passwordHash, emailVerifiedAt: null, name, locale }, tx)
+    const user = created ?? (await findUserByEmail(email, tx))
+    if (!user) throw new AppError('unavailable', { retryAfterSeconds: 1 })
+    if (user.emailVerifiedAt || !user.isActive) await tellOwner(tx, user, locale)
+    else {
+      if (!created) await replaceUnverified(tx, { userId: user.id, passwordHash, name, locale })
+      await sendConfirmation(tx, { user, locale, confirmation: { email, name, passwordHash, browserHash }, now })
+    }
+    const reason = created ? 'new' : 'known'
+    await recordAudit(tx, { event: 'account.sign_up', outcome: 'success', reason, userId: user.id, client })
+  })
+  return { signUpSecret }
+}
+
+async function tellOwner(on: Db, user: CredentialUser, locale: string): Promise<void> {
+  const data = { url: `${env.AUTH_URL}/login` }
+  const ownLocale = user.profile?.locale ?? locale
+  await queueMail(on, { to: user.email, template: 'already-registered', locale: ownLocale, data })
+}

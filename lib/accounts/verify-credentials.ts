@@ -1,0 +1,48 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { countAttempt, forgetFailures } from '@/lib/limits/count-attempt'
+import { hashPassword, needsRehash, verifyPassword } from '@/lib/passwords/hash-password'
+import type { Client } from '@/lib/sessions/client'
+import { type CredentialUser, findUserByEmail, replaceHash } from './store'
+
+type Credentials = { email: string; password: string }
+
+/**
+ * Finds the person whom an address and a password belong to; the one way in by password, whichever door was used.
+ * Unknown, disabled and social-only accounts cost the same hash and get the same answer as a wrong password.
+ *
+ * @throws AppError bad_credentials: no active account has this address and this password
+ * @throws AppError email_not_verified: right, but the address waits for its confirmation
+ * @throws AppError too_many_requests: counted before any hash is made
+ */
+export async function verifyCredentials({ email, password }: Credentials, client: Client): Promise<CredentialUser> {
+  await countAttempt({ act: 'password', account: email, client })
+  const user = await findUserByEmail(email)
+  const encoded = user?.isActive ? user.passwordHash : null
+  const matches = await verifyPassword(password, encoded)
+  if (!user || !encoded || !matches) return refuse('bad_credentials', user, client)
+  if (env.EMAIL_VERIFICATION === 'mandatory' && !user.emailVerifiedAt) return refuse('email_not_verified', user, client)
+
+  await forgetFailures(email)
+  if (needsRehash(encoded)) {
+    await replaceHash({ userId: user.id, oldHash: encoded, newHash: await hashPassword(password) })
+  }
+  return user
+}
+
+async function refuse(
+  reason: 'bad_credentials' | 'email_not_verified',
+  user: CredentialUser | null,
+  client: Client,
+): Promise<never> {
+  await recordAudit(db, {
+    event: 'account.verify_password',
+    outcome: 'refused',
+    reason,
+    ...(user && { userId: user.id }),
+    client,
+  })
+  throw new AppError(reason)
+}
