@@ -25,6 +25,8 @@ export const problems = {
   provider_cancelled: 403,
   provider_email_unusable: 403,
   provider_account_disabled: 403,
+  provider_other_person: 403,
+  provider_not_fresh: 403,
   unavailable: 503,
 } as const
 
@@ -33,18 +35,21 @@ export type ProblemCode = keyof typeof problems
 /** Field name to codes of what is wrong with it, for example `{ email: ['taken'] }`. */
 export type FieldProblems = Record<string, string[]>
 
-type AppErrorOptions = { fields?: FieldProblems; retryAfterSeconds?: number; cause?: unknown }
+type AppErrorOptions = { reason?: string; fields?: FieldProblems; retryAfterSeconds?: number; cause?: unknown }
 
 /** An expected failure. Everything else that is thrown is a bug and is shown as `internal`. */
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ProblemCode
+  /** Which of the cases behind one code it is, for the wire and the audit; stable, never a text for people. */
+  readonly reason: string | undefined
   readonly fields: FieldProblems | undefined
   readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ProblemCode, { fields, retryAfterSeconds, cause }: AppErrorOptions = {}) {
+  constructor(code: ProblemCode, { reason, fields, retryAfterSeconds, cause }: AppErrorOptions = {}) {
     super(code, { cause })
     this.code = code
+    this.reason = reason
     this.fields = fields
     this.retryAfterSeconds = retryAfterSeconds
   }

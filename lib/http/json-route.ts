@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { AppError } from '@/lib/errors'
+import type { Client } from '@/lib/sessions/client'
+import { clientOf } from './client'
+import { JsonReply, toResponse } from './json-reply'
+import { chooseRenderer, type Renderer } from './media-types'
+import { problemOf } from './problem-response'
+import { readRequestData } from './request-data'
+import { describeRoute } from './route-description'
+
+/** What an operation knows besides its input. */
+export type RouteContext<Actor> = { request: Request; actor: Actor; client: Client }
+
+export type Operation<Schema extends z.ZodType, Actor> = readonly [
+  schema: Schema,
+  run: (input: z.output<Schema>, context: RouteContext<Actor>) => unknown,
+]
+
+export type RouteOptions<Actor> = {
+  /** Finds who is asking, before the method and the body are looked at; throws `not_authenticated`. */
+  authenticate?: (request: Request) => Promise<Actor>
+  /** Shown by OPTIONS. */
+  name?: string
+}
+
+/** The schema of an operation that takes nothing. */
+export const noInput = z.object({})
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/**
+ * Makes the handler of one endpoint from its operations; every method is answered, also those it does not have.
+ * Judged in the order of Django REST framework: what is accepted, who is asking, the method, then the body.
+ *
+ * @param operations per method: the schema of what comes in, and what to do with it; the result is the JSON body
+ */
+export function jsonRoute<
+  Actor = undefined,
+  Get extends z.ZodType = z.ZodType,
+  Post extends z.ZodType = z.ZodType,
+  Put extends z.ZodType = z.ZodType,
+  Patch extends z.ZodType = z.ZodType,
+  Delete extends z.ZodType = z.ZodType,
+>(
+  operations: {
+    GET?: Operation<Get, Actor>
+    POST?: Operation<Post, Actor>
+    PUT?: Operation<Put, Actor>
+    PATCH?: Operation<Patch, Actor>
+    DELETE?: Operation<Delete, Actor>
+  },
+  { authenticate, name = '' }: RouteOptions<Actor> = {},
+): (request: Request) => Promise<Response> {
+  const { GET, POST, PUT, PATCH, DELETE } = operations
+  const performers = new Map<string, (request: Request, actor: Actor) => Promise<unknown>>([
+    ...(GET ? [['GET', perform(GET)] as const, ['HEAD', perform(GET)] as const] : []),
+    ...(POST ? [['POST', perform(POST)] as const] : []),
+    ...(PUT ? [['PUT', perform(PUT)] as const] : []),
+    ...(PATCH ? [['PATCH', perform(PATCH)] as const] : []),
+    ...(DELETE ? [['DELETE', perform(DELETE)] as const] : []),
+  ])
+  const allow = allowedMethods(operations)
+
+  async function answer(request: Request): Promise<unknown> {
+    const actor = (await authenticate?.(request)) as Actor
+    if (request.method === 'OPTIONS') return describeRoute(name, operations)
+    const performer = performers.get(request.method)
+    if (!performer) throw new AppError('method_not_allowed')
+    return performer(request, actor)
+  }
+
+  return async (request) => {
+    let renderer: Renderer = 'application/json'
+    try {
+      renderer = requireRenderer(request)
+      return toResponse(await answer(request), { request, renderer, allow })
+    } catch (error) {
+      const { body, status, headers, contentType } = problemOf(error, request)
+      const reply = new JsonReply(body, { status, headers: { 'content-type': contentType, ...headers } })
+      return toResponse(reply, { request, renderer, allow })
+    }
+  }
+}
+
+function perform<Schema extends z.ZodType, Actor>([schema, run]: Operation<Schema, Actor>) {
+  return async (request: Request, actor: Actor): Promise<unknown> => {
+    const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
+    const input = parseInput(schema, hasBody ? await readRequestData(request) : {})
+    return run(input, new Context(request, actor))
+  }
+}
+
+class Context<Actor> implements RouteContext<Actor> {
+  constructor(
+    readonly request: Request,
+    readonly actor: Actor,
+  ) {}
+
+  // Read only where it is asked for: headers are not free on the hot path.
+  get client(): Client {
+    return clientOf(this.request.headers)
+  }
+}
+
+function allowedMethods(operations: Partial<Record<string, unknown>>): string {
+  const own = METHODS.filter((method) => operations[method])
+  return [...own, ...(operations.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+}
+
+function requireRenderer(request: Request): Renderer {
+  const renderer = chooseRenderer(request)
+  if (renderer === null) throw new AppError('not_acceptable')
+  if (renderer === 'unknown_format') throw new AppError('not_found')
+  return renderer
+}
+
+function parseInput<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    throw new AppError('validation_failed', { fields: { non_field_errors: [describeNonObject(data)] } })
+  }
+  const result = schema.safeParse(data)
+  if (result.success) return result.data
+  const fields: Record<string, string[]> = {}
+  for (const { path, message } of result.error.issues) {
+    const field = path.length > 0 ? String(path[0]) : 'non_field_errors'
+    fields[field] = [...(fields[field] ?? []), message]
+  }
+  throw new AppError('validation_failed', { fields })
+}
+
+// The recorded server names Python's types.
+function describeNonObject(data: unknown): string {
+  if (data === null) return 'no_data'
+  if (Array.isArray(data)) return 'not_an_object:list'
+  if (typeof data === 'number') return `not_an_object:${Number.isInteger(data) ? 'int' : 'float'}`
+  return `not_an_object:${typeof data === 'boolean' ? 'bool' : 'str'}`
+}

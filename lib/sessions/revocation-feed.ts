@@ -1,0 +1,147 @@
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { processWide } from '@/lib/process-wide'
+import {
+  findRecentRevocations,
+  findRevocationsOf,
+  type RevocationRow,
+  type RevocationSubject,
+} from './revocation-store'
+
+const POLL_EVERY_MS = 400
+/** The stated bound: memory is believed while the last complete poll began at most this long ago. */
+const MAX_AGE_MS = 1_000
+// Rows commit out of order, so each poll reads again what a slow transaction may have added since.
+const OVERLAP_MARGIN_SECONDS = 10
+const PRUNE_EVERY_MS = 60_000
+
+type Feed = {
+  revocations: Map<string, { reason: string; at: Date }>
+  lastPollAt: number
+  lastPruneAt: number
+  timer: NodeJS.Timeout | null
+}
+
+const feed = processWide<Feed>('revocation-feed', () => ({
+  revocations: new Map(),
+  lastPollAt: Number.NEGATIVE_INFINITY,
+  lastPruneAt: 0,
+  timer: null,
+}))
+
+/** Loads what was revoked and still matters, then keeps it up to date by polling. */
+export async function startRevocationFeed(): Promise<void> {
+  if (feed.timer) return
+  await poll(relevantSeconds())
+  feed.timer = setTimeout(pollAgain, POLL_EVERY_MS).unref()
+}
+
+export function stopRevocationFeed(): void {
+  if (feed.timer) clearTimeout(feed.timer)
+  feed.timer = null
+  feed.lastPollAt = Number.NEGATIVE_INFINITY
+}
+
+/** Applies a revocation in this process at once; the others read it from the log. */
+export function applyRevocation({ subject, subjectId, reason, at }: RevocationRow): void {
+  const name = nameOf(subject, subjectId)
+  const known = feed.revocations.get(name)
+  if (!known || known.at < at) feed.revocations.set(name, { reason, at })
+}
+
+/** Whether memory is as young as the bound demands; false also where no feed was started. */
+export function isFeedFresh(): boolean {
+  return performance.now() - feed.lastPollAt <= MAX_AGE_MS
+}
+
+/** What a token stands on; any of it may have been revoked. */
+export type TokenGround = {
+  sessionId?: string | undefined
+  userId?: string | undefined
+  keyId?: string | undefined
+  issuedAt: Date
+}
+
+/**
+ * Finds why a token is refused before its time, or null. From memory while the feed is fresh, else from the database.
+ * @throws AppError unavailable: neither can tell
+ */
+export function findRevocation(ground: TokenGround): string | null | Promise<string | null> {
+  return isFeedFresh() ? findInMemory(ground) : findInDatabase(ground)
+}
+
+function findInMemory(ground: TokenGround): string | null {
+  const { revocations } = feed
+  if (revocations.size === 0) return null
+  for (const [subject, subjectId] of subjectsOf(ground)) {
+    const revocation = revocations.get(nameOf(subject, subjectId))
+    if (revocation && isMeant(subject, revocation.at, ground)) return revocation.reason
+  }
+  return null
+}
+
+async function findInDatabase(ground: TokenGround): Promise<string | null> {
+  const subjects = subjectsOf(ground)
+  try {
+    const ids = subjects.map(([, subjectId]) => subjectId)
+    const rows = await findRevocationsOf(ids, relevantSeconds())
+    const found = rows.find(({ subject, subjectId, at }) => {
+      return subjects.some(([kind, id]) => kind === subject && id === subjectId) && isMeant(subject, at, ground)
+    })
+    return found?.reason ?? findInMemory(ground)
+  } catch (cause) {
+    throw new AppError('unavailable', { retryAfterSeconds: 1, cause })
+  }
+}
+
+// A session or a key ends for good; a person's tokens are refused only if they are older than the revocation.
+function isMeant(subject: RevocationSubject, at: Date, { issuedAt }: TokenGround): boolean {
+  return subject !== 'user' || issuedAt <= at
+}
+
+function subjectsOf({ sessionId, userId, keyId }: TokenGround): [RevocationSubject, string][] {
+  const subjects: [RevocationSubject, string][] = []
+  if (sessionId) subjects.push(['session', sessionId])
+  if (userId) subjects.push(['user', userId])
+  if (keyId) subjects.push(['key', keyId])
+  return subjects
+}
+
+function nameOf(subject: RevocationSubject, subjectId: string): string {
+  return `${subject}:${subjectId}`
+}
+
+/** Nothing older than the longest access token, and what a slow transaction may hide, can matter. */
+function relevantSeconds(): number {
+  return env.ACCESS_TOKEN_SECONDS + env.TOKEN_LEEWAY_SECONDS + overlapSeconds()
+}
+
+function overlapSeconds(): number {
+  return (2 * env.DATABASE_STATEMENT_TIMEOUT_MS) / 1000 + OVERLAP_MARGIN_SECONDS
+}
+
+async function pollAgain(): Promise<void> {
+  const hadFeed = isFeedFresh()
+  try {
+    // After a gap the whole span is read again, as at the start.
+    await poll(hadFeed ? overlapSeconds() : relevantSeconds())
+    prune()
+  } catch (error) {
+    if (hadFeed) log.warn({ error }, 'the revocation feed could not be read')
+  }
+  if (feed.timer) feed.timer = setTimeout(pollAgain, POLL_EVERY_MS).unref()
+}
+
+async function poll(seconds: number): Promise<void> {
+  const startedAt = performance.now()
+  for (const row of await findRecentRevocations(seconds)) applyRevocation(row)
+  feed.lastPollAt = startedAt
+}
+
+function prune(): void {
+  if (performance.now() - feed.lastPruneAt < PRUNE_EVERY_MS) return
+  feed.lastPruneAt = performance.now()
+  const oldest = Date.now() - 2 * relevantSeconds() * 1000
+  for (const [name, { at }] of feed.revocations) if (at.getTime() < oldest) feed.revocations.delete(name)
+}

@@ -1,0 +1,48 @@
+import { Pool } from 'pg'
+import { pool } from '@/lib/db'
+import { env } from '@/lib/env'
+import { processWide } from '@/lib/process-wide'
+
+export type RevocationSubject = 'session' | 'user' | 'key'
+
+export type RevocationRow = { subject: RevocationSubject; subjectId: string; reason: string; at: Date }
+
+const POLL_TIMEOUT_MS = 900
+
+// One connection of its own: requests that fill the pool must not make the feed old.
+const feedPool = processWide('revocation-feed-pool', () => {
+  const connection = new Pool({
+    connectionString: env.DATABASE_URL,
+    max: 1,
+    connectionTimeoutMillis: POLL_TIMEOUT_MS,
+    statement_timeout: POLL_TIMEOUT_MS,
+    query_timeout: POLL_TIMEOUT_MS,
+    idleTimeoutMillis: 0,
+    allowExitOnIdle: true,
+  })
+  connection.on('error', () => {})
+  return connection
+})
+
+const COLUMNS = 'subject, subject_id AS "subjectId", reason, created_at AS at'
+
+/** What was revoked within this many seconds, by the clock of the database. */
+export async function findRecentRevocations(seconds: number): Promise<RevocationRow[]> {
+  const { rows } = await feedPool.query<RevocationRow>({
+    name: 'find-recent-revocations',
+    text: `SELECT ${COLUMNS} FROM revocations WHERE created_at > clock_timestamp() - make_interval(secs => $1)`,
+    values: [seconds],
+  })
+  return rows
+}
+
+/** The same for one token's session, person and key, when memory is not to be trusted. */
+export async function findRevocationsOf(subjectIds: string[], seconds: number): Promise<RevocationRow[]> {
+  const { rows } = await pool.query<RevocationRow>({
+    name: 'find-revocations-of',
+    text: `SELECT ${COLUMNS} FROM revocations
+            WHERE subject_id = ANY($1) AND created_at > clock_timestamp() - make_interval(secs => $2)`,
+    values: [subjectIds, seconds],
+  })
+  return rows
+}

@@ -1,0 +1,142 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto'
+import { calculateJwkThumbprint } from 'jose'
+import { z } from 'zod'
+import { decrypt, encrypt } from '@/lib/encryption'
+import { env } from '@/lib/env'
+import { processWide } from '@/lib/process-wide'
+import { createFirstSigningKey, findSigningKeys, type SigningKeyRow } from './signing-key-store'
+
+const MIN_SHARED_KEY_BYTES = 32
+const RELOAD_AFTER_MS = 60_000
+const RELOAD_FOR_UNKNOWN_KID_AFTER_MS = 1_000
+
+/** A key that signs or verifies; its algorithm is fixed, whatever a token says. */
+export type SigningKey = {
+  /** null: the shared HS256 key, as an unchanged Django service knows it. */
+  kid: string | null
+  algorithm: 'ES256' | 'RS256' | 'HS256'
+  signWith: KeyObject
+  verifyWith: KeyObject
+  publicJwk: PublicJwk | null
+  activeFrom: Date
+  retiresAt: Date | null
+  expiresAt: Date | null
+}
+
+const publicJwkSchema = z.looseObject({ kty: z.enum(['EC', 'RSA']) })
+type PublicJwk = z.output<typeof publicJwkSchema>
+
+type KeyRing = { keys: SigningKey[]; loadedAt: number }
+
+const cache = processWide<{ ring: KeyRing | null; loading: Promise<KeyRing> | null }>('signing-keys', () => ({
+  ring: null,
+  loading: null,
+}))
+
+/** The key that signs now; the first one is made when it is first needed. */
+export async function getSigningKey(now: Date = new Date()): Promise<SigningKey> {
+  const ring = await loadKeyRing(RELOAD_AFTER_MS)
+  const active = ring.keys.filter((key) => key.algorithm === env.TOKEN_ALGORITHM && isActive(key, now))
+  const newest = active.sort((a, b) => b.activeFrom.getTime() - a.activeFrom.getTime())[0]
+  if (newest) return newest
+  await createFirstKey(now)
+  const [made] = (await loadKeyRing(0)).keys.filter((key) => key.algorithm === env.TOKEN_ALGORITHM)
+  if (!made) throw new Error(`There is no ${env.TOKEN_ALGORITHM} key to sign with`)
+  return made
+}
+
+/** Finds the key a token names, among ours only; without a kid it is the shared one. */
+export function findVerificationKey(
+  kid: string | undefined,
+  now: Date,
+): SigningKey | null | Promise<SigningKey | null> {
+  const { ring } = cache
+  const known = ring && ring.loadedAt > performance.now() - RELOAD_AFTER_MS ? findIn(ring, kid, now) : undefined
+  return known ?? findAfterReload(kid, now)
+}
+
+async function findAfterReload(kid: string | undefined, now: Date): Promise<SigningKey | null> {
+  // Another process may have made the key a moment ago; a stranger's kid must not cost a query each time.
+  return findIn(await loadKeyRing(RELOAD_FOR_UNKNOWN_KID_AFTER_MS), kid, now) ?? null
+}
+
+function findIn({ keys }: KeyRing, kid: string | undefined, now: Date): SigningKey | undefined {
+  return keys.find((key) => key.kid === (kid ?? null) && (key.expiresAt === null || key.expiresAt > now))
+}
+
+/** Public keys for others to verify with: what signs, what will, and what signed until its last token expired. */
+export async function listPublicKeys(now: Date = new Date()): Promise<PublicJwk[]> {
+  if (env.TOKEN_ALGORITHM !== 'HS256') await getSigningKey(now)
+  const { keys } = await loadKeyRing(RELOAD_FOR_UNKNOWN_KID_AFTER_MS)
+  return keys.flatMap(({ publicJwk, kid, algorithm, expiresAt }) => {
+    const isOver = expiresAt !== null && expiresAt <= now
+    return publicJwk && kid && !isOver ? [{ ...publicJwk, kid, alg: algorithm, use: 'sig' }] : []
+  })
+}
+
+/** Forgets the cached keys, so that a pulled one is gone at once. */
+export function forgetSigningKeys(): void {
+  cache.ring = null
+}
+
+function isActive({ activeFrom, retiresAt }: SigningKey, now: Date): boolean {
+  return activeFrom <= now && (retiresAt === null || retiresAt > now)
+}
+
+async function loadKeyRing(maxAgeMs: number): Promise<KeyRing> {
+  if (cache.ring && cache.ring.loadedAt > performance.now() - maxAgeMs) return cache.ring
+  cache.loading ??= readKeyRing().finally(() => {
+    cache.loading = null
+  })
+  return cache.loading
+}
+
+async function readKeyRing(): Promise<KeyRing> {
+  const loadedAt = performance.now()
+  const shared = env.TOKEN_ALGORITHM === 'HS256' ? [sharedKey()] : []
+  const keys = [...shared, ...(await findSigningKeys()).map(openKey)]
+  cache.ring = { keys, loadedAt }
+  return cache.ring
+}
+
+function sharedKey(): SigningKey {
+  const secret = Buffer.from(env.TOKEN_SIGNING_KEY ?? '')
+  if (secret.length < MIN_SHARED_KEY_BYTES) throw new Error('HS256 needs TOKEN_SIGNING_KEY, 32 characters or more')
+  const key = createSecretKey(secret)
+  const moments = { activeFrom: new Date(0), retiresAt: null, expiresAt: null }
+  return { kid: null, algorithm: 'HS256', signWith: key, verifyWith: key, publicJwk: null, ...moments }
+}
+
+function openKey({ privateKey, publicJwk, ...row }: SigningKeyRow): SigningKey {
+  const privateJwk: JsonWebKey = JSON.parse(decrypt(privateKey))
+  const signWith = createPrivateKey({ key: privateJwk, format: 'jwk' })
+  return { ...row, signWith, verifyWith: createPublicKey(signWith), publicJwk: publicJwkSchema.parse(publicJwk) }
+}
+
+async function createFirstKey(now: Date): Promise<void> {
+  const { algorithm, publicKey, privateKey } = generateKeyPair()
+  const publicJwk = publicJwkSchema.parse(publicKey.export({ format: 'jwk' }))
+  const kid = await calculateJwkThumbprint(publicJwk)
+  const sealed = encrypt(JSON.stringify(privateKey.export({ format: 'jwk' })))
+  await createFirstSigningKey({
+    kid,
+    algorithm,
+    publicJwk: JSON.stringify(publicJwk),
+    privateKey: sealed,
+    activeFrom: now,
+  })
+}
+
+function generateKeyPair() {
+  if (env.TOKEN_ALGORITHM === 'RS256') {
+    return { algorithm: 'RS256' as const, ...generateKeyPairSync('rsa', { modulusLength: 2048 }) }
+  }
+  return { algorithm: 'ES256' as const, ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) }
+}

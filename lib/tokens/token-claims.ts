@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+
+export type TokenType = 'access' | 'refresh'
+
+// What a Date can hold; a bigger number is no moment.
+const numericDate = z.number().min(0).max(8.64e12)
+
+const claimsSchema = z.looseObject({
+  exp: numericDate,
+  iat: numericDate,
+  nbf: numericDate.optional(),
+  jti: z.string().min(1).max(64).optional(),
+  token_type: z.string().optional(),
+  user_id: z.union([z.string(), z.number()]).nullish(),
+  sub: z.uuid().optional(),
+  sid: z.uuid().optional(),
+  iss: z.string().optional(),
+  aud: z.string().optional(),
+})
+
+/** Simple JWT's claims plus `sub`, `sid`, `iss`, `aud`; `user_id` is the person's number. */
+export type TokenClaims = z.output<typeof claimsSchema> & { jti: string }
+
+const OWN_CLAIMS = ['token_type', 'exp', 'iat', 'nbf', 'jti', 'user_id', 'sub', 'sid', 'iss', 'aud']
+
+// The hosts of one installation may differ by this much in when a token was made.
+const CLOCK_SKEW_SECONDS = 5
+
+/**
+ * Checks the claims of a token whose signature is good, in Simple JWT's order: moments, issuer, id.
+ * @throws AppError token_not_valid
+ */
+export function checkClaims(payload: unknown, now: Date): TokenClaims {
+  const result = claimsSchema.safeParse(payload)
+  if (!result.success) throw invalidToken(isWithoutExpiry(payload) ? 'no_expiry' : 'invalid')
+  const claims = result.data
+  const nowSeconds = now.getTime() / 1000
+  const leeway = env.TOKEN_LEEWAY_SECONDS
+  if (claims.exp <= nowSeconds - leeway) throw invalidToken('expired')
+  if (claims.nbf !== undefined && claims.nbf > nowSeconds + leeway) throw invalidToken('invalid')
+  if (claims.iat > nowSeconds + leeway + CLOCK_SKEW_SECONDS) throw invalidToken('invalid')
+  if (claims.iss !== ownIssuer() || claims.aud !== ownAudience()) throw invalidToken('invalid')
+  if (claims.jti === undefined) throw invalidToken('no_id')
+  return { ...claims, jti: claims.jti }
+}
+
+export function requireTokenType(claims: TokenClaims, type: TokenType): void {
+  if (claims.token_type === undefined) throw invalidToken('no_type')
+  if (claims.token_type !== type) throw invalidToken('wrong_type')
+}
+
+export function invalidToken(reason: string): AppError {
+  return new AppError('token_not_valid', { reason })
+}
+
+function isWithoutExpiry(payload: unknown): boolean {
+  return typeof payload === 'object' && payload !== null && !Array.isArray(payload) && !('exp' in payload)
+}
+
+export function ownIssuer(): string | undefined {
+  return ownName(env.TOKEN_ISSUER)
+}
+
+export function ownAudience(): string | undefined {
+  return ownName(env.TOKEN_AUDIENCE)
+}
+
+function ownName(setting: string | undefined): string | undefined {
+  return setting === 'none' ? undefined : (setting ?? env.AUTH_URL)
+}
+
+/** What a token carries beside our own claims; it goes on into every token made from it. */
+export function customClaims(claims: TokenClaims): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(claims).filter(([name]) => !OWN_CLAIMS.includes(name)))
+}
+
+/**
+ * When a token was made, in milliseconds where its jti tells (ours are UUIDs of version 7), else the start of its second.
+ * A whole second would make a token obtained right after a sign-out everywhere count as older than it.
+ */
+export function issuedAtOf({ jti, iat }: Pick<TokenClaims, 'jti' | 'iat'>): Date {
+  const milliseconds = /^[0-9a-f]{12}7[0-9a-f]{19}$/.test(jti) ? Number.parseInt(jti.slice(0, 12), 16) : Number.NaN
+  return new Date(Math.floor(milliseconds / 1000) === iat ? milliseconds : iat * 1000)
+}
