@@ -23,9 +23,9 @@ export function runWebProcesses(count: number, onReady: () => void): Promise<voi
     worker.on('message', (message) => {
       if (message === 'ready' && waiting.delete(worker.id) && waiting.size === 0) onReady()
     })
-    worker.on('exit', (code, signal) => restart(worker, { code, signal, livedMs: Date.now() - startedAt }))
+    worker.on('exit', (code, signal) => restart(worker, { exitCode: code, signal, livedMs: Date.now() - startedAt }))
   }
-  function restart(worker: Worker, ended: { code: number; signal: string; livedMs: number }) {
+  function restart(worker: Worker, ended: { exitCode: number; signal: string; livedMs: number }) {
     waiting.delete(worker.id)
     if (isStopping) return
     failures = ended.livedMs > STABLE_AFTER_MS ? 0 : failures + 1
