@@ -1,0 +1,17 @@
+import { me, user } from '@/lib/accounts/http'
+import { blacklist, jwks, obtain, refresh, verify } from '@/lib/tokens/http'
+
+const routes = new Map<string, (request: Request) => Promise<Response>>([
+  ['/accounts/token', obtain],
+  ['/accounts/token/refresh', refresh],
+  ['/accounts/token/verify', verify],
+  ['/accounts/token/blacklist', blacklist],
+  ['/accounts/me', me],
+  ['/dj-rest-auth/user', user],
+  ['/.well-known/jwks.json', jwks],
+])
+
+/** The handler of a path that server.ts answers before Next sees it, with or without the trailing slash. */
+export function findHotRoute(pathname: string): ((request: Request) => Promise<Response>) | undefined {
+  return routes.get(pathname.endsWith('/') ? pathname.slice(0, -1) : pathname)
+}

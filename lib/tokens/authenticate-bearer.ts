@@ -1,0 +1,44 @@
+import { type ApiUser, findApiUser } from '@/lib/accounts/find-api-user'
+import { AppError, isAppError } from '@/lib/errors'
+import { verifyJwt } from './jwt'
+import { requireTokenType } from './token-claims'
+import { requireUnrevoked } from './verify-token'
+
+/**
+ * Finds the person behind `Authorization: Bearer <access token>`. Cookies are not looked at.
+ *
+ * @throws AppError not_authenticated: no token, a bad one, a revoked one, or the person is gone or disabled
+ * @see RFC 6750, RFC 9110 section 11.1 (the scheme's letter case does not matter)
+ */
+export async function authenticateBearer(request: Request, now: Date = new Date()): Promise<ApiUser> {
+  const claims = await readClaims(readBearer(request.headers.get('authorization')), now)
+  if (claims.user_id === undefined) throw unauthenticated('no_user_id')
+  const user = claims.user_id === null ? null : await findApiUser(claims.user_id)
+  if (!user) throw unauthenticated('user_not_found')
+  if (claims.sub !== undefined && claims.sub !== user.id) throw unauthenticated('invalid')
+  if (!user.isActive) throw unauthenticated('user_inactive')
+  return user
+}
+
+function readBearer(header: string | null): string {
+  const [scheme, ...parts] = (header ?? '').trim().split(/\s+/)
+  if (scheme?.toLowerCase() !== 'bearer') throw new AppError('not_authenticated')
+  if (parts.length !== 1 || !parts[0]) throw unauthenticated('bad_header')
+  return parts[0]
+}
+
+async function readClaims(token: string, now: Date) {
+  try {
+    const claims = await verifyJwt(token, now)
+    requireTokenType(claims, 'access')
+    await requireUnrevoked(claims)
+    return claims
+  } catch (error) {
+    if (isAppError(error) && error.code === 'token_not_valid') throw unauthenticated(error.reason ?? 'invalid', error)
+    throw error
+  }
+}
+
+function unauthenticated(reason: string, cause?: unknown): AppError {
+  return new AppError('not_authenticated', { reason, cause })
+}

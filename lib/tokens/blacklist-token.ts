@@ -1,0 +1,23 @@
+import type { Client } from '@/lib/sessions/client'
+import { endTokenSession } from './end-token-session'
+import { verifyJwt } from './jwt'
+import { findTokenRecord } from './store'
+import { invalidToken, requireTokenType } from './token-claims'
+import { judgeToken } from './token-state'
+
+/**
+ * Ends the session of a refresh token, with every token that belongs to it.
+ * A retired token ends it too, and is answered as blacklisted: whoever sends it wants the session to be over.
+ *
+ * @throws AppError token_not_valid: bad signature, expired, retired, or ended before
+ */
+export async function blacklistToken({ refresh }: { refresh: string }, client: Client, now: Date = new Date()) {
+  const presented = await verifyJwt(refresh, now)
+  requireTokenType(presented, 'refresh')
+  const record = await findTokenRecord(presented.jti)
+  if (!record) throw invalidToken('invalid')
+  const wasLive = judgeToken(presented.jti, record, now) === 'live'
+  const wasEndedNow = await endTokenSession(record, 'blacklisted', client)
+  if (!wasLive || !wasEndedNow) throw invalidToken('blacklisted')
+  return {}
+}

@@ -1,0 +1,36 @@
+import { JsonReply } from '@/lib/http/json-reply'
+import { jsonRoute, noInput } from '@/lib/http/json-route'
+import { blacklistToken } from './blacklist-token'
+import { obtainTokens } from './obtain-tokens'
+import { publishKeys } from './publish-keys'
+import { refreshTokens } from './refresh-tokens'
+import { obtainSchema, refreshSchema, verifySchema } from './schemas'
+import { verifyToken } from './verify-token'
+
+export const obtain = jsonRoute(
+  { POST: [obtainSchema, (input, { client }) => obtainTokens(input, client)] },
+  { name: 'Token Obtain Pair' },
+)
+
+export const refresh = jsonRoute(
+  { POST: [refreshSchema, (input, { client }) => refreshTokens(input, client)] },
+  { name: 'Token Refresh' },
+)
+
+export const verify = jsonRoute({ POST: [verifySchema, (input) => verifyToken(input)] }, { name: 'Token Verify' })
+
+export const blacklist = jsonRoute(
+  { POST: [refreshSchema, (input, { client }) => blacklistToken(input, client)] },
+  { name: 'Token Blacklist' },
+)
+
+export const jwks = jsonRoute({
+  GET: [
+    noInput,
+    async (_, { request }) => {
+      const { body, headers } = await publishKeys()
+      const isKnown = request.headers.get('if-none-match') === headers.etag
+      return isKnown ? new JsonReply(undefined, { status: 304, headers }) : new JsonReply(body, { headers })
+    },
+  ],
+})

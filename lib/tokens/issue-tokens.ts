@@ -1,0 +1,26 @@
+import { db } from '@/lib/db'
+import type { Client } from '@/lib/sessions/client'
+import { startTokenSession } from '@/lib/sessions/start-session'
+import { mintAccessToken, mintRefreshToken, newJti, refreshExpiry, type TokenPair } from './mint-tokens'
+import { createFirstRefreshToken } from './store'
+
+type Recipient = { id: string; number: number }
+
+/**
+ * Opens a session for a person whose identity was proved, and makes its first pair of tokens.
+ * @param method how it was proved: `password`, or a provider's id
+ */
+export async function issueTokens(
+  { user, method, client }: { user: Recipient; method: string; client: Client },
+  now: Date = new Date(),
+): Promise<TokenPair> {
+  const token = { jti: newJti(now), userId: user.id, issuedAt: now, expiresAt: refreshExpiry(now) }
+  const session = await db.$transaction(async (tx) => {
+    const started = await startTokenSession({ userId: user.id, method, client }, now, tx)
+    await createFirstRefreshToken(tx, { ...token, sessionId: started.id })
+    return started
+  })
+  const subject = { userId: user.id, userNumber: user.number, sessionId: session.id }
+  const refresh = await mintRefreshToken(subject, token)
+  return { refresh, access: await mintAccessToken({ ...subject, sessionExpiresAt: session.expiresAt }, now) }
+}

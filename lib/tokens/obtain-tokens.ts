@@ -1,0 +1,20 @@
+import { canonicalEmail } from '@/lib/accounts/email'
+import { verifyCredentials } from '@/lib/accounts/verify-credentials'
+import type { Client } from '@/lib/sessions/client'
+import { issueTokens } from './issue-tokens'
+import type { TokenPair } from './mint-tokens'
+
+/**
+ * Trades an e-mail address and a password for a pair of tokens.
+ *
+ * @throws AppError bad_credentials: unknown, disabled, provider-only or wrong password, all alike
+ * @throws AppError email_not_verified: right, but the address waits for its confirmation
+ * @throws AppError too_many_requests
+ */
+export async function obtainTokens(
+  { email, password }: { email: string; password: string },
+  client: Client,
+): Promise<TokenPair> {
+  const user = await verifyCredentials({ email: canonicalEmail(email), password }, client)
+  return issueTokens({ user, method: 'password', client })
+}

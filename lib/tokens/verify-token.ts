@@ -1,0 +1,55 @@
+import { findApiUser } from '@/lib/accounts/find-api-user'
+import { AppError } from '@/lib/errors'
+import { findRevocation } from '@/lib/sessions/revocation-feed'
+import { verifyJwt } from './jwt'
+import { findTokenRecord } from './store'
+import { invalidToken, issuedAtOf, type TokenClaims } from './token-claims'
+import { judgeToken } from './token-state'
+
+const VALID = {}
+
+/**
+ * Says whether a token of any type is good now: signature, moments, and that nothing it stands on was revoked.
+ * An access token is judged without a query; a refresh token by its row.
+ *
+ * @throws AppError token_not_valid
+ * @throws AppError validation_failed: a refresh token that is blacklisted
+ * @throws AppError unavailable: neither the revocation feed nor the database can tell
+ */
+export async function verifyToken({ token }: { token: string }, now: Date = new Date()): Promise<object> {
+  const claims = await verifyJwt(token, now)
+  if (claims.token_type === 'refresh') await requireLiveRefreshToken(claims, now)
+  else await requireUnrevoked(claims)
+  return VALID
+}
+
+/** @throws AppError token_not_valid: the session, the person or the key behind a token was revoked since */
+export async function requireUnrevoked(claims: TokenClaims & { kid: string | undefined }): Promise<void> {
+  const userId = claims.sub ?? (await findIdBehind(claims))
+  const issuedAt = issuedAtOf(claims)
+  const found = findRevocation({ sessionId: claims.sid, userId, keyId: claims.kid, issuedAt })
+  const reason = found instanceof Promise ? await found : found
+  if (reason !== null) throw invalidToken(refusals[reason] ?? 'blacklisted')
+}
+
+const refusals: Record<string, string> = {
+  user_inactive: 'user_inactive',
+  user_deleted: 'user_not_found',
+  password_changed: 'password_changed',
+}
+
+/** Tokens of a Django service with the shared key carry the number only. */
+async function findIdBehind({ user_id }: TokenClaims): Promise<string | undefined> {
+  if (user_id == null) return undefined
+  const user = await findApiUser(user_id)
+  if (!user?.isActive) throw invalidToken(user ? 'user_inactive' : 'user_not_found')
+  return user.id
+}
+
+async function requireLiveRefreshToken({ jti }: TokenClaims, now: Date): Promise<void> {
+  const state = judgeToken(jti, await findTokenRecord(jti), now)
+  if (state === 'live') return
+  if (state === 'unknown') throw invalidToken('invalid')
+  if (state === 'user_inactive' || state === 'password_changed' || state === 'expired') throw invalidToken(state)
+  throw new AppError('validation_failed', { fields: { non_field_errors: ['token_blacklisted'] } })
+}
