@@ -1,0 +1,56 @@
+export type Letter = {
+  locale: string
+  subject: string
+  greeting: string
+  body: string
+  button: string
+  url: string
+  hint: string
+  openLink: string
+  footer: string
+}
+
+export function renderText({ greeting, body, url, hint, footer }: Letter): string {
+  return [greeting, body, url, hint, `-- \n${footer}`].join('\n\n')
+}
+
+const FONT = "'Pretendard', 'Apple SD Gothic Neo', 'Malgun Gothic', 'Segoe UI', Roboto, Arial, sans-serif"
+
+// Tables and inline styles, because mail programs read no others; nothing is loaded from anywhere.
+export function renderHtml(letter: Letter): string {
+  const { locale, subject, greeting, body, button, url, hint, openLink, footer } = escaped(letter)
+  return `<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>${subject}</title>
+</head>
+<body style="margin:0;padding:24px;font-family:${FONT};font-size:16px;line-height:1.6;word-break:keep-all">
+<table role="presentation" width="100%" style="max-width:560px;margin:0 auto">
+<tr><td>
+<p>${greeting}</p>
+<p>${body}</p>
+<p style="margin:28px 0"><a href="${url}" style="background:#1f4fd8;color:#ffffff;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600">${button}</a></p>
+<p style="font-size:14px">${openLink}<br><a href="${url}" style="word-break:break-all">${url}</a></p>
+<p style="font-size:14px">${hint}</p>
+<hr style="border:0;border-top:1px solid #888888;margin:28px 0">
+<p style="font-size:13px">${footer}</p>
+</td></tr>
+</table>
+</body>
+</html>
+`
+}
+
+function escaped(letter: Letter): Letter {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+  const safe = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+  const { locale, subject, greeting, body, button, url, hint, openLink, footer } = letter
+  return {
+    ...{ locale: safe(locale), subject: safe(subject), greeting: safe(greeting), body: safe(body) },
+    ...{ button: safe(button), url: safe(url), hint: safe(hint) },
+    ...{ openLink: safe(openLink), footer: safe(footer) },
+  }
+}

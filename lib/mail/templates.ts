@@ -1,0 +1,69 @@
+import { createTranslator } from 'use-intl/core'
+import { env } from '@/lib/env'
+import { mail as en } from '@/lib/messages/en/mail'
+import { mail as ko } from '@/lib/messages/ko/mail'
+import { renderHtml, renderText } from './render-mail'
+
+/** What each template needs; addresses are links made from AUTH_URL. */
+export type TemplateData = {
+  'confirm-email': { name: string; url: string }
+  'already-registered': { url: string }
+  'provider-linked': { provider: string }
+  'squatter-evicted': { provider: string }
+}
+
+export type TemplateName = keyof TemplateData
+export type MailContent = { subject: string; text: string; html: string }
+
+const DAY_SECONDS = 86_400
+
+function translator(locale: string) {
+  return locale === 'ko'
+    ? createTranslator({ locale: 'ko', messages: { mail: ko }, namespace: 'mail' })
+    : createTranslator({ locale: 'en', messages: { mail: en }, namespace: 'mail' })
+}
+
+type Translator = ReturnType<typeof translator>
+type Wording = { subject: string; name?: string; body: string; button: string; url: string; hint: string }
+type Templates = { [Name in TemplateName]: (data: TemplateData[Name], t: Translator) => Wording }
+
+const templates: Templates = {
+  'confirm-email': ({ name, url }, t) => ({
+    ...{ name, url, subject: t('confirmEmail.subject', { site: env.SITE_NAME }) },
+    ...{ body: t('confirmEmail.body'), button: t('confirmEmail.button') },
+    hint: t('confirmEmail.hint', { days: Math.max(1, Math.round(env.CONFIRM_EMAIL_SECONDS / DAY_SECONDS)) }),
+  }),
+  'already-registered': ({ url }, t) => ({
+    ...{ url, subject: t('alreadyRegistered.subject', { site: env.SITE_NAME }) },
+    ...{ body: t('alreadyRegistered.body'), button: t('alreadyRegistered.button') },
+    hint: t('alreadyRegistered.hint'),
+  }),
+  'provider-linked': ({ provider }, t) => ({
+    subject: t('providerLinked.subject', { site: env.SITE_NAME, provider }),
+    ...{ body: t('providerLinked.body', { provider }), button: t('providerLinked.button') },
+    ...{ url: `${env.AUTH_URL}/security`, hint: t('providerLinked.hint') },
+  }),
+  'squatter-evicted': ({ provider }, t) => ({
+    subject: t('squatterEvicted.subject', { site: env.SITE_NAME }),
+    ...{ body: t('squatterEvicted.body', { provider }), button: t('squatterEvicted.button') },
+    ...{ url: `${env.AUTH_URL}/security`, hint: t('squatterEvicted.hint', { provider }) },
+  }),
+}
+
+/** Writes one mail in one language, as text and as HTML. */
+export function renderMail<Name extends TemplateName>(
+  template: Name,
+  locale: string,
+  data: TemplateData[Name],
+): MailContent {
+  const t = translator(locale)
+  const { name, ...wording } = templates[template](data, t)
+  const letter = {
+    ...wording,
+    locale,
+    greeting: name ? t('greeting', { name }) : t('greetingPlain'),
+    openLink: t('openLink'),
+    footer: t('footer', { site: env.SITE_NAME }),
+  }
+  return { subject: wording.subject, text: renderText(letter), html: renderHtml(letter) }
+}

@@ -1,0 +1,42 @@
+import { createTransport } from 'nodemailer'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import type { OutgoingMail } from './store'
+
+export type Transport = { send(mail: OutgoingMail): Promise<void>; keepsBody: boolean; close(): void }
+
+/** SMTP when SMTP_URL is set; else the mailbox page of the local mode, where a mail only has to stay. */
+export function openTransport(): Transport {
+  return env.SMTP_URL ? openSmtp(env.SMTP_URL) : { send: keepInMailbox, keepsBody: true, close: () => {} }
+}
+
+async function keepInMailbox({ id }: OutgoingMail): Promise<void> {
+  log.debug({ mail: id }, 'mail kept in the mailbox')
+}
+
+function openSmtp(url: string): Transport {
+  const transport = createTransport({
+    url,
+    pool: true,
+    requireTLS: env.LATCHKEY_MODE === 'production' && url.startsWith('smtp:'),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    keepsBody: false,
+    close: () => transport.close(),
+    async send({ id, recipient, subject, text, html }) {
+      await transport.sendMail({
+        from: env.MAIL_FROM,
+        // As an object nothing in the address is parsed again: one recipient, whatever it contains.
+        to: { name: '', address: recipient },
+        messageId: `<${id}@${new URL(env.AUTH_URL).hostname}>`,
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        ...{ subject, text, html },
+      })
+    },
+  }
+}

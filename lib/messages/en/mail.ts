@@ -1,0 +1,30 @@
+export const mail = {
+  greeting: 'Hello {name},',
+  greetingPlain: 'Hello,',
+  footer: 'This mail was sent by {site}. If you did not expect it, you need not do anything.',
+  openLink: 'If the button does not work, copy this address into your browser:',
+  confirmEmail: {
+    subject: 'Confirm your e-mail address for {site}',
+    body: 'Somebody, most likely you, signed up with this address. Confirm it to open the account.',
+    button: 'Confirm address',
+    hint: 'The link works once, for {days, plural, one {# day} other {# days}}. If it was not you, ignore this mail: without the confirmation nobody can use the account.',
+  },
+  alreadyRegistered: {
+    subject: 'You already have an account at {site}',
+    body: 'Somebody, most likely you, tried to sign up with this address, but it already has an account. You can simply sign in.',
+    button: 'Sign in',
+    hint: 'If it was not you, nothing has changed and you need not do anything.',
+  },
+  providerLinked: {
+    subject: 'You can now sign in to {site} with {provider}',
+    body: 'Your account was linked with {provider}. From now on you can sign in with it as well.',
+    button: 'Look at your sign-in methods',
+    hint: 'If it was not you, sign out everywhere on the devices page and change your password.',
+  },
+  squatterEvicted: {
+    subject: 'Your account at {site} now belongs to you',
+    body: 'Somebody had signed up with your address without confirming it. As you have proved with {provider} that the address is yours, we removed the password and every sign-in that were set up before.',
+    button: 'Look at your account',
+    hint: 'If it was you who signed up earlier, sign in with {provider} from now on; the earlier password no longer works.',
+  },
+}
