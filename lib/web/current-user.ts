@@ -1,0 +1,49 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import type { CurrentUser } from '@/lib/accounts/current-user'
+import { clientOf, PATH_HEADER } from '@/lib/http/client'
+import { safeNext } from '@/lib/http/safe-next'
+import { findSignIn, type SignIn } from '@/lib/sessions/find-sign-in'
+import { isRecentlyAuthenticated } from '@/lib/sessions/session'
+import { readSessionSecret } from './session-cookie'
+
+/** Who is signed in at this browser, read from the session's row once per request; null for nobody. */
+export const findCurrentSignIn = cache(async (): Promise<SignIn | null> => {
+  const secret = await readSessionSecret()
+  return secret ? findSignIn(secret, clientOf(await headers())) : null
+})
+
+/** The sign-in at this browser; sends nobody to the sign-in page, and back here afterwards. */
+export async function requireSignIn(): Promise<SignIn> {
+  const signIn = await findCurrentSignIn()
+  if (!signIn) redirect(`/login?next=${encodeURIComponent(await currentPath())}`)
+  return signIn
+}
+
+/** The signed-in person: the one line that protects a page or an action. */
+export async function requireUser(): Promise<CurrentUser> {
+  return (await requireSignIn()).user
+}
+
+/** A signed-in member of the staff; for everybody else the page does not exist. */
+export async function requireStaff(): Promise<CurrentUser> {
+  const user = await requireUser()
+  if (user.role === 'user') notFound()
+  return user
+}
+
+/**
+ * Step-up: the sign-in at this browser, if it was proved within RECENT_SIGN_IN_SECONDS; else asks for the proof first
+ * and goes on at `returnTo`.
+ */
+export async function requireRecentSignIn(returnTo: string): Promise<SignIn> {
+  const signIn = await requireSignIn()
+  if (!isRecentlyAuthenticated(signIn.session)) redirect(`/confirm-identity?next=${encodeURIComponent(returnTo)}`)
+  return signIn
+}
+
+async function currentPath(): Promise<string> {
+  return safeNext((await headers()).get(PATH_HEADER))
+}
