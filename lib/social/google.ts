@@ -1,0 +1,33 @@
+import { env } from '@/lib/env'
+import type { Provider, ProviderClaims } from './provider'
+
+const GOOGLE = 'https://accounts.google.com'
+
+/** Google, or what speaks like it at AUTH_GOOGLE_ISSUER; null without credentials. */
+export function findGoogle(): Provider | null {
+  if (!env.AUTH_GOOGLE_ID || !env.AUTH_GOOGLE_SECRET) return null
+  const issuer = env.AUTH_GOOGLE_ISSUER
+  return {
+    id: 'google',
+    name: 'Google',
+    issuer,
+    tokenIssuers: issuer === GOOGLE ? [GOOGLE, 'accounts.google.com'] : [issuer],
+    isOwnEndpoint: (url) => url.origin === new URL(issuer).origin || (issuer === GOOGLE && isGoogleApi(url)),
+    clientId: env.AUTH_GOOGLE_ID,
+    clientSecret: env.AUTH_GOOGLE_SECRET,
+    scope: 'openid email profile',
+    freshSignInParameters: { prompt: 'login', max_age: '0' },
+    isAuthoritative: isGoogleAuthoritative,
+  }
+}
+
+function isGoogleApi({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' && hostname.endsWith('.googleapis.com')
+}
+
+/** @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token */
+export function isGoogleAuthoritative({ email, isEmailVerified, hd }: ProviderClaims): boolean {
+  if (!email || !isEmailVerified) return false
+  const domain = email.slice(email.lastIndexOf('@') + 1)
+  return domain === 'gmail.com' || (hd !== null && hd.toLowerCase() === domain)
+}

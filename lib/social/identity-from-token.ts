@@ -1,0 +1,50 @@
+import { emailSchema } from '@/lib/accounts/email'
+import { AppError } from '@/lib/errors'
+import type { DiscoveryDocument } from './discovery'
+import type { Provider, ProviderIdentity } from './provider'
+import { providerKeys } from './provider-keys'
+import { verifyIdToken } from './verify-id-token'
+
+type Tokens = { idToken: string | undefined; accessToken: string | undefined }
+
+const MAX_NAME = 80
+
+/**
+ * Reads who somebody is at a provider from an id_token, after verifying it.
+ *
+ * @throws AppError provider_failed: there is no id_token, or something is wrong with it
+ */
+export async function identityFromToken(
+  { idToken, accessToken }: Tokens,
+  { provider, document }: { provider: Provider; document: DiscoveryDocument },
+  now = new Date(),
+): Promise<{ identity: ProviderIdentity; authTime: number | null }> {
+  if (!idToken) throw new AppError('provider_failed', { reason: 'id_token_missing' })
+  const keys = providerKeys(document.jwks_uri)
+  const claims = await verifyIdToken({ idToken, accessToken, provider, keys }, now).catch((cause) => {
+    throw new AppError('provider_failed', { reason: 'id_token_refused', cause })
+  })
+  const identity: ProviderIdentity = {
+    provider: provider.id,
+    subject: claims.sub,
+    email: emailSchema.nullable().catch(null).parse(claims.email),
+    isEmailVerified: claims.isEmailVerified,
+    isAuthoritative: provider.isAuthoritative(claims),
+    name: readableName(claims.name),
+    locale: languageOf(claims.locale),
+  }
+  return { identity, authTime: claims.authTime }
+}
+
+function readableName(name: string): string {
+  const line = name
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
+    .trim()
+  return [...line].slice(0, MAX_NAME).join('')
+}
+
+function languageOf(tag: string | null): 'ko' | 'en' | null {
+  const language = tag?.split(/[-_]/)[0]?.toLowerCase()
+  return language === 'ko' || language === 'en' ? language : null
+}

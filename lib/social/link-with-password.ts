@@ -1,0 +1,46 @@
+import { verifyCredentials } from '@/lib/accounts/verify-credentials'
+import { AppError } from '@/lib/errors'
+import type { Client } from '@/lib/sessions/client'
+import type { Session } from '@/lib/sessions/session'
+import { findOpenLink, takePendingLink } from './pending-link'
+import { linkIdentity } from './settle-identity'
+import { startProviderSession } from './start-provider-session'
+import { findAccountToLink, inTransaction, touchIdentity } from './store'
+
+export type LinkOffer = { provider: string; email: string; hasPassword: boolean }
+
+/** What the person is asked to prove; null when there is nothing to link, or no longer. */
+export async function findLinkOffer(pendingToken: string, now = new Date()): Promise<LinkOffer | null> {
+  const pending = await findOpenLink(pendingToken, now)
+  const account = pending && (await findAccountToLink(pending.userId))
+  return account ? { provider: pending.provider, email: account.email, hasPassword: account.hasPassword } : null
+}
+
+/**
+ * Links a waiting identity to the account whose password the person knows, and signs them in.
+ * The password counts against the same limits as everywhere else.
+ *
+ * @throws AppError token_invalid: nothing waits under this token
+ * @throws AppError bad_credentials, too_many_requests: as at any sign-in
+ * @throws AppError identity_taken: the identity was linked to another account meanwhile
+ */
+export async function linkWithPassword(
+  { pendingToken, password, locale }: { pendingToken: string; password: string; locale: 'ko' | 'en' },
+  client: Client,
+  now = new Date(),
+): Promise<{ secret: string; session: Session }> {
+  const open = await findOpenLink(pendingToken, now)
+  const account = open && (await findAccountToLink(open.userId))
+  if (!account) throw new AppError('token_invalid')
+  const proved = await verifyCredentials({ email: account.email, password }, client)
+  if (proved.id !== account.id) throw new AppError('bad_credentials')
+  return inTransaction(async (tx) => {
+    const pending = await takePendingLink(tx, pendingToken, now)
+    if (!pending) throw new AppError('token_invalid')
+    const { userId, isKept, provider: method } = pending
+    const known = await touchIdentity(tx, pending, now)
+    if (known && known.userId !== userId) throw new AppError('identity_taken')
+    if (!known) await linkIdentity(tx, { identity: pending, account, client, locale }, now)
+    return startProviderSession(tx, { userId, method, isKept, client }, now)
+  })
+}

@@ -1,0 +1,42 @@
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose'
+import { processWide } from '@/lib/process-wide'
+import { providerFetch } from './provider-fetch'
+
+const MAX_AGE_MS = 10 * 60_000
+const COOL_DOWN_MS = 30_000
+
+const keySets = processWide('provider-keys', () => new Map<string, JWTVerifyGetKey>())
+
+/** The provider's signing keys, fetched when needed and shared by the process. */
+export function providerKeys(jwksUri: string): JWTVerifyGetKey {
+  const known = keySets.get(jwksUri)
+  if (known) return known
+  const made = createProviderKeys(jwksUri)
+  keySets.set(jwksUri, made)
+  return made
+}
+
+/**
+ * Makes a key finder that fetches once more for an unknown `kid`, then not again until the cool-down is over: a flood
+ * of invented ones costs one request. The cool-down starts with that extra fetch, so that a key rotated just
+ * after an ordinary one is found at once.
+ */
+export function createProviderKeys(jwksUri: string): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(new URL(jwksUri), {
+    [customFetch]: providerFetch,
+    cacheMaxAge: MAX_AGE_MS,
+    cooldownDuration: Number.POSITIVE_INFINITY,
+  })
+  let refetchedAt = Number.NEGATIVE_INFINITY
+  return async (header, token) => {
+    try {
+      return await keys(header, token)
+    } catch (error) {
+      const isCoolingDown = performance.now() - refetchedAt < COOL_DOWN_MS
+      if (!(error instanceof errors.JWKSNoMatchingKey) || isCoolingDown) throw error
+      refetchedAt = performance.now()
+      await keys.reload()
+      return keys(header, token)
+    }
+  }
+}

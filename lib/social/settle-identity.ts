@@ -1,0 +1,96 @@
+import { evictSquatter } from '@/lib/accounts/evict-squatter'
+import { recordAudit } from '@/lib/audit/record-audit'
+import type { Db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { queueMail } from '@/lib/mail/queue-mail'
+import type { Client } from '@/lib/sessions/client'
+import { decideLinking } from './linking-rules'
+import { createPendingLink } from './pending-link'
+import type { ProviderIdentity } from './provider'
+import { providerName } from './providers'
+import { createIdentity, createPerson, giveToOwner, type LocalAccount, lockLocalAccount, touchIdentity } from './store'
+
+export type Arrival = {
+  identity: ProviderIdentity
+  isKept: boolean
+  client: Client
+  /** The language of the page, for mails to people who have not chosen one. */
+  locale: 'ko' | 'en'
+}
+
+export type Settled =
+  | { outcome: 'settled'; userId: string; afterCommit?: () => void }
+  | { outcome: 'proof_needed'; pendingToken: string }
+
+type Newcomer = Arrival & { identity: ProviderIdentity & { email: string } }
+type Meeting = Newcomer & { local: LocalAccount }
+
+/**
+ * Finds whose account an identity opens, creating or linking it as the linking rules decide.
+ *
+ * @throws AppError provider_email_unusable: new here, and the provider vouches for no address
+ * @throws AppError provider_account_disabled: it leads to a disabled account
+ */
+export async function settleIdentity(tx: Db, arrival: Arrival, now: Date): Promise<Settled> {
+  const { identity } = arrival
+  const known = await touchIdentity(tx, identity, now)
+  if (known && !known.isActive) throw new AppError('provider_account_disabled')
+  if (known) return { outcome: 'settled', userId: known.userId }
+
+  const email = identity.isEmailVerified ? identity.email : null
+  const local = email === null ? null : await lockLocalAccount(tx, email, identity.provider)
+  const decision = decideLinking({ vouchedEmail: email, isAuthoritative: identity.isAuthoritative, local })
+  if (email === null || decision === 'refuse_email') throw new AppError('provider_email_unusable')
+  if (decision === 'refuse_disabled') throw new AppError('provider_account_disabled')
+  const newcomer = { ...arrival, identity: { ...identity, email } }
+  if (local === null) return { outcome: 'settled', userId: await createFor(tx, newcomer, now) }
+  if (decision === 'ask_for_proof') return askForProof(tx, { ...newcomer, local }, now)
+  const afterCommit = decision === 'evict_and_link' ? await evict(tx, { ...newcomer, local }, now) : undefined
+  await linkIdentity(tx, { ...newcomer, account: local }, now)
+  return { outcome: 'settled', userId: local.id, ...(afterCommit && { afterCommit }) }
+}
+
+async function createFor(tx: Db, { identity, client }: Newcomer, now: Date): Promise<string> {
+  const userId = await createPerson(tx, identity, now)
+  const { provider: reason } = identity
+  await recordAudit(tx, { event: 'account.create', outcome: 'success', reason, userId, client })
+  return userId
+}
+
+async function askForProof(tx: Db, { identity, isKept, local }: Meeting, now: Date): Promise<Settled> {
+  const { provider, subject, email } = identity
+  const pendingToken = await createPendingLink(tx, { provider, subject, email, isKept, userId: local.id }, now)
+  return { outcome: 'proof_needed', pendingToken }
+}
+
+async function evict(tx: Db, { identity, local, client, locale }: Meeting, now: Date): Promise<() => void> {
+  const afterCommit = await evictSquatter(tx, { userId: local.id, client }, now)
+  await giveToOwner(tx, { userId: local.id, name: identity.name, locale: identity.locale }, now)
+  const data = { provider: await providerName(identity.provider) }
+  await queueMail(tx, { to: local.email, template: 'squatter-evicted', locale: identity.locale ?? locale, data })
+  return afterCommit
+}
+
+/** Adds an identity to an account that has been proved, and tells its owner. */
+export async function linkIdentity(
+  tx: Db,
+  input: {
+    identity: { provider: string; subject: string; email: string }
+    account: { id: string; email: string; locale: 'ko' | 'en' | null }
+    client: Client
+    locale: 'ko' | 'en'
+  },
+  now: Date,
+): Promise<void> {
+  const { identity, account, client } = input
+  const { provider } = identity
+  await createIdentity(tx, { ...identity, userId: account.id }, now)
+  await recordAudit(tx, { event: 'identity.link', outcome: 'success', reason: provider, userId: account.id, client })
+  const locale = account.locale ?? input.locale
+  await queueMail(tx, {
+    to: account.email,
+    template: 'provider-linked',
+    locale,
+    data: { provider: await providerName(provider) },
+  })
+}

@@ -1,0 +1,43 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { type Db, db } from '@/lib/db'
+import { isAppError } from '@/lib/errors'
+import type { Session } from '@/lib/sessions/session'
+import { type Arrival, settleIdentity } from './settle-identity'
+import { startProviderSession } from './start-provider-session'
+import { inTransaction } from './store'
+
+export type ProviderSignIn =
+  | { outcome: 'signed_in'; secret: string; session: Session }
+  | { outcome: 'proof_needed'; pendingToken: string }
+
+/**
+ * Signs in the person behind a verified identity, after finding, creating or linking their account.
+ * Where the provider's word is not proof enough, nothing is linked and the person is asked to prove the account.
+ *
+ * @throws AppError provider_email_unusable: a new identity without an address the provider vouches for
+ * @throws AppError provider_account_disabled: the account is disabled
+ */
+export async function signInWithProvider(arrival: Arrival, now = new Date()): Promise<ProviderSignIn> {
+  try {
+    const { afterCommit, ...signIn } = await inTransaction((tx) => settleAndStart(tx, arrival, now))
+    afterCommit?.()
+    return signIn
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    await recordAudit(db, { event: 'account.sign_in', outcome: 'refused', reason: error.code, client: arrival.client })
+    throw error
+  }
+}
+
+async function settleAndStart(
+  tx: Db,
+  arrival: Arrival,
+  now: Date,
+): Promise<ProviderSignIn & { afterCommit?: () => void }> {
+  const { identity, isKept, client } = arrival
+  const settled = await settleIdentity(tx, arrival, now)
+  if (settled.outcome === 'proof_needed') return settled
+  const { userId, afterCommit } = settled
+  const started = await startProviderSession(tx, { userId, method: identity.provider, isKept, client }, now)
+  return { outcome: 'signed_in', ...started, ...(afterCommit && { afterCommit }) }
+}

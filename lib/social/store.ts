@@ -1,0 +1,147 @@
+import { localeSchema } from '@/lib/accounts/schemas'
+import { type Db, db } from '@/lib/db'
+import type { ProviderIdentity } from './provider'
+
+const UNIQUE_VIOLATION = 'P2002'
+const CONFLICT_CODES = new Set([UNIQUE_VIOLATION, 'P2034'])
+const MAX_TRIES = 4
+
+/**
+ * Runs a transaction, and once more from the start when another one made the same row first.
+ * Two first sign-ins of one person at the same moment are the normal case, not a fault.
+ */
+export async function inTransaction<T>(run: (tx: Db) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.$transaction(run, { maxWait: 5_000, timeout: 10_000 })
+    } catch (error) {
+      if (tries === MAX_TRIES || !isConflict(error)) throw error
+    }
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CONFLICT_CODES.has(String(error.code))
+}
+
+type IdentityKey = Pick<ProviderIdentity, 'provider' | 'subject'>
+
+/** Finds whom an identity belongs to, and notes that it was used. */
+export async function touchIdentity(
+  tx: Db,
+  { provider, subject, email }: IdentityKey & { email: string | null },
+  now: Date,
+): Promise<{ userId: string; isActive: boolean } | null> {
+  const [account] = await tx.account.updateManyAndReturn({
+    where: { provider, providerAccountId: subject },
+    data: { lastUsedAt: now, ...(email ? { email } : {}) },
+    select: { userId: true, user: { select: { isActive: true } } },
+  })
+  return account ? { userId: account.userId, isActive: account.user.isActive } : null
+}
+
+export async function findIdentityOwner({ provider, subject }: IdentityKey): Promise<{ userId: string } | null> {
+  return db.account.findUnique({
+    where: { provider_providerAccountId: { provider, providerAccountId: subject } },
+    select: { userId: true },
+  })
+}
+
+export async function createIdentity(
+  tx: Db,
+  { userId, provider, subject, email }: IdentityKey & { userId: string; email: string | null },
+  now: Date,
+): Promise<void> {
+  await tx.account.create({
+    data: { userId, provider, providerAccountId: subject, type: 'oidc', email, lastUsedAt: now },
+    select: { userId: true },
+  })
+}
+
+export type LocalAccount = {
+  id: string
+  email: string
+  isActive: boolean
+  isVerified: boolean
+  hasIdentityAtProvider: boolean
+  locale: 'ko' | 'en' | null
+}
+
+/** Finds the account that holds an address, its own or a confirmed further one, and locks it until the commit. */
+export async function lockLocalAccount(tx: Db, email: string, provider: string): Promise<LocalAccount | null> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM users
+    WHERE email = ${email}
+       OR id = (SELECT user_id FROM email_addresses WHERE email = ${email} AND verified_at IS NOT NULL)
+    FOR UPDATE`
+  if (!row) return null
+  const user = await tx.user.findUniqueOrThrow({
+    where: { id: row.id },
+    select: {
+      email: true,
+      isActive: true,
+      emailVerifiedAt: true,
+      profile: { select: { locale: true } },
+      accounts: { where: { provider }, select: { provider: true }, take: 1 },
+    },
+  })
+  return {
+    id: row.id,
+    email: user.email,
+    isActive: user.isActive,
+    isVerified: user.emailVerifiedAt !== null,
+    hasIdentityAtProvider: user.accounts.length > 0,
+    locale: localeOf(user.profile),
+  }
+}
+
+/** Creates a person whose address the provider vouches for; fails when the address or the identity exists. */
+export async function createPerson(tx: Db, identity: ProviderIdentity & { email: string }, now: Date): Promise<string> {
+  const { id } = await tx.user.create({
+    data: {
+      email: identity.email,
+      emailVerifiedAt: now,
+      profile: { create: { name: identity.name, locale: identity.locale } },
+    },
+    select: { id: true },
+  })
+  await createIdentity(tx, { ...identity, userId: id }, now)
+  return id
+}
+
+/** Hands an evicted account to its owner: the address confirmed, nothing left of the other's profile. */
+export async function giveToOwner(
+  tx: Db,
+  { userId, name, locale }: { userId: string; name: string; locale: string | null },
+  now: Date,
+): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { emailVerifiedAt: now }, select: { id: true } })
+  await tx.profile.upsert({
+    where: { userId },
+    create: { userId, name, locale },
+    update: { name, locale, nickname: '', bio: '', timeZone: null, picture: null, pictureAt: null },
+    select: { userId: true },
+  })
+}
+
+export async function markSignedIn(tx: Db, { userId, now }: { userId: string; now: Date }): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { lastLoginAt: now }, select: { id: true } })
+}
+
+export async function findAccountToLink(
+  userId: string,
+): Promise<{ id: string; email: string; hasPassword: boolean; locale: 'ko' | 'en' | null } | null> {
+  const user = await db.user.findUnique({
+    where: { id: userId, isActive: true },
+    select: { email: true, passwordHash: true, profile: { select: { locale: true } } },
+  })
+  if (!user) return null
+  return { id: userId, email: user.email, hasPassword: user.passwordHash !== null, locale: localeOf(user.profile) }
+}
+
+function localeOf(profile: { locale: string | null } | null): 'ko' | 'en' | null {
+  return localeSchema
+    .nullable()
+    .catch(null)
+    .parse(profile?.locale ?? null)
+}

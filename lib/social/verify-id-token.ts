@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { z } from 'zod'
+import type { Provider, ProviderClaims } from './provider'
+
+const ALGORITHMS = ['RS256', 'ES256']
+const MAX_TOKEN_LENGTH = 16_384
+const MAX_AGE_SECONDS = 600
+const CLOCK_TOLERANCE_SECONDS = 30
+
+const isPlain = (text: string) => !text.includes('\u0000')
+const optionalText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine(isPlain)
+    .nullish()
+    .transform((text) => text ?? null)
+
+const claimsSchema = z.object({
+  sub: z.string().min(1).max(255).refine(isPlain),
+  azp: z.string().optional(),
+  aud: z.union([z.string(), z.array(z.string()).max(16)]),
+  nonce: z.string().min(1),
+  at_hash: z.string().optional(),
+  email: optionalText(320),
+  email_verified: z.unknown().transform((value) => value === true),
+  hd: optionalText(255),
+  name: optionalText(1_000),
+  locale: optionalText(35),
+  auth_time: z.number().int().optional(),
+})
+
+type Presented = {
+  idToken: string
+  /** What came with it; checked against `at_hash` where the token has one. */
+  accessToken?: string | undefined
+  provider: Provider
+  keys: JWTVerifyGetKey
+}
+
+/**
+ * Verifies an id_token: signature, issuer, audience, times and the shape of what it claims.
+ * next-auth compares the nonce with the browser's; here it only has to be present.
+ *
+ * @throws Error whatever is wrong with it; the message is for the audit log
+ * @see OpenID Connect Core 1.0, section 3.1.3.7
+ */
+export async function verifyIdToken(
+  { idToken, accessToken, provider, keys }: Presented,
+  now = new Date(),
+): Promise<ProviderClaims> {
+  if (idToken.length > MAX_TOKEN_LENGTH) throw new Error('The id_token is too long')
+  const { payload } = await jwtVerify(idToken, keys, {
+    algorithms: ALGORITHMS,
+    issuer: provider.tokenIssuers,
+    audience: provider.clientId,
+    requiredClaims: ['sub', 'iat', 'exp', 'nonce'],
+    maxTokenAge: MAX_AGE_SECONDS,
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    currentDate: now,
+  })
+  const claims = claimsSchema.parse(payload)
+  assertOnlyForUs(claims, provider.clientId)
+  if (claims.at_hash !== undefined && accessToken !== undefined) assertBelongs(claims.at_hash, accessToken)
+  return {
+    sub: claims.sub,
+    email: claims.email,
+    isEmailVerified: claims.email_verified,
+    hd: claims.hd,
+    name: claims.name ?? '',
+    locale: claims.locale,
+    authTime: claims.auth_time ?? null,
+  }
+}
+
+function assertOnlyForUs({ aud, azp }: { aud: string | string[]; azp?: string | undefined }, clientId: string): void {
+  const hasSeveral = Array.isArray(aud) && aud.length > 1
+  if (hasSeveral && azp === undefined) throw new Error('The id_token has several audiences and no azp')
+  if (azp !== undefined && azp !== clientId) throw new Error('The id_token was issued to another client (azp)')
+}
+
+// Both algorithms we accept hash with SHA-256; at_hash is the left half of it.
+function assertBelongs(atHash: string, accessToken: string): void {
+  const half = createHash('sha256').update(accessToken).digest().subarray(0, 16)
+  if (atHash !== half.toString('base64url'))
+    throw new Error('The access token is not the one of the id_token (at_hash)')
+}
