@@ -1,0 +1,54 @@
+import 'server-only'
+import { type NextRequest, NextResponse } from 'next/server'
+import { env } from '@/lib/env'
+import { AppError, isAppError, type ProblemCode } from '@/lib/errors'
+import { clientOf } from '@/lib/http/client'
+import { findProvider } from '@/lib/social/providers'
+import { recordProviderFailure } from '@/lib/social/record-provider-failure'
+import { providerFailurePath, type TakenIntent, takeIntent } from './provider-intent'
+import { finishProviderSignIn } from './provider-sign-in'
+
+const CANCELLED = new Set(['access_denied', 'user_cancelled', 'interaction_required'])
+
+// Refusals by our own rules are recorded where they are decided.
+const UNRECORDED = new Set<ProblemCode>(['provider_failed', 'provider_cancelled'])
+
+type Context = { params: Promise<{ nextauth: string[] }> }
+
+/**
+ * Receives the person who comes back from a provider; every outcome is a page of ours.
+ * Nothing else of next-auth's paths exists.
+ */
+export async function handleProviderCallback(request: NextRequest, { params }: Context): Promise<Response> {
+  const [action, id = '', ...rest] = (await params).nextauth
+  const provider = action === 'callback' && rest.length === 0 ? await findProvider(id) : null
+  if (!provider) return new Response(null, { status: 404 })
+  const query = request.nextUrl.searchParams
+  // Which of two codes or states counts would depend on who reads them.
+  if (new Set(query.keys()).size !== query.size)
+    return new Response('Each parameter may be given once', { status: 400 })
+
+  const taken = await takeIntent(query.get('state') ?? '')
+  const client = clientOf(request.headers)
+  try {
+    const { intent, checks } = requireIntent(taken, provider.id, query.get('error'))
+    const url = env.AUTH_URL + request.nextUrl.pathname + request.nextUrl.search
+    return redirectTo(await finishProviderSignIn({ provider, url, checks, intent, client }))
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    if (UNRECORDED.has(error.code)) await recordProviderFailure(error, { provider: provider.id, client })
+    const isStepUp = typeof taken?.intent.stepUpSessionId === 'string'
+    return redirectTo(providerFailurePath(error.code, { next: taken?.intent.next, isStepUp }))
+  }
+}
+
+function requireIntent(taken: TakenIntent | null, provider: string, answeredError: string | null): TakenIntent {
+  if (answeredError !== null && CANCELLED.has(answeredError)) throw new AppError('provider_cancelled')
+  if (answeredError !== null) throw new AppError('provider_failed', { reason: 'provider_answered_error' })
+  if (taken?.intent.provider !== provider) throw new AppError('provider_failed', { reason: 'unknown_attempt' })
+  return taken
+}
+
+function redirectTo(path: string): Response {
+  return NextResponse.redirect(new URL(path, env.AUTH_URL), 303)
+}

@@ -1,0 +1,89 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { cookies } from 'next/headers'
+import { decode, encode } from 'next-auth/jwt'
+import { z } from 'zod'
+import { env } from '@/lib/env'
+import type { ProblemCode } from '@/lib/errors'
+
+const INTENT_SECONDS = 900
+const MAX_OPEN = 4
+const MAX_NEXT_LENGTH = 512
+const SALT = 'latchkey.provider-intent'
+const SEPARATOR = '~'
+
+const intentSchema = z.object({
+  provider: z.string(),
+  next: z.string(),
+  isKept: z.boolean(),
+  /** The session to renew; null for a sign-in. */
+  stepUpSessionId: z.string().nullable(),
+  askedAt: z.coerce.date(),
+})
+
+/** What somebody set out to do when they were sent to a provider. */
+export type ProviderIntent = z.output<typeof intentSchema>
+
+const isHttps = () => env.AUTH_URL.startsWith('https:')
+const cookiePrefix = () => `${isHttps() ? '__Host-' : ''}latchkey.provider-`
+
+export function shortLivedCookie(maxAge: number) {
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps(), maxAge } as const
+}
+
+/** The cookies in which next-auth keeps what it compares when the person comes back. */
+export function checkCookieNames() {
+  const prefix = cookiePrefix()
+  return { state: `${prefix}state`, nonce: `${prefix}nonce`, pkceCodeVerifier: `${prefix}pkce` }
+}
+
+function intentCookieName(state: string): string {
+  return `${cookiePrefix()}${createHash('sha256').update(state).digest('hex').slice(0, 16)}`
+}
+
+/**
+ * Moves next-auth's checks and the intent into one cookie named after the state, so that sign-ins started in
+ * several tabs do not overwrite each other.
+ */
+export async function keepIntent(state: string, intent: ProviderIntent): Promise<void> {
+  const jar = await cookies()
+  const names = Object.values(checkCookieNames())
+  const checks = names.map((name) => jar.get(name)?.value ?? '')
+  for (const name of names) jar.set(name, '', shortLivedCookie(0))
+  const next = intent.next.length > MAX_NEXT_LENGTH ? '/' : intent.next
+  const token = { ...intent, next, askedAt: intent.askedAt.toISOString() }
+  const sealed = await encode({ token, secret: env.AUTH_SECRET, salt: SALT, maxAge: INTENT_SECONDS })
+  const open = jar.getAll().filter(({ name }) => /-[0-9a-f]{16}$/.test(name) && name.startsWith(cookiePrefix()))
+  for (const { name } of open.slice(0, Math.max(0, open.length + 1 - MAX_OPEN))) jar.set(name, '', shortLivedCookie(0))
+  jar.set(intentCookieName(state), [...checks, sealed].join(SEPARATOR), shortLivedCookie(INTENT_SECONDS))
+}
+
+export type TakenIntent = { intent: ProviderIntent; checks: string }
+
+/**
+ * Takes what this browser set out to do, once; null when it started no such sign-in, or too long ago.
+ * @returns the intent, and the Cookie header that next-auth is to see
+ */
+export async function takeIntent(state: string): Promise<TakenIntent | null> {
+  const jar = await cookies()
+  const name = intentCookieName(state)
+  const value = jar.get(name)?.value
+  if (!value) return null
+  jar.set(name, '', shortLivedCookie(0))
+  const [stateCheck, nonceCheck, pkceCheck, sealed] = value.split(SEPARATOR)
+  const token = await decode({ token: sealed, secret: env.AUTH_SECRET, salt: SALT }).catch(() => null)
+  const intent = intentSchema.safeParse(token)
+  if (!intent.success) return null
+  const names = checkCookieNames()
+  const checks = `${names.state}=${stateCheck}; ${names.nonce}=${nonceCheck}; ${names.pkceCodeVerifier}=${pkceCheck}`
+  return { intent: intent.data, checks }
+}
+
+/** The page that explains why a sign-in or a step-up at a provider did not work, and from which to try again. */
+export function providerFailurePath(
+  error: ProblemCode,
+  { next, isStepUp = false }: { next?: string | undefined; isStepUp?: boolean } = {},
+): string {
+  const query = new URLSearchParams({ error, ...(next !== undefined && { next }) })
+  return `${isStepUp ? '/confirm-identity' : '/login'}?${query}`
+}

@@ -1,0 +1,85 @@
+import 'server-only'
+import { getLocale } from 'next-intl/server'
+import { localeSchema } from '@/lib/accounts/schemas'
+import { AppError } from '@/lib/errors'
+import type { Client } from '@/lib/sessions/client'
+import { endSession } from '@/lib/sessions/end-sessions'
+import { confirmWithProvider } from '@/lib/social/confirm-with-provider'
+import { discover } from '@/lib/social/discovery'
+import { identityFromToken } from '@/lib/social/identity-from-token'
+import type { Provider, ProviderIdentity } from '@/lib/social/provider'
+import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
+import { findCurrentSignIn } from './current-user'
+import { writeLinkCookie } from './link-cookie'
+import { finishDance, type ProviderTokens, startDance } from './next-auth'
+import { keepIntent, type ProviderIntent } from './provider-intent'
+import { writeSessionCookie } from './session-cookie'
+
+type Start = { provider: Provider; next: string; isKept: boolean; isStepUp: boolean }
+
+/**
+ * Prepares this browser for a sign-in at a provider.
+ *
+ * @returns where to send the person
+ * @throws AppError provider_failed: the provider is down, or says something about itself that cannot be right
+ * @throws AppError not_authenticated: a step-up without anybody signed in
+ */
+export async function startProviderSignIn({ provider, next, isKept, isStepUp }: Start): Promise<string> {
+  const signIn = isStepUp ? await findCurrentSignIn() : null
+  if (isStepUp && !signIn) throw new AppError('not_authenticated')
+  const document = await discover(provider)
+  const url = await startDance({ provider, document }, isStepUp ? provider.freshSignInParameters : {})
+  const stepUpSessionId = signIn?.session.id ?? null
+  const state = url.searchParams.get('state') ?? ''
+  await keepIntent(state, { provider: provider.id, next, isKept, stepUpSessionId, askedAt: new Date() })
+  return url.href
+}
+
+type Return = { provider: Provider; url: string; checks: string; intent: ProviderIntent; client: Client }
+
+/**
+ * Ends a sign-in at a provider: verifies what came back, lets the use case decide, and sets the cookies.
+ *
+ * @returns the path to go on to
+ * @throws AppError as identityFromToken, signInWithProvider and confirmWithProvider do
+ */
+export async function finishProviderSignIn({ provider, url, checks, intent, client }: Return): Promise<string> {
+  const document = await discover(provider)
+  const settle = async (tokens: ProviderTokens) => {
+    const { identity, authTime } = await identityFromToken(tokens, { provider, document })
+    if (intent.stepUpSessionId === null) return finishSignIn(identity, intent, client)
+    return finishStepUp({ subject: identity.subject, authTime }, intent, client)
+  }
+  return finishDance({ provider, document }, { url, checks, settle })
+}
+
+async function finishSignIn(identity: ProviderIdentity, { isKept, next }: ProviderIntent, client: Client) {
+  const locale = localeSchema.catch('en').parse(await getLocale())
+  const result = await signInWithProvider({ identity, isKept, client, locale })
+  if (result.outcome === 'proof_needed') {
+    await writeLinkCookie(result.pendingToken)
+    return `/link-account?${new URLSearchParams({ next })}`
+  }
+  await replaceSession(result, client)
+  return next
+}
+
+/** Whoever was signed in at this browser before is signed out of it: one browser, one person. */
+async function replaceSession(started: Parameters<typeof writeSessionCookie>[0], client: Client): Promise<void> {
+  const previous = await findCurrentSignIn()
+  await writeSessionCookie(started)
+  if (!previous) return
+  const { id: sessionId, userId } = previous.session
+  await endSession({ userId, sessionId, reason: 'replaced', client })
+}
+
+async function finishStepUp(
+  { subject, authTime }: { subject: string; authTime: number | null },
+  { provider, next, askedAt, stepUpSessionId }: ProviderIntent,
+  client: Client,
+): Promise<string> {
+  const signIn = await findCurrentSignIn()
+  if (signIn?.session.id !== stepUpSessionId) throw new AppError('not_authenticated')
+  await writeSessionCookie(await confirmWithProvider({ signIn, provider, subject, authTime, askedAt }, client))
+  return next
+}
