@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
-import { PATH_HEADER, PATH_HEADER } from '@/lib/http/client'
+import { PATH_HEADER } from '@/lib/http/client'
 import { contentPolicy, providerOrigins } from '@/lib/web/csp'
 
 /** Gives each page its own content policy. It decides nothing else: every check is in the page or action itself. */
@@ -14,7 +14,6 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers)
   // Next reads the nonce from here and puts it on every script it writes.
   headers.set('content-security-policy', policy)
-  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
