@@ -39,6 +39,10 @@ export const envSchema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Where `next build` and the bundles are. */
   LATCHKEY_BUILD_DIR: z.string().default('.latchkey/build'),
+  /** Where the embedded database and the secrets of the local mode are kept; empty: .latchkey, as root /var/lib/latchkey. */
+  LATCHKEY_DATA_DIR: optional,
+  /** `on` lets `npm run serve` bring its own database: one machine, and backups only with the service stopped. */
+  LATCHKEY_EMBEDDED_DATABASE: onOff('off'),
 
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_DIRECT_URL: optional,

@@ -1,0 +1,34 @@
+import { MigrationError } from '@/lib/migrations/migration'
+import { type Command, CommandError } from './command'
+
+// Loaded when asked for: most of them connect to a database, which one that looks at the settings must not.
+const commands: Record<string, { summary: string; load: () => Promise<Command> }> = {
+  'check-settings': {
+    summary: 'say everything that is missing or unsafe in the environment',
+    load: async () => (await import('./check-settings')).checkSettings,
+  },
+  'create-owner': {
+    summary: 'make the first account that may do everything (--another: one more)',
+    load: async () => (await import('./create-owner')).createOwner,
+  },
+  migrate: {
+    summary: 'bring the database to the schema of this version',
+    load: async () => (await import('./migrate')).migrate,
+  },
+}
+
+async function run([name = 'help', ...args]: string[]): Promise<number> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command) return (await command.load())(args)
+  const lines = Object.entries(commands).map(([known, { summary }]) => `  ${known.padEnd(16)}${summary}`)
+  console.error(`Usage: npm run latchkey -- <command>\n\n${lines.join('\n')}`)
+  return name === 'help' ? 0 : 2
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (error) {
+  process.exitCode = 1
+  const isExpected = error instanceof CommandError || error instanceof MigrationError
+  console.error(isExpected ? error.message : error)
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { root } from './places.js'
+
+const PROGRAMS = {
+  server: 'server.ts',
+  'hash-worker': 'lib/passwords/hash-worker.ts',
+  latchkey: 'lib/cli/main.ts',
+  seed: 'prisma/seed.ts',
+  simulator: 'e2e/simulator/main.ts',
+}
+
+/** Makes one plain JavaScript file of each program that runs outside of Next. */
+export async function bundlePrograms(folder) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: PROGRAMS,
+    outdir: join(root, folder),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    packages: 'external',
+    alias: { '@': root },
+    // The generated Prisma client asks for these, which an ES module does not have.
+    sourcemap: true,
+    logLevel: 'error',
+  })
+}

@@ -1,0 +1,166 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Fault } from './fault.js'
+import { isRoot } from './places.js'
+import { findFreePort } from './ports.js'
+import { copyPostgres } from './postgres-binaries.js'
+import { isAlive, run } from './processes.js'
+
+const FIRST_PORT = 5450
+const START_MS = 30_000
+const STOP_MS = 20_000
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '48MB',
+  password_encryption: 'scram-sha-256',
+}
+
+/**
+ * Starts the PostgreSQL that keeps its data below `folder`, or adopts the one that a killed start has left running.
+ * Returns the address of its database and how to stop it.
+ */
+export async function startPostgres(folder, database = 'latchkey') {
+  const cluster = {
+    folder,
+    data: join(folder, 'postgres'),
+    bin: copyPostgres(folder),
+    ...(await operatingSystemUser()),
+  }
+  cluster.password = password(folder)
+  if (!existsSync(cluster.data)) await initialise(cluster)
+  const port = (await adopt(cluster)) ?? (await launch(cluster))
+  await createDatabase(cluster, port, database)
+  return { url: address(cluster, port, database), stop: () => stopPostgres(cluster) }
+}
+
+// PostgreSQL refuses to run as root.
+async function operatingSystemUser() {
+  if (!isRoot) return {}
+  const id = (flag) => Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout)
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+function password(folder) {
+  const file = join(folder, 'postgres-password')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
+}
+
+// Made beside its place and moved there when complete, so that an interrupted one is begun anew.
+async function initialise({ folder, data, bin, uid, gid, password }) {
+  const unfinished = join(folder, 'postgres.unfinished')
+  const passwordFile = join(unfinished, 'password')
+  rmSync(unfinished, { recursive: true, force: true })
+  mkdirSync(unfinished, { mode: 0o700 })
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (isRoot) for (const path of [unfinished, passwordFile]) chownSync(path, uid, gid)
+  const cluster = join(unfinished, 'data')
+  await run(
+    join(bin, 'initdb'),
+    [
+      `--pgdata=${cluster}`,
+      `--pwfile=${passwordFile}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+    ],
+    { title: 'Creating the database', cwd: '/', uid, gid },
+  )
+  renameSync(cluster, data)
+  rmSync(unfinished, { recursive: true })
+}
+
+async function adopt(cluster) {
+  const running = readPidFile(cluster)
+  if (!running || !isAlive(running.pid)) return undefined
+  if (await answers(cluster, running.port)) return running.port
+  // It is stopping, or its number now belongs to another program.
+  const giveUpAt = Date.now() + STOP_MS
+  while (isAlive(running.pid) && readPidFile(cluster) && Date.now() < giveUpAt) await sleep(100)
+  return undefined
+}
+
+async function launch(cluster) {
+  const port = await findFreePort(FIRST_PORT)
+  const logFile = join(cluster.folder, 'postgres.log')
+  const log = openSync(logFile, 'w', 0o600)
+  const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = spawn(join(cluster.bin, 'postgres'), ['-D', cluster.data, ...settings], {
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+    uid: cluster.uid,
+    gid: cluster.gid,
+  })
+  child.unref()
+  const giveUpAt = Date.now() + START_MS
+  while (!(await answers(cluster, port))) {
+    if (child.exitCode !== null || Date.now() > giveUpAt) throw new Fault(explainLog(readFileSync(logFile, 'utf8')))
+    await sleep(50)
+  }
+  return port
+}
+
+function explainLog(log) {
+  if (/No space left on device/.test(log)) return 'The database does not start: the disk is full.'
+  return `The database does not start:\n${log.trimEnd()}`
+}
+
+function readPidFile({ data }) {
+  const file = join(data, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return { pid: Number(lines[0]), port: Number(lines[3]) }
+}
+
+async function answers(cluster, port) {
+  try {
+    // Another server could have taken the port in between; ours knows its folder.
+    const [{ folder }] = await query(cluster, port, `SELECT current_setting('data_directory') AS folder`)
+    return folder === cluster.data
+  } catch {
+    return false
+  }
+}
+
+async function createDatabase(cluster, port, name) {
+  const found = await query(cluster, port, `SELECT 1 FROM pg_database WHERE datname = '${name}'`)
+  if (found.length === 0) await query(cluster, port, `CREATE DATABASE "${name}"`)
+}
+
+async function query(cluster, port, sql) {
+  // Imported late: at the first start it is not installed yet when this file is read.
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: address(cluster, port, 'postgres'), connectionTimeoutMillis: 5_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+function address({ password }, port, database) {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+}
+
+async function stopPostgres(cluster) {
+  const running = readPidFile(cluster)
+  if (!running || !isAlive(running.pid)) return
+  // SIGINT is PostgreSQL's fast shutdown: it ends connections and leaves nothing to recover.
+  process.kill(running.pid, 'SIGINT')
+  const giveUpAt = Date.now() + STOP_MS
+  while (isAlive(running.pid)) {
+    if (Date.now() > giveUpAt) return process.kill(running.pid, 'SIGQUIT')
+    await sleep(50)
+  }
+}

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The secrets of the local mode: made at the first start, kept beside the data they protect. */
+export function localSecrets(folder) {
+  const file = join(folder, 'secrets.json')
+  if (!existsSync(file)) {
+    const secrets = {
+      AUTH_SECRET: randomBytes(48).toString('base64'),
+      ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+    }
+    writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 })
+  }
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
