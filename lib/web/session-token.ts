@@ -1,0 +1,51 @@
+import { decode, encode } from 'next-auth/jwt'
+import { z } from 'zod'
+import { env } from '@/lib/env'
+
+// Ours are about 400 characters; whatever is much longer is not one of ours and is not worth decrypting.
+const MAX_LENGTH = 1_024
+
+const headerSchema = z.strictObject({ alg: z.literal('dir'), enc: z.literal('A256CBC-HS512'), kid: z.string() })
+const payloadSchema = z.object({ sid: z.string().regex(/^[\w-]{43}$/) })
+
+/** `__Host-` keeps sub-domains and http pages from setting it; browsers allow that prefix on https only. */
+export function sessionCookieName(): string {
+  return env.AUTH_URL.startsWith('https:') ? '__Host-latchkey.session' : 'latchkey.session'
+}
+
+/** Encrypts a session's secret for its cookie; the key serves this cookie and nothing else. */
+export function sealSessionSecret(secret: string, maxAgeSeconds: number): Promise<string> {
+  return encode({ token: { sid: secret }, secret: env.AUTH_SECRET, salt: sessionCookieName(), maxAge: maxAgeSeconds })
+}
+
+/** Reads the secret out of a cookie; null for everything that `sealSessionSecret` did not make. */
+export async function openSessionToken(token: string): Promise<string | null> {
+  if (token.length > MAX_LENGTH || !hasOurHeader(token)) return null
+  try {
+    const payload = await decode({ token, secret: env.AUTH_SECRET, salt: sessionCookieName() })
+    return payloadSchema.safeParse(payload).data?.sid ?? null
+  } catch {
+    // Altered, expired, or made with another key: whoever sends it is nobody.
+    return null
+  }
+}
+
+// Before any key is derived: no compression, no key wrapping, no password-based iterations.
+function hasOurHeader(token: string): boolean {
+  try {
+    const [header = ''] = token.split('.')
+    return headerSchema.safeParse(JSON.parse(Buffer.from(header, 'base64url').toString())).success
+  } catch {
+    return false
+  }
+}
+
+/** The value of the one cookie with this name in a `Cookie` header; null when there is none, or more than one. */
+export function findSingleCookie(header: string, name: string): string | null {
+  const values = header
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1))
+  return values.length === 1 ? (values[0] ?? null) : null
+}
