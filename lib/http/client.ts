@@ -2,6 +2,8 @@ import type { Client } from '@/lib/sessions/client'
 
 export const CLIENT_IP_HEADER = 'x-latchkey-client-ip'
 export const REQUEST_ID_HEADER = 'x-latchkey-request-id'
+/** Path and query of the page that is asked for; a page cannot find it out itself. */
+export const PATH_HEADER = 'x-latchkey-path'
 
 const MAX_USER_AGENT = 512
 
