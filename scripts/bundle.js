@@ -3,11 +3,11 @@ import { build } from 'esbuild'
 import { root } from './places.js'
 
 const PROGRAMS = {
-  server: 'server.ts',
-  'hash-worker': 'lib/passwords/hash-worker.ts',
-  latchkey: 'lib/cli/main.ts',
-  seed: 'prisma/seed.ts',
-  simulator: 'e2e/simulator/main.ts',
+  server: './server.ts',
+  'hash-worker': './lib/passwords/hash-worker.ts',
+  latchkey: './lib/cli/main.ts',
+  seed: './prisma/seed.ts',
+  simulator: './e2e/simulator/main.ts',
 }
 
 /** Makes one plain JavaScript file of each program that runs outside of Next. */
