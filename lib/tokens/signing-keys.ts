@@ -42,14 +42,17 @@ const cache = processWide<{ ring: KeyRing | null; loading: Promise<KeyRing> | nu
 
 /** The key that signs now; the first one is made when it is first needed. */
 export async function getSigningKey(now: Date = new Date()): Promise<SigningKey> {
-  const ring = await loadKeyRing(RELOAD_AFTER_MS)
-  const active = ring.keys.filter((key) => key.algorithm === env.TOKEN_ALGORITHM && isActive(key, now))
-  const newest = active.sort((a, b) => b.activeFrom.getTime() - a.activeFrom.getTime())[0]
-  if (newest) return newest
+  const active = findActive(await loadKeyRing(RELOAD_AFTER_MS), now)
+  if (active) return active
   await createFirstKey(now)
-  const [made] = (await loadKeyRing(0)).keys.filter((key) => key.algorithm === env.TOKEN_ALGORITHM)
+  const made = findActive(await loadKeyRing(0), now)
   if (!made) throw new Error(`There is no ${env.TOKEN_ALGORITHM} key to sign with`)
   return made
+}
+
+function findActive({ keys }: KeyRing, now: Date): SigningKey | undefined {
+  const active = keys.filter((key) => key.algorithm === env.TOKEN_ALGORITHM && isActive(key, now))
+  return active.sort((a, b) => b.activeFrom.getTime() - a.activeFrom.getTime())[0]
 }
 
 /** Finds the key a token names, among ours only; without a kid it is the shared one. */

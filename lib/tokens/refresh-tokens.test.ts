@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { endAllSessions } from '@/lib/sessions/end-sessions'
+import { claimsOf, newTokens, testClient } from '@/lib/testing/api'
+import { refreshTokens } from './refresh-tokens'
+import { verifyToken } from './verify-token'
+
+const start = new Date()
+const after = (seconds: number) => new Date(start.getTime() + seconds * 1000)
+
+function refreshAt(refresh: string | undefined, seconds: number) {
+  return refreshTokens({ refresh: refresh ?? '' }, testClient, after(seconds))
+}
+
+const blacklisted = { code: 'token_not_valid', reason: 'blacklisted' }
+
+function findFamily(userId: string) {
+  return db.outstandingToken.findMany({ where: { userId }, orderBy: { issuedAt: 'asc' } })
+}
+
+test('a refresh answers a new pair with the same person and session, and retires the old token', async () => {
+  const first = await newTokens(start)
+  const second = await refreshAt(first.refresh, 60)
+  expect(claimsOf(second.access)).toMatchObject({ user_id: String(first.user.number), sub: first.user.id })
+  expect(claimsOf(second.refresh ?? '').sid).toBe(claimsOf(first.refresh).sid)
+  expect(claimsOf(second.refresh ?? '').jti).not.toBe(claimsOf(first.refresh).jti)
+  await expect(verifyToken({ token: second.refresh ?? '' }, after(60))).resolves.toEqual({})
+  await expect(verifyToken({ token: first.refresh }, after(60))).rejects.toMatchObject({ code: 'validation_failed' })
+})
+
+test('T-12 the same token refreshed 50 times at once has exactly one successor', async () => {
+  const { refresh, user } = await newTokens(start)
+  const pairs = await Promise.all(Array.from({ length: 50 }, () => refreshAt(refresh, 60)))
+  const successors = new Set(pairs.map((pair) => claimsOf(pair.refresh ?? '').jti))
+  expect(successors.size).toBe(1)
+  expect(await findFamily(user.id)).toHaveLength(2)
+})
+
+test('T-15 a client that lost the answer gets the same successor within the grace', async () => {
+  const { refresh } = await newTokens(start)
+  const lost = await refreshAt(refresh, 60)
+  const retried = await refreshAt(refresh, 60 + env.REFRESH_GRACE_SECONDS - 1)
+  expect(claimsOf(retried.refresh ?? '')).toEqual(claimsOf(lost.refresh ?? ''))
+  await expect(refreshAt(retried.refresh, 120)).resolves.toHaveProperty('refresh')
+})
+
+test('T-11 a retired token that comes back after the grace ends its session', async () => {
+  const first = await newTokens(start)
+  const second = await refreshAt(first.refresh, 60)
+  await expect(refreshAt(first.refresh, 60 + env.REFRESH_GRACE_SECONDS)).rejects.toMatchObject(blacklisted)
+  await expect(refreshAt(second.refresh, 80)).rejects.toMatchObject(blacklisted)
+  await expect(verifyToken({ token: second.access }, after(80))).rejects.toMatchObject(blacklisted)
+  const events = await db.auditEvent.findMany({ where: { userId: first.user.id, reason: 'refresh_reuse' } })
+  expect(events).toHaveLength(1)
+})
+
+test('a retired token whose child was used ends its session, even within the grace', async () => {
+  const first = await newTokens(start)
+  const second = await refreshAt(first.refresh, 60)
+  const third = await refreshAt(second.refresh, 61)
+  await expect(refreshAt(first.refresh, 62)).rejects.toMatchObject(blacklisted)
+  await expect(refreshAt(third.refresh, 63)).rejects.toMatchObject(blacklisted)
+})
+
+test('T-13 a grandparent ends its session, even within the grace', async () => {
+  const first = await newTokens(start)
+  const second = await refreshAt(first.refresh, 60)
+  const third = await refreshAt(second.refresh, 60)
+  const fourth = await refreshAt(third.refresh, 60)
+  await expect(refreshAt(second.refresh, 61)).rejects.toMatchObject(blacklisted)
+  await expect(refreshAt(fourth.refresh, 62)).rejects.toMatchObject(blacklisted)
+})
+
+test('T-14 nothing that is refreshed while its session ends survives', async () => {
+  const { refresh, user } = await newTokens(start)
+  const [pair] = await Promise.allSettled([
+    refreshAt(refresh, 60),
+    endAllSessions({ userId: user.id, reason: 'signed_out_everywhere', client: testClient }),
+  ])
+  const latest = pair.status === 'fulfilled' ? pair.value.refresh : refresh
+  await expect(refreshAt(latest, 61)).rejects.toMatchObject(blacklisted)
+})
+
+test('T-16 a family ends at its absolute end, however often it was refreshed', async () => {
+  const { refresh } = await newTokens(start)
+  let latest: string | undefined = refresh
+  for (let seconds = 0; seconds < env.TOKEN_FAMILY_SECONDS - 43_200; seconds += 43_200) {
+    latest = (await refreshAt(latest, seconds + 43_200)).refresh
+  }
+  const { exp } = claimsOf(latest ?? '')
+  expect(exp).toBe(Math.floor(after(env.TOKEN_FAMILY_SECONDS).getTime() / 1000))
+  await expect(refreshAt(latest, env.TOKEN_FAMILY_SECONDS)).rejects.toMatchObject({ code: 'token_not_valid' })
+})
+
+test('T-17 a disabled or deleted person is refused, and the answer says so', async () => {
+  const { refresh, user } = await newTokens(start)
+  await db.user.update({ where: { id: user.id }, data: { isActive: false } })
+  await expect(refreshAt(refresh, 60)).rejects.toMatchObject({ reason: 'user_inactive' })
+  await db.user.delete({ where: { id: user.id } })
+  await expect(refreshAt(refresh, 60)).rejects.toMatchObject({ reason: 'user_not_found' })
+})
+
+test('T-23 the database holds no token', async () => {
+  const { refresh, access, user } = await newTokens(start)
+  const { refresh: next } = await refreshAt(refresh, 60)
+  const rows = JSON.stringify([await findFamily(user.id), await db.session.findMany({ where: { userId: user.id } })])
+  for (const token of [refresh, access, next ?? '']) {
+    for (const part of token.split('.').slice(1)) expect(rows).not.toContain(part)
+  }
+})
