@@ -24,7 +24,10 @@ const claimsSchema = z.object({
   nonce: z.string().min(1),
   at_hash: z.string().optional(),
   email: optionalText(320),
-  email_verified: z.unknown().transform((value) => value === true),
+  email_verified: z
+    .unknown()
+    .optional()
+    .transform((value) => value === true),
   hd: optionalText(255),
   name: optionalText(1_000),
   locale: optionalText(35),

@@ -1,0 +1,35 @@
+import { afterEach, expect, test } from 'vitest'
+import { goodClaims, newSigningKey, signToken, startIssuer } from '@/lib/testing/issuer'
+import { createProviderKeys } from './provider-keys'
+import { verifyIdToken } from './verify-id-token'
+
+let issuer: Awaited<ReturnType<typeof startIssuer>>
+afterEach(() => issuer.close())
+
+async function newIssuer() {
+  issuer = await startIssuer()
+  const keys = createProviderKeys(`${issuer.origin}/jwks`)
+  const verifyWith = async (key: Awaited<ReturnType<typeof newSigningKey>>) => {
+    const idToken = await signToken(goodClaims(issuer.origin), key)
+    return verifyIdToken({ idToken, provider: issuer.provider, keys })
+  }
+  return { verifyWith, first: issuer.firstKey }
+}
+
+test('O-09 a flood of invented kids fetches the keys once more, not once each', async () => {
+  const { verifyWith, first } = await newIssuer()
+  await verifyWith(first)
+  expect(issuer.requests).toHaveLength(1)
+  for (let count = 0; count < 20; count += 1)
+    await expect(verifyWith({ ...first, kid: `invented-${count}` })).rejects.toThrow()
+  expect(issuer.requests).toHaveLength(2)
+})
+
+test('O-10 a key rotated just before signing works, and the old one no longer', async () => {
+  const { verifyWith, first } = await newIssuer()
+  await verifyWith(first)
+  const second = await newSigningKey('second')
+  issuer.keys.splice(0, 1, second)
+  await expect(verifyWith(second)).resolves.toMatchObject({ sub: 'subject-1' })
+  await expect(verifyWith(first)).rejects.toThrow()
+})

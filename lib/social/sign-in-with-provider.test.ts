@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { findSignIn } from '@/lib/sessions/find-sign-in'
+import { startBrowserSession } from '@/lib/sessions/start-session'
+import { testClient as client, newPerson } from '@/lib/testing/api'
+import type { ProviderIdentity } from './provider'
+import { signInWithProvider } from './sign-in-with-provider'
+
+function newIdentity(changes: Partial<ProviderIdentity> = {}): ProviderIdentity {
+  return {
+    ...{ provider: 'google', subject: randomUUID(), email: `${randomUUID()}@gmail.com`, isEmailVerified: true },
+    ...{ isAuthoritative: true, name: 'Mina', locale: 'ko', ...changes },
+  }
+}
+
+const arrive = (identity: ProviderIdentity) => signInWithProvider({ identity, isKept: false, client, locale: 'en' })
+
+async function userIdOf(arrival: Promise<Awaited<ReturnType<typeof arrive>>>): Promise<string> {
+  const result = await arrival
+  if (result.outcome !== 'signed_in') throw new Error(result.outcome)
+  return result.session.userId
+}
+
+const identitiesOf = (userId: string) => db.account.findMany({ where: { userId }, select: { providerAccountId: true } })
+const mailsTo = async (recipient: string) =>
+  (await db.mail.findMany({ where: { recipient }, select: { template: true } })).map(({ template }) => template)
+
+test('a new person gets a confirmed account, a profile and a session', async () => {
+  const identity = newIdentity()
+  const result = await arrive(identity)
+  if (result.outcome !== 'signed_in') throw new Error(result.outcome)
+  const signIn = await findSignIn(result.secret, client)
+  expect(signIn?.user).toMatchObject({ email: identity.email, name: 'Mina', locale: 'ko', hasPassword: false })
+  expect(signIn?.user.emailVerifiedAt).not.toBeNull()
+  expect(signIn?.session.method).toBe('google')
+})
+
+test('a person who returns is found by subject, also with another address', async () => {
+  const identity = newIdentity()
+  const userId = await userIdOf(arrive(identity))
+  expect(await userIdOf(arrive({ ...identity, email: `${randomUUID()}@gmail.com` }))).toBe(userId)
+  expect(await userIdOf(arrive({ ...identity, email: null, isEmailVerified: false }))).toBe(userId)
+  expect(await identitiesOf(userId)).toHaveLength(1)
+})
+
+test('a verified account is linked where the provider is authoritative, and its owner told', async () => {
+  const person = await newPerson()
+  const identity = newIdentity({ email: person.email })
+  expect(await userIdOf(arrive(identity))).toBe(person.id)
+  expect(await identitiesOf(person.id)).toEqual([{ providerAccountId: identity.subject }])
+  expect(await mailsTo(person.email)).toEqual(['provider-linked'])
+})
+
+test('O-15 a verified account is not linked by an address the provider does not manage', async () => {
+  const person = await newPerson()
+  const result = await arrive(newIdentity({ email: person.email, isAuthoritative: false }))
+  expect(result.outcome).toBe('proof_needed')
+  expect(await identitiesOf(person.id)).toEqual([])
+  expect(await db.session.count({ where: { userId: person.id } })).toBe(0)
+})
+
+test('O-11 the same address with another subject is not the same account', async () => {
+  const first = newIdentity()
+  const userId = await userIdOf(arrive(first))
+  const recycled = await arrive(newIdentity({ email: first.email }))
+  expect(recycled.outcome).toBe('proof_needed')
+  expect(await identitiesOf(userId)).toEqual([{ providerAccountId: first.subject }])
+})
+
+test('O-13 R-07 an unverified account is wiped before its owner enters, and the owner told', async () => {
+  const squatter = await newPerson({ isVerified: false })
+  const squat = await startBrowserSession({ userId: squatter.id, method: 'password', isKept: true, client })
+  await db.account.create({
+    data: { userId: squatter.id, type: 'oidc', provider: 'other', providerAccountId: randomUUID() },
+  })
+  await db.profile.updateMany({ where: { userId: squatter.id }, data: { name: 'Squatter', bio: 'trap' } })
+  const identity = newIdentity({ email: squatter.email, isAuthoritative: false })
+
+  expect(await userIdOf(arrive(identity))).toBe(squatter.id)
+
+  const owner = await db.user.findUniqueOrThrow({ where: { id: squatter.id }, include: { profile: true } })
+  expect(owner.passwordHash).toBeNull()
+  expect(owner.emailVerifiedAt).not.toBeNull()
+  expect(owner.profile).toMatchObject({ name: 'Mina', bio: '' })
+  expect(await findSignIn(squat.secret, client)).toBeNull()
+  expect(await identitiesOf(squatter.id)).toEqual([{ providerAccountId: identity.subject }])
+  expect(await mailsTo(squatter.email)).toContain('squatter-evicted')
+})
+
+test('O-14 R-11 an address the provider does not mark verified links nothing and creates nothing', async () => {
+  const person = await newPerson()
+  const known = newIdentity({ email: person.email, isEmailVerified: false })
+  await expect(arrive(known)).rejects.toMatchObject({ code: 'provider_email_unusable' })
+  expect(await identitiesOf(person.id)).toEqual([])
+
+  const unknown = newIdentity({ isEmailVerified: false })
+  await expect(arrive(unknown)).rejects.toMatchObject({ code: 'provider_email_unusable' })
+  await expect(arrive(newIdentity({ email: null }))).rejects.toMatchObject({ code: 'provider_email_unusable' })
+  expect(await db.user.count({ where: { email: unknown.email ?? '' } })).toBe(0)
+})
+
+test('O-25 a disabled person is refused by subject and by address, and the refusal is recorded', async () => {
+  const identity = newIdentity()
+  const userId = await userIdOf(arrive(identity))
+  await db.user.update({ where: { id: userId }, data: { isActive: false } })
+  const refusal = { code: 'provider_account_disabled' }
+  await expect(arrive(identity)).rejects.toMatchObject(refusal)
+  await expect(arrive(newIdentity({ email: identity.email }))).rejects.toMatchObject(refusal)
+  const recorded = { outcome: 'refused', reason: 'provider_account_disabled' }
+  expect(await db.auditEvent.count({ where: recorded })).toBe(2)
+})
+
+test('O-30 the same subject at two providers is two identities', async () => {
+  const google = newIdentity()
+  const other = newIdentity({ provider: 'other', subject: google.subject })
+  expect(await userIdOf(arrive(google))).not.toBe(await userIdOf(arrive(other)))
+})
+
+test('D-02 fifty first sign-ins at once make one person with one identity', async () => {
+  const identity = newIdentity()
+  const userIds = await Promise.all(Array.from({ length: 50 }, () => userIdOf(arrive(identity))))
+  expect(new Set(userIds).size).toBe(1)
+  expect(await db.user.count({ where: { email: identity.email ?? '' } })).toBe(1)
+  expect(await identitiesOf(userIds[0] ?? '')).toHaveLength(1)
+})
