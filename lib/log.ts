@@ -8,11 +8,14 @@ const JWT = /\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)*/g
 const SECRET_PARAMETER = /\b(code|state|token|access_token|refresh_token|id_token|password|secret)=[^&\s"']+/gi
 // JSON escapes C0 itself; DEL, C1, line separators and bidirectional marks could still forge or hide a line.
 const UNSAFE_CHARACTERS = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+// Most of what is logged: numbers, identifiers, paths, addresses.
+const PLAIN_TEXT = /^[\w\-.:/ ]{0,63}$/
 const MAX_TEXT = 2_048
 const MAX_DEPTH = 4
 const MAX_ENTRIES = 50
 
 function safeText(text: string): string {
+  if (PLAIN_TEXT.test(text) && !text.includes('eyJ')) return text
   const capped = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text
   return capped
     .replace(JWT, '[jwt]')
@@ -41,7 +44,7 @@ function safeRecord(record: object, depth: number): Record<string, unknown> {
   const safe: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(record).slice(0, MAX_ENTRIES)) {
     if (value === undefined) continue
-    safe[safeText(name)] = SECRET_NAME.test(name) && typeof value !== 'number' ? '[redacted]' : safeValue(value, depth)
+    safe[safeText(name)] = typeof value !== 'number' && SECRET_NAME.test(name) ? '[redacted]' : safeValue(value, depth)
   }
   return safe
 }

@@ -1,4 +1,5 @@
 import { type Renderer, renderBody } from './media-types'
+import { TextResponse } from './text-response'
 
 /** An answer that needs more than a body with status 200. */
 export class JsonReply {
@@ -23,5 +24,7 @@ export function toResponse(result: unknown, { request, renderer, allow }: Render
   if (renderer === 'text/html') headers['content-type'] = 'text/html; charset=utf-8'
   const isEmpty = request.method === 'HEAD' || body === undefined
   const status = options.status ?? (body === undefined ? 204 : 200)
-  return new Response(isEmpty ? null : renderBody(renderer, body), { status, headers })
+  return isEmpty
+    ? new Response(null, { status, headers })
+    : new TextResponse(renderBody(renderer, body), { status, headers })
 }

@@ -1,8 +1,11 @@
 import { AppError, isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { REQUEST_ID_HEADER } from './client'
+import { isOutage } from './outage'
+import { TextResponse } from './text-response'
 import { problemHeaders, wireProblem } from './wire-problem'
 
+const RETRY_AFTER_SECONDS = 5
 const CONTRACT_PATH = /^https?:\/\/[^/]+\/(?:accounts|dj-rest-auth)\//
 
 /** A failure ready to be rendered. */
@@ -28,11 +31,13 @@ export function problemOf(error: unknown, request: Request): Problem {
 export function problemResponse(error: unknown, request: Request): Response {
   const { status, body, headers, contentType } = problemOf(error, request)
   const fixed = { 'content-type': contentType, 'cache-control': 'no-store' }
-  return new Response(JSON.stringify(body), { status, headers: { ...fixed, ...headers } })
+  return new TextResponse(JSON.stringify(body), { status, headers: { ...fixed, ...headers } })
 }
 
 function asInternal(error: unknown, request: Request): AppError {
   const path = new URL(request.url).pathname
   log.error({ err: error, requestId: request.headers.get(REQUEST_ID_HEADER), path }, 'request failed')
-  return new AppError('internal')
+  return isOutage(error)
+    ? new AppError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS })
+    : new AppError('internal')
 }

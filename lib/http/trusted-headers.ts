@@ -34,18 +34,25 @@ export function replaceUntrustedHeaders(
     forwardedFor: request.headers['x-forwarded-for']?.toString(),
     trustedHops,
   })
-  for (const name of Object.keys(request.headers)) if (isUntrusted(name)) delete request.headers[name]
-  const ours = {
-    'x-forwarded-for': ip,
-    'x-forwarded-host': origin.host,
-    'x-forwarded-proto': origin.protocol.slice(0, -1),
-    [CLIENT_IP_HEADER]: ip,
-    [REQUEST_ID_HEADER]: requestId,
+  const forged = Object.keys(request.headers).filter(isUntrusted)
+  if (forged.length > 0) {
+    for (const name of forged) delete request.headers[name]
+    request.rawHeaders = withoutUntrusted(request.rawHeaders)
   }
-  Object.assign(request.headers, ours)
-  const kept = request.rawHeaders.filter(
-    (_, index, all) => !isUntrusted((all[index - (index % 2)] ?? '').toLowerCase()),
-  )
-  request.rawHeaders = [...kept, ...Object.entries(ours).flat()]
+  for (const [name, value] of [
+    ['x-forwarded-for', ip],
+    ['x-forwarded-host', origin.host],
+    ['x-forwarded-proto', origin.protocol.slice(0, -1)],
+    [CLIENT_IP_HEADER, ip],
+    [REQUEST_ID_HEADER, requestId],
+  ] as const) {
+    request.headers[name] = value
+    request.rawHeaders.push(name, value)
+  }
   return ip
+}
+
+// Names and values take turns in it.
+function withoutUntrusted(rawHeaders: string[]): string[] {
+  return rawHeaders.filter((_, index, all) => !isUntrusted((all[index - (index % 2)] ?? '').toLowerCase()))
 }
