@@ -36,7 +36,7 @@ export async function signUp(
     const created = await insertUser({ email, passwordHash, emailVerifiedAt: null, name, locale }, tx)
     const user = created ?? (await findUserByEmail(email, tx))
     if (!user) throw new AppError('unavailable', { retryAfterSeconds: 1 })
-    if (user.emailVerifiedAt || !user.isActive) await tellOwner(tx, user, locale)
+    if (!created && isInUse(user)) await tellOwner(tx, user, locale)
     else {
       if (!created) await replaceUnverified(tx, { userId: user.id, passwordHash, name, locale })
       await sendConfirmation(tx, { user, locale, confirmation: { email, name, passwordHash, browserHash }, now })
@@ -45,6 +45,11 @@ export async function signUp(
     await recordAudit(tx, { event: 'account.sign_up', outcome: 'success', reason, userId: user.id, client })
   })
   return { signUpSecret }
+}
+
+// Where the address need not be confirmed, an unconfirmed account may be in use: nobody else's sign-up may touch it.
+function isInUse({ emailVerifiedAt, isActive }: CredentialUser): boolean {
+  return emailVerifiedAt !== null || !isActive || env.EMAIL_VERIFICATION === 'optional'
 }
 
 async function tellOwner(on: Db, user: CredentialUser, locale: string): Promise<void> {
