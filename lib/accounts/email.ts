@@ -8,13 +8,14 @@ export function canonicalEmail(text: string): string {
 }
 
 // No quoted local parts, comments, lists or display names: what mail software reads in more than one way is refused.
-const ADDRESS =
-  /^[a-z0-9!#$%&'*+/=?^_`{|}~.\-\u00a1-\uffff]{1,64}@[a-z0-9\u00a1-\uffff](?:[a-z0-9.\-\u00a1-\uffff]*[a-z0-9\u00a1-\uffff])?$/u
-const DOMAIN = /^(?:[^.]{1,63}\.)+[^.]{2,63}$/u
+// No character that cannot be seen either: two addresses that look alike must be the same one.
+const LOCAL_PART = /^(?!\.)(?!.*\.\.)(?!.*\.$)[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}$/u
+const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?'
+const DOMAIN = new RegExp(`^(?:${LABEL}\\.)+(?!\\d+$)(?=..)${LABEL}$`, 'u')
 
 function isAddress(email: string): boolean {
   const [local = '', domain = ''] = email.split('@')
-  return ADDRESS.test(email) && DOMAIN.test(domain) && !/^\.|\.\.|\.$/.test(local)
+  return email.length <= MAX_LENGTH && email.split('@').length === 2 && LOCAL_PART.test(local) && DOMAIN.test(domain)
 }
 
 /** An address in canonical form. What turns into `@` only by NFKC is refused, so no look-alike becomes an address. */
