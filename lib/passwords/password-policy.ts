@@ -9,7 +9,7 @@ const SHORTEST_CONTEXT_WORD = 4
 export const passwordSchema = z
   .string()
   .min(1, 'required')
-  .max(PASSWORD_MAX_BYTES, 'too_long')
+  .max(PASSWORD_MAX_BYTES, { error: 'too_long', abort: true })
   .refine((value) => !value.includes('\u0000'), 'null_character')
   .refine((value) => Buffer.byteLength(value) <= PASSWORD_MAX_BYTES, 'too_long')
   .refine((value) => [...value].length <= PASSWORD_MAX_CODE_POINTS, 'too_long')
