@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors'
 import { processWide } from '@/lib/process-wide'
 import type { Client } from '@/lib/sessions/client'
 import { addressBlock } from './address-block'
-import { type LimitedAct, limits } from './limits'
+import { type Limit, type LimitedAct, limits } from './limits'
 
 type Attempt = {
   act: LimitedAct
@@ -15,56 +15,67 @@ type Attempt = {
 }
 
 /**
- * Counts an attempt, before any work is done for it, per account and per address block; every door counts in the same
- * place. Counting is one statement, so parallel attempts cannot slip through.
+ * Counts an attempt before any work is done for it, per address block and per account; every door counts in the same
+ * place. Counting is one statement, so parallel attempts cannot slip through. What one limit refuses is not counted by
+ * the next: a single address cannot use an account up.
+ *
  * @throws AppError too_many_requests: with the seconds until the next attempt counts
  * @throws AppError unavailable: the counters cannot be reached
  */
 export async function countAttempt({ act, account, client }: Attempt): Promise<void> {
   if (env.RATE_LIMITS === 'off') return
-  const { perAccount, perAddress } = limiters()[act]
-  // Both are counted even when the first refuses, so that a refused attempt still costs its address.
-  const counted = await Promise.allSettled([
-    perAddress.consume(addressBlock(client.ip)),
-    ...(account && perAccount ? [perAccount.consume(account)] : []),
-  ])
-  const refusals = counted.filter((one) => one.status === 'rejected').map((one): unknown => one.reason)
-  const waits = refusals.map((reason) => {
-    if (reason instanceof RateLimiterRes) return reason.msBeforeNext
-    throw new AppError('unavailable', { cause: reason })
-  })
-  if (waits.length === 0) return
-  throw new AppError('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(Math.max(...waits) / 1000)) })
+  const { perAddress, perAccount } = limiters()[act]
+  await consume(perAddress, addressBlock(client.ip))
+  if (account === undefined) return
+  for (const limiter of perAccount) await consume(limiter, account)
 }
 
 /** Forgets an account's count after a success; the address keeps its own, or an attacker could clear it. */
 export async function forgetFailures(account: string): Promise<void> {
   if (env.RATE_LIMITS === 'off') return
-  await limiters().password.perAccount?.delete(account)
+  for (const limiter of limiters().password.perAccount) await limiter.delete(account)
 }
 
-type Limiters = Record<LimitedAct, { perAccount?: RateLimiterPostgres; perAddress: RateLimiterPostgres }>
+async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (cause) {
+    if (!(cause instanceof RateLimiterRes)) throw new AppError('unavailable', { cause })
+    throw new AppError('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(cause.msBeforeNext / 1000)) })
+  }
+}
+
+type Limiters = Record<LimitedAct, { perAddress: RateLimiterPostgres; perAccount: RateLimiterPostgres[] }>
 
 function limiters(): Limiters {
-  return processWide('limiters', () => {
-    const make = (keyPrefix: string, { points, seconds }: { points: number; seconds: number }) =>
-      new RateLimiterPostgres({
-        storeClient: pool,
-        storeType: 'pool',
-        tableName: 'limits',
-        tableCreated: true,
-        clearExpiredByTimeout: false,
-        keyPrefix,
-        points,
-        duration: seconds,
-      })
-    const build = (act: LimitedAct) => {
-      const { account, address } = limits[act]
-      return {
-        perAddress: make(`${act}:address`, address),
-        ...(account && { perAccount: make(`${act}:account`, account) }),
-      }
-    }
-    return { password: build('password'), sign_up: build('sign_up'), mail: build('mail'), link: build('link') }
+  return processWide('limiters', () => ({
+    password: makeLimiters('password'),
+    sign_up: makeLimiters('sign_up'),
+    mail: makeLimiters('mail'),
+    link: makeLimiters('link'),
+  }))
+}
+
+function makeLimiters(act: LimitedAct): Limiters[LimitedAct] {
+  const { address, account, accountDay }: { address: Limit; account?: Limit; accountDay?: Limit } = limits[act]
+  return {
+    perAddress: makeLimiter(`${act}:address`, address),
+    perAccount: [
+      ...(account ? [makeLimiter(`${act}:account`, account)] : []),
+      ...(accountDay ? [makeLimiter(`${act}:account_day`, accountDay)] : []),
+    ],
+  }
+}
+
+function makeLimiter(keyPrefix: string, { points, seconds }: Limit): RateLimiterPostgres {
+  return new RateLimiterPostgres({
+    storeClient: pool,
+    storeType: 'pool',
+    tableName: 'limits',
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix,
+    points,
+    duration: seconds,
   })
 }
