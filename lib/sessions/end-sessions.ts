@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { type Db, db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -18,7 +19,8 @@ export function listSessions(userId: string, now: Date = new Date()): Promise<Se
  * @throws AppError not_found: no live session of this person has this id
  */
 export async function endSession(ending: Ending & { sessionId: string }, now: Date = new Date()): Promise<void> {
-  const ended = await endSessions(ending, { sessionId: ending.sessionId }, now)
+  const { sessionId } = ending
+  const ended = isUuid(sessionId) ? await endSessions(ending, { sessionId }, now) : []
   if (ended.length === 0) throw new AppError('not_found')
 }
 
