@@ -1,0 +1,9 @@
+import { account } from './en/account'
+import { admin } from './en/admin'
+import { auth } from './en/auth'
+import { common } from './en/common'
+import { home } from './en/home'
+import { problems } from './en/problems'
+import { social } from './en/social'
+
+export const en = { account, admin, auth, common, home, problems, social }

@@ -1,0 +1,68 @@
+import type { ProblemCode } from '@/lib/errors'
+
+/** What went wrong, per code of lib/errors.ts. */
+const codes = {
+  bad_request: 'That did not arrive in a form we understand. Please try again.',
+  validation_failed: 'Please check the marked fields.',
+  token_invalid: 'This link was used before, has expired, or was replaced by a newer one. Please ask for a new one.',
+  bad_credentials: 'E-mail or password is not right.',
+  not_authenticated: 'Your sign-in has ended. Please sign in again.',
+  token_not_valid: 'This token is not valid.',
+  email_not_verified: 'Please confirm your e-mail address first. The link is in the mail we sent you.',
+  forbidden: 'You may not do this.',
+  cross_origin: 'For your safety, forms are taken only from our own pages. Please reload the page and try again.',
+  recent_sign_in_required: 'Please confirm that it is you first.',
+  not_found: 'That does not exist, or no longer exists.',
+  method_not_allowed: 'That is not possible here.',
+  not_acceptable: 'We cannot answer in that format.',
+  conflict: 'Somebody else changed this at the same time. Please reload the page and try again.',
+  last_sign_in_method: 'This is your only way to sign in, so it cannot be removed.',
+  identity_taken: 'That account at the provider already belongs to another account here.',
+  payload_too_large: 'That is too large.',
+  unsupported_media_type: 'We cannot read that format.',
+  picture_not_readable: 'We cannot read this picture. Please choose a JPEG, PNG or WebP file.',
+  too_many_requests: 'Too many attempts.',
+  internal: 'Something went wrong on our side and has been noted. Please try again later.',
+  provider_failed: 'Signing in with the provider did not work. Nothing was changed. Please try again.',
+  provider_cancelled: 'You cancelled at the provider. Nothing was changed.',
+  provider_email_unusable: 'The provider gave us no confirmed e-mail address.',
+  provider_account_disabled: 'This account is disabled. Please ask whoever runs this site.',
+  unavailable: 'We are very busy or cannot reach our database right now. Please try again in a moment.',
+} satisfies Record<ProblemCode, string>
+
+/** What is wrong with one field. */
+const fields = {
+  invalid: 'This is not right.',
+  required: 'Please fill this in.',
+  too_long: 'This is too long.',
+  email_invalid: 'Please enter an e-mail address, like name@example.com.',
+  taken: 'This is already in use.',
+  null_character: 'This contains a character that cannot be used.',
+  control_character: 'This contains a character that cannot be used.',
+  time_zone_unknown: 'Please choose a time zone from the list.',
+  password_too_short: 'Please use at least {min} characters.',
+  password_entirely_numeric: 'Digits alone are too easy to guess. Add some letters.',
+  password_too_common: 'This password is one of the first that attackers try. Please choose another.',
+  password_contains_context: 'This is too close to your name, your address or the name of this site.',
+  token_invalid: 'This link is not complete.',
+}
+
+export const problems = {
+  codes,
+  fields,
+  retryAfter: {
+    seconds: 'Try again in {count, plural, one {# second} other {# seconds}}.',
+    minutes: 'Try again in {count, plural, one {# minute} other {# minutes}}.',
+  },
+  notFound: {
+    title: 'This page does not exist',
+    text: 'The address may be mistyped, or the page may have moved.',
+  },
+  error: {
+    title: 'Something went wrong',
+    text: 'The fault is ours and has been noted. Your data is safe.',
+    retry: 'Try again',
+    requestId: 'Request number: {id}',
+  },
+  toHome: 'Go to the home page',
+}

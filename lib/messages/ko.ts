@@ -1,0 +1,10 @@
+import type { en } from './en'
+import { account } from './ko/account'
+import { admin } from './ko/admin'
+import { auth } from './ko/auth'
+import { common } from './ko/common'
+import { home } from './ko/home'
+import { problems } from './ko/problems'
+import { social } from './ko/social'
+
+export const ko: typeof en = { account, admin, auth, common, home, problems, social }
