@@ -10,7 +10,14 @@ const manifest = z
   .parse(JSON.parse(read('package.json')))
 const { packages } = z
   .object({
-    packages: z.record(z.string(), z.object({ version: z.string().optional(), resolved: z.string().optional() })),
+    packages: z.record(
+      z.string(),
+      z.object({
+        version: z.string().optional(),
+        resolved: z.string().optional(),
+        optionalDependencies: z.record(z.string(), z.string()).optional(),
+      }),
+    ),
   })
   .parse(JSON.parse(read('package-lock.json')))
 const direct = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }
@@ -50,4 +57,14 @@ test('every direct dependency is pinned exactly and has its row in docs/dependen
 
 test('the lock file names no address to download from', () => {
   expect(Object.values(packages).filter(({ resolved }) => resolved?.startsWith('http'))).toEqual([])
+})
+
+// npm leaves out what the registry at hand does not have, and `npm ci` then refuses the lock file everywhere.
+test('the lock file names every optional package, those of other systems too', () => {
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => locked(name).length === 0)
+      .map((name) => `${path}: ${name}`),
+  )
+  expect(missing).toEqual([])
 })
