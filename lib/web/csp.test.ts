@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { contentPolicy, providerOrigins } from './csp'
+
+function directives(settings: Partial<Parameters<typeof contentPolicy>[0]> = {}): Record<string, string> {
+  const policy = contentPolicy({ nonce: 'bm9uY2U=', formOrigins: [], isHttps: false, isDev: false, ...settings })
+  return Object.fromEntries(policy.split('; ').map((it) => [it.split(' ')[0], it.split(' ').slice(1).join(' ')]))
+}
+
+it('W-02 a page runs only scripts with its nonce, and nothing inline or evaluated', () => {
+  const policy = directives()
+  expect(policy['script-src']).toContain("'nonce-bm9uY2U='")
+  expect(JSON.stringify(policy)).not.toContain('unsafe')
+  expect(policy).toMatchObject({ 'object-src': "'none'", 'base-uri': "'none'", 'frame-ancestors': "'none'" })
+})
+
+it('a form may lead to the configured providers and nowhere else', () => {
+  const formOrigins = providerOrigins([
+    'https://accounts.google.com',
+    'https://id.acme.test/realms/a',
+    'https://id.acme.test',
+  ])
+  expect(directives({ formOrigins })['form-action']).toBe("'self' https://accounts.google.com https://id.acme.test")
+})
+
+it('requests are upgraded only where the origin is https', () => {
+  expect(directives()).not.toHaveProperty('upgrade-insecure-requests')
+  expect(directives({ isHttps: true })).toHaveProperty('upgrade-insecure-requests')
+})
