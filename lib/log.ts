@@ -68,7 +68,7 @@ export function createLog(level: string, destination: pino.DestinationStream): p
 }
 
 // Buffered: a write per line would cost more than a token check. The process flushes when it ends.
-const destination = processWide('log-destination', () => pino.destination({ fd: 1, sync: false, minLength: 65_536 }))
+const destination = processWide('log-destination', () => pino.destination({ fd: 1, sync: false, minLength: 8_192 }))
 
 export const log = processWide('log', () => {
   setInterval(() => destination.flush(), 1_000).unref()
