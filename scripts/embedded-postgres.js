@@ -25,9 +25,10 @@ const SETTINGS = {
  * Returns the address of its database and how to stop it.
  */
 export async function startPostgres(folder, database = 'latchkey') {
+  mkdirSync(folder, { recursive: true, mode: 0o711 })
   const cluster = {
     folder,
-    data: join(folder, 'postgres'),
+    data: dataOf(folder),
     bin: copyPostgres(folder),
     ...(await operatingSystemUser()),
   }
@@ -36,6 +37,15 @@ export async function startPostgres(folder, database = 'latchkey') {
   const port = (await adopt(cluster)) ?? (await launch(cluster))
   await createDatabase(cluster, port, database)
   return { url: address(cluster, port, database), stop: () => stopPostgres(cluster) }
+}
+
+/** Stops the PostgreSQL of this folder, if one runs. */
+export function stopPostgresIn(folder) {
+  return stopPostgres({ data: dataOf(folder) })
+}
+
+function dataOf(folder) {
+  return join(folder, 'postgres')
 }
 
 // PostgreSQL refuses to run as root.

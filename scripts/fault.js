@@ -13,10 +13,10 @@ const CAUSES = {
 /** Runs a whole command: what it resolves to is the exit code, a fault is one sentence and exit code 1. */
 export async function endWith(run) {
   try {
-    process.exitCode = (await run()) ?? 0
+    process.exit((await run()) ?? 0)
   } catch (error) {
-    process.exitCode = 1
     console.error(`\n${sentenceOf(error)}`)
+    process.exit(1)
   }
 }
 

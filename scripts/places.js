@@ -18,6 +18,13 @@ export function dataFolder(name = 'data') {
   return folder
 }
 
+/** Where the tests keep theirs, beside that of a running `npm start`. */
+export function testFolder() {
+  const folder = join(base(), 'test')
+  mkdirSync(folder, { recursive: true, mode: 0o711 })
+  return folder
+}
+
 export function buildFolder() {
   return process.env.LATCHKEY_BUILD_DIR ?? '.latchkey/build'
 }

@@ -23,9 +23,23 @@ export async function run(command, args, { env = {}, title = command, ...options
   }
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
-  const [code] = await once(child, 'close')
+  const stop = () => child.kill()
+  process.once('exit', stop)
+  const [code] = await once(child, 'close').finally(() => process.removeListener('exit', stop))
   if (code !== 0) throw new Fault(explainFailure(title, output))
   return output
+}
+
+/** Runs a program whose output the person should see as it comes, and returns its exit code. */
+export async function runVisibly(command, args, { env = {} } = {}) {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    signal: stopSignal,
+    env: { ...process.env, ...env },
+  })
+  const [code] = await once(child, 'close')
+  return code ?? 1
 }
 
 function explainFailure(title, output) {

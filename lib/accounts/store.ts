@@ -127,3 +127,7 @@ export async function findPictureBytes(userId: string): Promise<{ bytes: Uint8Ar
   const row = await db.profile.findUnique({ where: { userId }, select: { picture: true, pictureAt: true } })
   return row?.picture && row.pictureAt ? { bytes: row.picture, at: row.pictureAt } : null
 }
+
+export function countActiveOwners(): Promise<number> {
+  return db.user.count({ where: { role: 'owner', isActive: true } })
+}

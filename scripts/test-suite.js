@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { prepareBrowser } from './browser.js'
+import { buildApplication } from './build-application.js'
+import { startPostgres, stopPostgresIn } from './embedded-postgres.js'
+import { lockFolder } from './folder-lock.js'
+import { installPackages } from './install.js'
+import { testFolder } from './places.js'
+import { runVisibly } from './processes.js'
+import { step } from './progress.js'
+import { whileRunning } from './running.js'
+import { listenForStop } from './stop-signal.js'
+
+const BUILD_FOLDER = '.latchkey/test/build'
+
+/** `npm test`: brings what the tests need, runs them all, ends with `N passed, N failed`. */
+export function runTestSuite({ isLong }) {
+  listenForStop()
+  return whileRunning(async (keep) => {
+    const folder = testFolder()
+    keep(await lockFolder(folder))
+    await installPackages()
+    const env = {
+      NODE_ENV: 'test',
+      TEST_LONG: isLong ? 'on' : '',
+      DATABASE_URL: process.env.DATABASE_URL || (await freshDatabase(folder, keep)),
+      CHROMIUM_PATH: await prepareBrowser(folder),
+      LATCHKEY_BUILD_DIR: BUILD_FOLDER,
+    }
+    await buildApplication(BUILD_FOLDER)
+    const counts = [await runVitest(folder, env), await runPlaywright(folder, env)]
+    return report(counts)
+  })
+}
+
+async function freshDatabase(folder, keep) {
+  const data = join(folder, 'database')
+  return step('Database', async () => {
+    await stopPostgresIn(data)
+    rmSync(join(data, 'postgres'), { recursive: true, force: true })
+    const postgres = await startPostgres(data)
+    keep(postgres.stop)
+    return postgres.url
+  })
+}
+
+async function runVitest(folder, env) {
+  const file = join(folder, 'vitest.json')
+  rmSync(file, { force: true })
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]
+  const code = await runVisibly(process.execPath, args, { env })
+  const { numPassedTests = 0, numFailedTests = 0 } = readReport(file)
+  return countsOf({ code, passed: numPassedTests, failed: numFailedTests })
+}
+
+async function runPlaywright(folder, env) {
+  const file = join(folder, 'playwright.json')
+  rmSync(file, { force: true })
+  const args = [
+    'node_modules/@playwright/test/cli.js',
+    'test',
+    '--config=e2e/playwright.config.ts',
+    '--reporter=list,json',
+  ]
+  const code = await runVisibly(process.execPath, args, { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file } })
+  const { expected = 0, unexpected = 0, flaky = 0 } = readReport(file).stats ?? {}
+  return countsOf({ code, passed: expected, failed: unexpected + flaky })
+}
+
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+}
+
+// A runner that failed without naming a test, or that found none, is a failure too.
+function countsOf({ code, passed, failed }) {
+  const isBroken = failed === 0 && (code !== 0 || passed === 0)
+  return { passed, failed: isBroken ? 1 : failed }
+}
+
+function report(counts) {
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+  console.log(`\n${passed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
+}
