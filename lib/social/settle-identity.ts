@@ -33,12 +33,14 @@ type Meeting = Newcomer & { local: LocalAccount }
  */
 export async function settleIdentity(tx: Db, arrival: Arrival, now: Date): Promise<Settled> {
   const { identity } = arrival
-  const known = await touchIdentity(tx, identity, now)
-  if (known && !known.isActive) throw new AppError('provider_account_disabled')
-  if (known) return { outcome: 'settled', userId: known.userId }
+  const knownUserId = await findKnown(tx, identity, now)
+  if (knownUserId !== null) return { outcome: 'settled', userId: knownUserId }
 
   const email = identity.isEmailVerified ? identity.email : null
   const local = email === null ? null : await lockLocalAccount(tx, email, identity.provider)
+  // Another request may have linked this very identity while this one waited for the account.
+  const linkedUserId = local && (await findKnown(tx, identity, now))
+  if (linkedUserId !== null) return { outcome: 'settled', userId: linkedUserId }
   const decision = decideLinking({ vouchedEmail: email, isAuthoritative: identity.isAuthoritative, local })
   if (email === null || decision === 'refuse_email') throw new AppError('provider_email_unusable')
   if (decision === 'refuse_disabled') throw new AppError('provider_account_disabled')
@@ -48,6 +50,12 @@ export async function settleIdentity(tx: Db, arrival: Arrival, now: Date): Promi
   const afterCommit = decision === 'evict_and_link' ? await evict(tx, { ...newcomer, local }, now) : undefined
   await linkIdentity(tx, { ...newcomer, account: local }, now)
   return { outcome: 'settled', userId: local.id, ...(afterCommit && { afterCommit }) }
+}
+
+async function findKnown(tx: Db, identity: ProviderIdentity, now: Date): Promise<string | null> {
+  const known = await touchIdentity(tx, identity, now)
+  if (known && !known.isActive) throw new AppError('provider_account_disabled')
+  return known?.userId ?? null
 }
 
 async function createFor(tx: Db, { identity, client }: Newcomer, now: Date): Promise<string> {
