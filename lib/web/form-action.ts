@@ -1,0 +1,85 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { unstable_rethrow } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import type { z } from 'zod'
+import { env } from '@/lib/env'
+import { AppError, type FieldProblems, isAppError } from '@/lib/errors'
+import { clientOf } from '@/lib/http/client'
+import { assertSameOrigin } from '@/lib/http/same-origin'
+import { log } from '@/lib/log'
+import type { Client } from '@/lib/sessions/client'
+import type { FormServerAction, FormState } from './form-state'
+
+const MINUTE_SECONDS = 60
+const MAX_FIELDS = 40
+
+/**
+ * Makes a server action of a schema and what to do with its output: parses the form, finds out who asks, and turns
+ * failures into texts beside the fields. `run` redirects, or returns the state to show. Passwords are never echoed.
+ */
+export function formAction<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (input: z.output<Schema>, client: Client) => Promise<FormState | undefined | void>,
+): FormServerAction {
+  return async (_previous, formData) => {
+    const requestHeaders = await headers()
+    const client = clientOf(requestHeaders)
+    const values = textFields(formData)
+    try {
+      assertSameOrigin(requestHeaders)
+      const parsed = schema.safeParse(values)
+      if (!parsed.success) throw new AppError('validation_failed', { fields: fieldProblems(parsed.error) })
+      return (await run(parsed.data, client)) ?? {}
+    } catch (error) {
+      unstable_rethrow(error)
+      if (!isAppError(error)) log.error({ err: error, requestId: client.requestId }, 'a form action failed')
+      return { ...(await describeFailure(error)), values: withoutPasswords(values) }
+    }
+  }
+}
+
+// React and Next add fields of their own, all beginning with a dollar sign.
+function textFields(formData: FormData): Record<string, string> {
+  const pairs = [...formData]
+    .slice(0, MAX_FIELDS)
+    .filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+  return Object.fromEntries(pairs.filter(([name]) => !name.startsWith('$')))
+}
+
+function withoutPasswords(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.toLowerCase().includes('password')))
+}
+
+function fieldProblems(error: z.ZodError): FieldProblems {
+  const problems: FieldProblems = {}
+  for (const { path, code, message } of error.issues) {
+    const name = String(path[0] ?? '')
+    const problem = code === 'invalid_type' ? 'required' : message
+    problems[name] ??= [problem]
+  }
+  return problems
+}
+
+async function describeFailure(error: unknown): Promise<FormState> {
+  const t = await getTranslations('problems')
+  if (!isAppError(error)) return { error: t('codes.internal') }
+  const fields = Object.entries(error.fields ?? {}).map(([name, codes]) => [
+    name,
+    codes.map((code) => describeField(code, t)),
+  ])
+  const wait = error.retryAfterSeconds === undefined ? '' : ` ${describeWait(error.retryAfterSeconds, t)}`
+  return { error: t(`codes.${error.code}`) + wait, fields: Object.fromEntries(fields) }
+}
+
+type Texts = Awaited<ReturnType<typeof getTranslations<'problems'>>>
+
+function describeField(code: string, t: Texts): string {
+  const key = `fields.${code}` as Parameters<Texts['has']>[0]
+  return t.has(key) ? t(key as 'fields.password_too_short', { min: env.PASSWORD_MIN_LENGTH }) : t('fields.invalid')
+}
+
+function describeWait(seconds: number, t: Texts): string {
+  if (seconds < MINUTE_SECONDS) return t('retryAfter.seconds', { count: seconds })
+  return t('retryAfter.minutes', { count: Math.ceil(seconds / MINUTE_SECONDS) })
+}

@@ -1,0 +1,22 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { z } from 'zod'
+import { env } from '@/lib/env'
+
+const COOKIE = 'theme'
+const YEAR_SECONDS = 365 * 86_400
+
+export const themes = ['system', 'light', 'dark'] as const
+export const themeSchema = z.enum(themes)
+export type Theme = z.output<typeof themeSchema>
+
+/** The appearance this browser chose; the system's by default. */
+export async function findTheme(): Promise<Theme> {
+  return themeSchema.catch('system').parse((await cookies()).get(COOKIE)?.value)
+}
+
+export async function writeThemeCookie(theme: Theme): Promise<void> {
+  const jar = await cookies()
+  const secure = env.AUTH_URL.startsWith('https:')
+  jar.set(COOKIE, theme, { path: '/', sameSite: 'lax', secure, httpOnly: true, maxAge: YEAR_SECONDS })
+}
