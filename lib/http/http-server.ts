@@ -8,6 +8,7 @@ const HEADERS_MS = 10_000
 const REQUEST_MS = 120_000
 const KEEP_ALIVE_MS = 65_000
 const IDLE_SOCKET_MS = 75_000
+const STOPPING = 'stopping'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
@@ -30,11 +31,17 @@ export function createHttpServer(
   )
   // The size is limited already; a limit by number would drop headers instead of refusing the request.
   server.maxHeadersCount = 0
+  server.setMaxListeners(0)
   // Ends a reader that takes nothing at all; one that still reads, however slowly, keeps resetting it.
   server.setTimeout(IDLE_SOCKET_MS)
   const answer = (socket: Duplex, status: number) => endWith(socket, status, isHttps)
   server.on('clientError', (error, socket) => answer(socket, statusOf(error)))
-  server.on('upgrade', onUpgrade ?? ((_, socket) => answer(socket, 400)))
+  server.on('upgrade', (request, socket, head) => {
+    if (!onUpgrade) return answer(socket, 400)
+    // A server does not count upgraded sockets among its connections, and would wait for them for ever.
+    server.once(STOPPING, () => socket.destroy())
+    onUpgrade(request, socket, head)
+  })
   server.on('connect', (_, socket) => answer(socket, 405))
   return server
 }
@@ -56,11 +63,15 @@ function endWith(socket: Duplex, status: number, isHttps: boolean): void {
 /** Takes no new connection, lets running requests finish, and cuts what is left after the grace. */
 export function closeGracefully(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+    const timer = setTimeout(() => {
+      server.closeAllConnections()
+      resolve()
+    }, graceMs)
     server.close(() => {
       clearTimeout(timer)
       resolve()
     })
     server.closeIdleConnections()
+    server.emit(STOPPING)
   })
 }

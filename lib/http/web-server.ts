@@ -16,6 +16,7 @@ import { createServerListener } from './server-listener'
 import { onStop } from './web-processes'
 
 const GRACE_MS = 10_000
+const LAST_MS = 2_000
 const RETRY_MS = 1_000
 
 /**
@@ -33,9 +34,8 @@ export async function runWebServer(onReady: () => void): Promise<void> {
   await new Promise<void>((resolve) => onStop(resolve))
   isStopping = true
   await closeGracefully(server, GRACE_MS)
-  await mailWorker.stop()
   stopRevocationFeed()
-  await pool.end()
+  await Promise.race([mailWorker.stop().then(() => pool.end()), sleep(LAST_MS)])
 }
 
 async function createWebServer(isStopping: () => boolean) {
