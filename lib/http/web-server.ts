@@ -40,19 +40,18 @@ export async function runWebServer(onReady: () => void): Promise<void> {
 
 async function createWebServer(isStopping: () => boolean) {
   const app = await prepareNext()
-  const answerByNext = app.getRequestHandler()
   const isDev = env.LATCHKEY_DEV === 'on'
   const listener = createServerListener({
     findHotRoute,
     findHealth: healthRoutes({ isStopping, isFeedFresh, areMigrationsApplied }),
-    answerByNext: (request, response) => answerByNext(request, response),
+    answerByNext: (request, response) => app.answer(request, response),
     isDatabaseReachable: isFeedFresh,
     isPublicFile: publicFiles(),
     isStopping,
     isDev,
   })
   const isHttps = env.AUTH_URL.startsWith('https:')
-  return createHttpServer(listener, { isHttps, ...(isDev && { onUpgrade: app.getUpgradeHandler() }) })
+  return createHttpServer(listener, { isHttps, ...(isDev && { onUpgrade: app.upgrade }) })
 }
 
 // Without the database the process waits, unready, rather than being restarted in a circle.

@@ -1,3 +1,5 @@
+import { type IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 import next from 'next'
 import { env } from '@/lib/env'
 
@@ -9,9 +11,17 @@ export async function prepareNext() {
   // back by way of the proxy with our own address as the visitor's; asked by this name, the host check declines and
   // the browser follows the redirect by itself.
   if (isHttps) process.env.__NEXT_PRIVATE_ORIGIN = `http://${loopbackHost(env.HOST)}:${env.PORT}`
-  const app = next({ dev: env.LATCHKEY_DEV === 'on', hostname, port: Number(port) || (isHttps ? 443 : 80) })
+  // Next adds its own upgrade listener to the server it finds, also in production (CVE-2026-44578 went that way):
+  // it gets one that never listens, and sees only the upgrades that are handed to it.
+  const httpServer = new Server()
+  const isDev = env.LATCHKEY_DEV === 'on'
+  const app = next({ dev: isDev, hostname, port: Number(port) || (isHttps ? 443 : 80), httpServer })
   await app.prepare()
-  return app
+  return {
+    answer: app.getRequestHandler(),
+    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      void httpServer.emit('upgrade', request, socket, head),
+  }
 }
 
 function loopbackHost(host: string): string {
