@@ -145,3 +145,11 @@ function localeOf(profile: { locale: string | null } | null): 'ko' | 'en' | null
     .catch(null)
     .parse(profile?.locale ?? null)
 }
+
+export function findIdentitiesOf(userId: string) {
+  return db.account.findMany({
+    where: { userId },
+    orderBy: { createdAt: 'asc' },
+    select: { provider: true, email: true, lastUsedAt: true },
+  })
+}

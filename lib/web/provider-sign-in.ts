@@ -1,9 +1,6 @@
 import 'server-only'
-import { getLocale } from 'next-intl/server'
-import { localeSchema } from '@/lib/accounts/schemas'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
-import { endSession } from '@/lib/sessions/end-sessions'
 import { confirmWithProvider } from '@/lib/social/confirm-with-provider'
 import { discover } from '@/lib/social/discovery'
 import { identityFromToken } from '@/lib/social/identity-from-token'
@@ -11,8 +8,10 @@ import type { Provider, ProviderIdentity } from '@/lib/social/provider'
 import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { findCurrentSignIn } from './current-user'
 import { writeLinkCookie } from './link-cookie'
+import { findLocale } from './locale'
 import { finishDance, type ProviderTokens, startDance } from './next-auth'
 import { keepIntent, type ProviderIntent } from './provider-intent'
+import { replaceSession } from './replace-session'
 import { writeSessionCookie } from './session-cookie'
 
 type Start = { provider: Provider; next: string; isKept: boolean; isStepUp: boolean }
@@ -54,23 +53,13 @@ export async function finishProviderSignIn({ provider, url, checks, intent, clie
 }
 
 async function finishSignIn(identity: ProviderIdentity, { isKept, next }: ProviderIntent, client: Client) {
-  const locale = localeSchema.catch('en').parse(await getLocale())
-  const result = await signInWithProvider({ identity, isKept, client, locale })
+  const result = await signInWithProvider({ identity, isKept, client, locale: await findLocale() })
   if (result.outcome === 'proof_needed') {
     await writeLinkCookie(result.pendingToken)
     return `/link-account?${new URLSearchParams({ next })}`
   }
   await replaceSession(result, client)
   return next
-}
-
-/** Whoever was signed in at this browser before is signed out of it: one browser, one person. */
-async function replaceSession(started: Parameters<typeof writeSessionCookie>[0], client: Client): Promise<void> {
-  const previous = await findCurrentSignIn()
-  await writeSessionCookie(started)
-  if (!previous) return
-  const { id: sessionId, userId } = previous.session
-  await endSession({ userId, sessionId, reason: 'replaced', client })
 }
 
 async function finishStepUp(

@@ -1,0 +1,17 @@
+'use server'
+import { redirect } from 'next/navigation'
+import { safeNext } from '@/lib/http/safe-next'
+import { linkWithPassword } from '@/lib/social/link-with-password'
+import { linkAccountSchema } from '@/lib/social/schemas'
+import { formAction } from '@/lib/web/form-action'
+import { clearLinkCookie, readLinkCookie } from '@/lib/web/link-cookie'
+import { findLocale } from '@/lib/web/locale'
+import { replaceSession } from '@/lib/web/replace-session'
+
+export const linkAccountAction = formAction(linkAccountSchema, async ({ password, next }, client) => {
+  const pendingToken = (await readLinkCookie()) ?? ''
+  const started = await linkWithPassword({ pendingToken, password, locale: await findLocale() }, client)
+  await replaceSession(started, client)
+  await clearLinkCookie()
+  redirect(safeNext(next))
+})
