@@ -25,9 +25,9 @@ export async function signUp(
   client: Client,
   now: Date = new Date(),
 ): Promise<{ signUpSecret: string }> {
-  await countAttempt({ act: 'sign_up', account: email, client })
   const faults = checkPasswordPolicy(password, { email, name })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { password: faults } })
+  await countAttempt({ act: 'sign_up', account: email, client })
 
   const passwordHash = await hashPassword(password)
   const signUpSecret = randomSecret()
