@@ -21,7 +21,7 @@ it('a server that can serve is ready', async () => {
 it.each<[name: string, checks: Partial<Checks>]>([
   ['stopping', { isStopping: () => true }],
   ['migrations', { areMigrationsApplied: async () => false }],
-  ['database', { areMigrationsApplied: () => Promise.reject(new Error('connection refused')) }],
+  ['migrations', { areMigrationsApplied: () => Promise.reject(new Error('connection refused')) }],
   ['revocation_feed', { isFeedFresh: () => false }],
 ])('a server is alive but not ready because of: %s', async (failed, checks) => {
   expect(await ask('/readyz', checks)).toEqual([503, { status: 'unavailable', failed }])

@@ -26,12 +26,16 @@ export function healthRoutes(checks: Checks): (pathname: string) => Handler | un
 
 async function findFailedCheck({ isStopping, isFeedFresh, areMigrationsApplied }: Checks): Promise<string | null> {
   if (isStopping()) return 'stopping'
-  try {
-    await pool.query('select 1')
-    if (!(await areMigrationsApplied())) return 'migrations'
-  } catch {
-    // Whatever keeps us from asking, the answer a load balancer needs is the same.
-    return 'database'
-  }
+  if (!(await succeeds(() => pool.query('select 1')))) return 'database'
+  if (!(await succeeds(areMigrationsApplied))) return 'migrations'
   return isFeedFresh() ? null : 'revocation_feed'
+}
+
+// Whatever keeps us from asking, the answer a load balancer needs is the same.
+async function succeeds(check: () => Promise<unknown>): Promise<boolean> {
+  try {
+    return (await check()) !== false
+  } catch {
+    return false
+  }
 }
