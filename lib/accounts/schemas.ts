@@ -34,7 +34,12 @@ export const resendConfirmationSchema = z.strictObject({ email: emailSchema })
 
 export const confirmEmailSchema = z.strictObject({ token: secretSchema, password: passwordSchema.optional() })
 
-export const confirmPasswordSchema = z.strictObject({ password: passwordSchema, next: z.string().max(2048).optional() })
+export const confirmPasswordSchema = z.strictObject({
+  password: passwordSchema,
+  next: z.string().max(2048).optional(),
+  /** Sent along for password managers; who is asked stands in the session. */
+  username: z.string().max(254).optional(),
+})
 
 function isTimeZone(name: string): boolean {
   return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'

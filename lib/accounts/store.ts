@@ -131,3 +131,9 @@ export async function findPictureBytes(userId: string): Promise<{ bytes: Uint8Ar
 export function countActiveOwners(): Promise<number> {
   return db.user.count({ where: { role: 'owner', isActive: true } })
 }
+
+export async function countUsers(): Promise<{ people: number; unconfirmed: number }> {
+  const people = await db.user.count()
+  const unconfirmed = await db.user.count({ where: { emailVerifiedAt: null } })
+  return { people, unconfirmed }
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { findMail, listMails } from './store'
+import { countQueued, findMail, listMails } from './store'
 
 const SHOWN = 100
 
@@ -16,9 +16,12 @@ export async function listMailbox() {
   return listMails(SHOWN)
 }
 
-/** @throws AppError not_found: no such mail, or this installation sends its mail */
-export async function getMailboxMail(id: string) {
-  const mail = isMailboxOpen() && z.uuid().safeParse(id).success ? await findMail(id) : null
-  if (!mail) throw new AppError('not_found')
-  return mail
+/** One mail of the mailbox; null when there is none, or this installation sends its mail. */
+export async function findMailboxMail(id: string) {
+  return isMailboxOpen() && z.uuid().safeParse(id).success ? findMail(id) : null
+}
+
+/** How many mails the outbox still has to send. */
+export function countWaitingMails(): Promise<number> {
+  return countQueued()
 }

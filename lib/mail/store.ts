@@ -66,3 +66,7 @@ export function findMail(id: string) {
     },
   })
 }
+
+export function countQueued(): Promise<number> {
+  return db.mail.count({ where: { state: 'queued' } })
+}

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors'
 import type { Client } from './client'
 import { applyRevocation } from './revocation-feed'
 import type { EndReason, Session } from './session'
-import { findLiveSessions, revokeSessions, revokeUser } from './store'
+import { countLive, findLiveSessions, revokeSessions, revokeUser } from './store'
 
 type Ending = { userId: string; reason: EndReason; client: Client }
 
@@ -64,4 +64,9 @@ export async function revokeForEviction(on: Db, userId: string, now: Date): Prom
   await revokeSessions(on, { userId }, { reason, now })
   await revokeUser(on, userId, reason)
   return () => applyRevocation({ subject: 'user', subjectId: userId, reason, at: now })
+}
+
+/** How many sign-ins are live, of everybody. */
+export function countLiveSessions(now: Date = new Date()): Promise<number> {
+  return countLive(now)
 }

@@ -129,3 +129,7 @@ export async function revokeSessions(
 export async function revokeUser(on: Db, userId: string, reason: EndReason): Promise<void> {
   await on.revocation.create({ data: { subject: 'user', subjectId: userId, reason } })
 }
+
+export function countLive(now: Date): Promise<number> {
+  return db.session.count({ where: { revokedAt: null, expiresAt: { gt: now }, idleExpiresAt: { gt: now } } })
+}

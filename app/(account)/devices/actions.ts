@@ -1,0 +1,29 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { endAllSessions, endOtherSessions, endSession } from '@/lib/sessions/end-sessions'
+import { requireRecentSignIn, requireSignIn } from '@/lib/web/current-user'
+import { formAction } from '@/lib/web/form-action'
+import { clearSessionCookie } from '@/lib/web/session-cookie'
+
+const HERE = '/devices'
+
+export const endSessionAction = formAction(z.strictObject({ sessionId: z.uuid() }), async ({ sessionId }, client) => {
+  const { user } = await requireSignIn()
+  await endSession({ userId: user.id, sessionId, reason: 'ended_by_person', client })
+  redirect('/devices?notice=ended')
+})
+
+export const endOtherSessionsAction = formAction(z.strictObject({}), async (_, client) => {
+  const { user, session } = await requireRecentSignIn(HERE)
+  await endOtherSessions({ userId: user.id, keepSessionId: session.id, reason: 'ended_by_person', client })
+  redirect('/devices?notice=endedOthers')
+})
+
+export const endAllSessionsAction = formAction(z.strictObject({}), async (_, client) => {
+  const { user } = await requireRecentSignIn(HERE)
+  await endAllSessions({ userId: user.id, reason: 'signed_out_everywhere', client })
+  await clearSessionCookie()
+  redirect('/login?notice=signed_out_everywhere')
+})

@@ -1,0 +1,1 @@
+export { readPicture as GET, receivePicture as POST } from '@/lib/web/picture-route'

@@ -1,0 +1,67 @@
+import Link from 'next/link'
+import { getFormatter, getTranslations } from 'next-intl/server'
+import { listIdentities } from '@/lib/social/list-identities'
+import { providerName } from '@/lib/social/providers'
+import { Badge } from '@/lib/ui/badge'
+import { Card } from '@/lib/ui/card'
+import { linkClass } from '@/lib/ui/classes'
+import { Page } from '@/lib/ui/page'
+import { requireSignIn } from '@/lib/web/current-user'
+
+export async function generateMetadata() {
+  const t = await getTranslations('account.security')
+  return { title: t('title') }
+}
+
+export default async function SecurityPage() {
+  const { user, session } = await requireSignIn()
+  const identities = await listIdentities(user.id)
+  const t = await getTranslations('account.security')
+  const devices = await getTranslations('account.devices')
+  const format = await getFormatter()
+  const moment = (at: Date) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })
+  const method = session.method === 'password' ? devices('method.password') : await providerName(session.method)
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <Card title={t('email')}>
+        <p className="flex flex-wrap items-center gap-2">
+          <span className="break-all">{user.email}</span>
+          <Badge>
+            {user.emailVerifiedAt ? t('verified', { when: moment(user.emailVerifiedAt) }) : t('notVerified')}
+          </Badge>
+        </p>
+      </Card>
+      <Card title={t('password')}>
+        <p>{t(user.hasPassword ? 'passwordSet' : 'passwordNotSet')}</p>
+      </Card>
+      <Card title={t('providers')}>
+        {identities.length === 0 ? (
+          <p className="text-ink-soft">{t('noProviders')}</p>
+        ) : (
+          <ul className="grid gap-3">
+            {identities.map(({ provider, email, lastUsedAt }) => (
+              <li key={provider + email}>
+                <p className="font-semibold">
+                  <ProviderName provider={provider} /> {email && <span className="break-all font-normal">{email}</span>}
+                </p>
+                <p className="text-ink-soft text-sm">
+                  {lastUsedAt ? t('lastUsed', { when: moment(lastUsedAt) }) : t('neverUsed')}
+                </p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      <p className="text-ink-soft">
+        {t('signedIn', { when: moment(session.authenticatedAt), method })}{' '}
+        <Link href="/devices" className={linkClass}>
+          {t('seeDevices')}
+        </Link>
+      </p>
+    </Page>
+  )
+}
+
+async function ProviderName({ provider }: { provider: string }) {
+  return providerName(provider)
+}

@@ -1,0 +1,69 @@
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { safeNext } from '@/lib/http/safe-next'
+import { Alert } from '@/lib/ui/alert'
+import { Card } from '@/lib/ui/card'
+import { Checkbox } from '@/lib/ui/checkbox'
+import { linkClass } from '@/lib/ui/classes'
+import { Divider } from '@/lib/ui/divider'
+import { TextField } from '@/lib/ui/field'
+import { Form } from '@/lib/ui/form'
+import { GoogleButton } from '@/lib/ui/google-button'
+import { Page } from '@/lib/ui/page'
+import { PasswordField } from '@/lib/ui/password-field'
+import { ProviderProblem } from '@/lib/ui/provider-problem'
+import { SubmitButton } from '@/lib/ui/submit-button'
+import { findCurrentSignIn } from '@/lib/web/current-user'
+import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { signInAction } from './actions'
+
+export async function generateMetadata() {
+  const t = await getTranslations('auth.login')
+  return { title: t('title') }
+}
+
+export default async function LoginPage({ searchParams }: PageQuery) {
+  const query = await readQuery(searchParams)
+  const next = safeNext(query.next)
+  if (await findCurrentSignIn()) redirect(next)
+  const t = await getTranslations('auth')
+  return (
+    <Page title={t('login.title')} lead={t('login.lead')} width="narrow">
+      {query.notice && t.has(`notices.${query.notice}` as 'notices.confirmed') && (
+        <Alert tone="good">{t(`notices.${query.notice}` as 'notices.confirmed')}</Alert>
+      )}
+      <ProviderProblem error={query.error} />
+      <Card>
+        <GoogleButton next={next} />
+        <Divider />
+        <Form action={signInAction}>
+          <input type="hidden" name="next" value={next} />
+          <TextField
+            name="email"
+            type="email"
+            label={t('email')}
+            autoComplete="username email"
+            inputMode="email"
+            required
+            {...(query.email && { defaultValue: query.email })}
+          />
+          <PasswordField name="password" label={t('password')} autoComplete="current-password" />
+          <Checkbox name="isKept" label={t('login.keep')} hint={t('login.keepHint')} />
+          <SubmitButton>{t('login.submit')}</SubmitButton>
+        </Form>
+      </Card>
+      <p className="flex flex-wrap justify-between gap-3">
+        <span>
+          {t('login.noAccount')}{' '}
+          <Link href="/signup" className={linkClass}>
+            {t('login.toSignUp')}
+          </Link>
+        </span>
+        <Link href="/signup/sent" className={linkClass}>
+          {t('login.resend')}
+        </Link>
+      </p>
+    </Page>
+  )
+}

@@ -1,0 +1,59 @@
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { env } from '@/lib/env'
+import { Card } from '@/lib/ui/card'
+import { linkClass } from '@/lib/ui/classes'
+import { Divider } from '@/lib/ui/divider'
+import { TextField } from '@/lib/ui/field'
+import { Form } from '@/lib/ui/form'
+import { GoogleButton } from '@/lib/ui/google-button'
+import { Page } from '@/lib/ui/page'
+import { PasswordField } from '@/lib/ui/password-field'
+import { SubmitButton } from '@/lib/ui/submit-button'
+import { findCurrentSignIn } from '@/lib/web/current-user'
+import { signUpAction } from './actions'
+
+export async function generateMetadata() {
+  const t = await getTranslations('auth.signup')
+  return { title: t('title') }
+}
+
+export default async function SignUpPage() {
+  if (await findCurrentSignIn()) redirect('/profile')
+  const t = await getTranslations('auth')
+  const min = env.PASSWORD_MIN_LENGTH
+  return (
+    <Page title={t('signup.title')} lead={t('signup.lead')} width="narrow">
+      <Card>
+        <GoogleButton />
+        <Divider />
+        <Form action={signUpAction}>
+          <TextField name="name" label={t('name')} autoComplete="name" maxLength={80} required />
+          <TextField
+            name="email"
+            type="email"
+            label={t('email')}
+            autoComplete="username email"
+            inputMode="email"
+            required
+          />
+          <PasswordField
+            name="password"
+            label={t('newPassword')}
+            hint={t('passwordHint', { min })}
+            autoComplete="new-password"
+            minLength={min}
+          />
+          <SubmitButton>{t('signup.submit')}</SubmitButton>
+        </Form>
+      </Card>
+      <p>
+        {t('signup.haveAccount')}{' '}
+        <Link href="/login" className={linkClass}>
+          {t('signup.toLogin')}
+        </Link>
+      </p>
+    </Page>
+  )
+}
