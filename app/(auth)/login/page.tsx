@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { z } from 'zod'
 import { safeNext } from '@/lib/http/safe-next'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
@@ -18,6 +19,8 @@ import { findCurrentSignIn } from '@/lib/web/current-user'
 import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { signInAction } from './actions'
 
+const noticeSchema = z.enum(['confirmed', 'signed_out', 'signed_out_everywhere', 'already_confirmed'])
+
 export async function generateMetadata() {
   const t = await getTranslations('auth.login')
   return { title: t('title') }
@@ -28,11 +31,10 @@ export default async function LoginPage({ searchParams }: PageQuery) {
   const next = safeNext(query.next)
   if (await findCurrentSignIn()) redirect(next)
   const t = await getTranslations('auth')
+  const notice = noticeSchema.safeParse(query.notice).data
   return (
     <Page title={t('login.title')} lead={t('login.lead')} width="narrow">
-      {query.notice && t.has(`notices.${query.notice}` as 'notices.confirmed') && (
-        <Alert tone="good">{t(`notices.${query.notice}` as 'notices.confirmed')}</Alert>
-      )}
+      {notice && <Alert tone="good">{t(`notices.${notice}`)}</Alert>}
       <ProviderProblem error={query.error} />
       <Card>
         <GoogleButton next={next} />
