@@ -5,8 +5,10 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const [{ log }, { isOutage, noteOutage }] = await Promise.all([import('@/lib/log'), import('@/lib/http/outage')])
   if (isOutage(error)) noteOutage()
+  // What the person sees as the number of the fault.
+  const faultNumber = error instanceof Error && 'digest' in error ? error.digest : undefined
   log.error(
-    { requestId: request.headers['x-latchkey-request-id'], path: request.path.split('?')[0], error },
+    { requestId: request.headers['x-latchkey-request-id'], path: request.path.split('?')[0], faultNumber, error },
     'page failed',
   )
 }

@@ -1,12 +1,10 @@
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
-import { headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { env } from '@/lib/env'
-import { PATH_HEADER } from '@/lib/http/client'
 import { Shell } from '@/lib/ui/shell'
 import { findCurrentSignIn } from '@/lib/web/current-user'
 import { findTheme } from '@/lib/web/theme'
@@ -28,14 +26,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // The pages decide who may see them; the frame only shows who is here, also when that cannot be found out.
   const signIn = await findCurrentSignIn().catch(() => null)
   const { common, problems } = await getMessages()
-  const path = (await headers()).get(PATH_HEADER) ?? '/'
   return (
     <html lang={await getLocale()} data-theme={await findTheme()}>
       <body>
         <NextIntlClientProvider messages={{ common, problems }}>
-          <Shell user={signIn?.user ?? null} path={path}>
-            {children}
-          </Shell>
+          <Shell user={signIn?.user ?? null}>{children}</Shell>
         </NextIntlClientProvider>
       </body>
     </html>

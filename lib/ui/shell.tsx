@@ -8,10 +8,10 @@ import { buttonClass } from './classes'
 import { Logo } from './logo'
 import { Preferences } from './preferences'
 
-type ShellProps = { user: CurrentUser | null; path: string; children: ReactNode }
+type ShellProps = { user: CurrentUser | null; children: ReactNode }
 
 /** What surrounds every screen: name, account, language, appearance. */
-export async function Shell({ user, path, children }: ShellProps) {
+export async function Shell({ user, children }: ShellProps) {
   const t = await getTranslations('common')
   return (
     <div className="flex min-h-dvh flex-col">
@@ -40,7 +40,7 @@ export async function Shell({ user, path, children }: ShellProps) {
       <footer className="border-line border-t">
         <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-4 px-4 py-6 sm:px-6">
           <p className="max-w-md text-ink-soft text-sm">{t('footer', { site: env.SITE_NAME })}</p>
-          <Preferences back={path} />
+          <Preferences />
         </div>
       </footer>
     </div>

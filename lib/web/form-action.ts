@@ -33,8 +33,8 @@ export function formAction<Schema extends z.ZodType>(
       return (await run(parsed.data, client)) ?? {}
     } catch (error) {
       unstable_rethrow(error)
-      if (!isAppError(error)) log.error({ err: error, requestId: client.requestId }, 'a form action failed')
-      return { ...(await describeFailure(error)), values: withoutPasswords(values) }
+      if (!isAppError(error)) log.error({ error, requestId: client.requestId }, 'a form action failed')
+      return { ...(await describeFailure(error, client)), values: withoutPasswords(values) }
     }
   }
 }
@@ -61,9 +61,9 @@ function fieldProblems(error: z.ZodError): FieldProblems {
   return problems
 }
 
-async function describeFailure(error: unknown): Promise<FormState> {
+async function describeFailure(error: unknown, { requestId }: Client): Promise<FormState> {
   const t = await getTranslations('problems')
-  if (!isAppError(error)) return { error: t('codes.internal') }
+  if (!isAppError(error)) return { error: `${t('codes.internal')} ${t('error.requestId', { id: requestId })}` }
   const fields = Object.entries(error.fields ?? {}).map(([name, codes]) => [
     name,
     codes.map((code) => describeField(code, t)),

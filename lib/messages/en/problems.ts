@@ -65,6 +65,7 @@ export const problems = {
     text: 'The fault is ours and has been noted. Your data is safe.',
     retry: 'Try again',
     requestId: 'Request number: {id}',
+    faultNumber: 'Fault number: {id}',
   },
   toHome: 'Go to the home page',
 }

@@ -59,6 +59,7 @@ export const problems: typeof en = {
     text: '저희 쪽 문제이고 기록해 두었어요. 회원님의 정보는 안전해요.',
     retry: '다시 시도',
     requestId: '요청 번호: {id}',
+    faultNumber: '오류 번호: {id}',
   },
   toHome: '홈으로 가기',
 }
