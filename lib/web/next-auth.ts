@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors'
 import { type DiscoveryDocument, discoveryUrl } from '@/lib/social/discovery'
 import type { Provider } from '@/lib/social/provider'
 import { providerFetch } from '@/lib/social/provider-fetch'
-import { checkCookieNames, shortLivedCookie } from './provider-intent'
+import { danceCookieNames, shortLivedCookie } from './provider-intent'
 import { readOnlyAdapter } from './read-only-adapter'
 
 const CHECK_SECONDS = 900
@@ -59,7 +59,7 @@ export async function finishDance(
 type Settlement = { faults: Error[]; settle: (tokens: ProviderTokens) => Promise<string> }
 
 function danceConfig({ provider, document }: Dance, { faults, settle }: Settlement): NextAuthConfig {
-  const names = checkCookieNames()
+  const names = danceCookieNames()
   const options = shortLivedCookie(CHECK_SECONDS)
   return {
     basePath: '/api/auth',
@@ -73,6 +73,7 @@ function danceConfig({ provider, document }: Dance, { faults, settle }: Settleme
       state: { name: names.state, options },
       nonce: { name: names.nonce, options },
       pkceCodeVerifier: { name: names.pkceCodeVerifier, options },
+      callbackUrl: { name: names.callbackUrl, options },
     },
     providers: [
       {

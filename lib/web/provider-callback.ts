@@ -21,7 +21,8 @@ type Context = { params: Promise<{ nextauth: string[] }> }
  */
 export async function handleProviderCallback(request: NextRequest, { params }: Context): Promise<Response> {
   const [action, id = '', ...rest] = (await params).nextauth
-  const provider = action === 'callback' && rest.length === 0 ? await findProvider(id) : null
+  const isCallback = request.method === 'GET' && action === 'callback' && rest.length === 0
+  const provider = isCallback ? await findProvider(id) : null
   if (!provider) return new Response(null, { status: 404 })
   const query = request.nextUrl.searchParams
   // Which of two codes or states counts would depend on who reads them.

@@ -31,10 +31,11 @@ export function shortLivedCookie(maxAge: number) {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps(), maxAge } as const
 }
 
-/** The cookies in which next-auth keeps what it compares when the person comes back. */
-export function checkCookieNames() {
+/** The cookies in which next-auth keeps what it compares when the person comes back, and where it would go then. */
+export function danceCookieNames() {
   const prefix = cookiePrefix()
-  return { state: `${prefix}state`, nonce: `${prefix}nonce`, pkceCodeVerifier: `${prefix}pkce` }
+  const checks = { state: `${prefix}state`, nonce: `${prefix}nonce`, pkceCodeVerifier: `${prefix}pkce` }
+  return { ...checks, callbackUrl: `${prefix}callback-url` }
 }
 
 function intentCookieName(state: string): string {
@@ -47,15 +48,27 @@ function intentCookieName(state: string): string {
  */
 export async function keepIntent(state: string, intent: ProviderIntent): Promise<void> {
   const jar = await cookies()
-  const names = Object.values(checkCookieNames())
-  const checks = names.map((name) => jar.get(name)?.value ?? '')
-  for (const name of names) jar.set(name, '', shortLivedCookie(0))
+  const checks = takeChecks(jar)
   const next = intent.next.length > MAX_NEXT_LENGTH ? '/' : intent.next
   const token = { ...intent, next, askedAt: intent.askedAt.toISOString() }
   const sealed = await encode({ token, secret: env.AUTH_SECRET, salt: SALT, maxAge: INTENT_SECONDS })
-  const open = jar.getAll().filter(({ name }) => /-[0-9a-f]{16}$/.test(name) && name.startsWith(cookiePrefix()))
-  for (const { name } of open.slice(0, Math.max(0, open.length + 1 - MAX_OPEN))) jar.set(name, '', shortLivedCookie(0))
+  forgetOldest(jar)
   jar.set(intentCookieName(state), [...checks, sealed].join(SEPARATOR), shortLivedCookie(INTENT_SECONDS))
+}
+
+type CookieJar = Awaited<ReturnType<typeof cookies>>
+
+function takeChecks(jar: CookieJar): string[] {
+  const { callbackUrl, ...checks } = danceCookieNames()
+  const values = [checks.state, checks.nonce, checks.pkceCodeVerifier].map((name) => jar.get(name)?.value ?? '')
+  for (const name of [...Object.values(checks), callbackUrl]) jar.set(name, '', shortLivedCookie(0))
+  return values
+}
+
+// Each takes about 2 KB of the 16 KB that a request's headers may have.
+function forgetOldest(jar: CookieJar): void {
+  const open = jar.getAll().filter(({ name }) => name.startsWith(cookiePrefix()) && /-[0-9a-f]{16}$/.test(name))
+  for (const { name } of open.slice(0, Math.max(0, open.length + 1 - MAX_OPEN))) jar.set(name, '', shortLivedCookie(0))
 }
 
 export type TakenIntent = { intent: ProviderIntent; checks: string }
@@ -74,7 +87,7 @@ export async function takeIntent(state: string): Promise<TakenIntent | null> {
   const token = await decode({ token: sealed, secret: env.AUTH_SECRET, salt: SALT }).catch(() => null)
   const intent = intentSchema.safeParse(token)
   if (!intent.success) return null
-  const names = checkCookieNames()
+  const names = danceCookieNames()
   const checks = `${names.state}=${stateCheck}; ${names.nonce}=${nonceCheck}; ${names.pkceCodeVerifier}=${pkceCheck}`
   return { intent: intent.data, checks }
 }
