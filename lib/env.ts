@@ -114,8 +114,8 @@ let parsed: Env | undefined
 // Read at first use, not at import, so that a tool may load a module without all settings.
 export const env: Env = new Proxy({} as Env, {
   get(_, name: keyof Env) {
-    const isBuilding = process.env.NEXT_PHASE === 'phase-production-build'
-    parsed ??= readEnv(isBuilding ? BUILD_SETTINGS : process.env)
+    // Asked for many times in a request, so nothing but the lookup may happen after the first.
+    parsed ??= readEnv(process.env.NEXT_PHASE === 'phase-production-build' ? BUILD_SETTINGS : process.env)
     return parsed[name]
   },
 })
