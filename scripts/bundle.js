@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 import { root } from './places.js'
 
 const PROGRAMS = {
@@ -22,8 +22,9 @@ export async function bundlePrograms(folder) {
     target: 'node20.19',
     packages: 'external',
     alias: { '@': root },
-    // The generated Prisma client asks for these, which an ES module does not have.
     sourcemap: true,
-    logLevel: 'error',
+    logLevel: 'silent',
   })
+  // Otherwise its process stays as long as ours.
+  await stop()
 }

@@ -2,14 +2,12 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepareBrowser } from './browser.js'
 import { buildApplication } from './build-application.js'
-import { startPostgres, stopPostgresIn } from './embedded-postgres.js'
-import { lockFolder } from './folder-lock.js'
 import { installPackages } from './install.js'
 import { testFolder } from './places.js'
 import { runVisibly } from './processes.js'
-import { step } from './progress.js'
 import { whileRunning } from './running.js'
 import { listenForStop } from './stop-signal.js'
+import { testDatabase } from './test-database.js'
 
 const BUILD_FOLDER = '.latchkey/test/build'
 
@@ -18,29 +16,17 @@ export function runTestSuite({ isLong }) {
   listenForStop()
   return whileRunning(async (keep) => {
     const folder = testFolder()
-    keep(await lockFolder(folder))
     await installPackages()
     const env = {
       NODE_ENV: 'test',
       TEST_LONG: isLong ? 'on' : '',
-      DATABASE_URL: process.env.DATABASE_URL || (await freshDatabase(folder, keep)),
+      DATABASE_URL: await testDatabase(folder, keep),
       CHROMIUM_PATH: await prepareBrowser(folder),
       LATCHKEY_BUILD_DIR: BUILD_FOLDER,
     }
     await buildApplication(BUILD_FOLDER)
     const counts = [await runVitest(folder, env), await runPlaywright(folder, env)]
     return report(counts)
-  })
-}
-
-async function freshDatabase(folder, keep) {
-  const data = join(folder, 'database')
-  return step('Database', async () => {
-    await stopPostgresIn(data)
-    rmSync(join(data, 'postgres'), { recursive: true, force: true })
-    const postgres = await startPostgres(data)
-    keep(postgres.stop)
-    return postgres.url
   })
 }
 
