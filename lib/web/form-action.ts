@@ -4,15 +4,15 @@ import { unstable_rethrow } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
 import { env } from '@/lib/env'
-import { AppError, type FieldProblems, isAppError } from '@/lib/errors'
+import { AppError, isAppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import { assertSameOrigin } from '@/lib/http/same-origin'
 import { log } from '@/lib/log'
 import type { Client } from '@/lib/sessions/client'
+import { fieldProblems, readTexts, withoutPasswords } from './form-input'
 import type { FormServerAction, FormState } from './form-state'
 
 const MINUTE_SECONDS = 60
-const MAX_FIELDS = 40
 
 /**
  * Makes a server action of a schema and what to do with its output: parses the form, finds out who asks, and turns
@@ -20,12 +20,12 @@ const MAX_FIELDS = 40
  */
 export function formAction<Schema extends z.ZodType>(
   schema: Schema,
-  run: (input: z.output<Schema>, client: Client) => Promise<FormState | undefined | void>,
+  run: (input: z.output<Schema>, client: Client) => Promise<FormState | undefined> | Promise<void>,
 ): FormServerAction {
   return async (_previous, formData) => {
     const requestHeaders = await headers()
     const client = clientOf(requestHeaders)
-    const values = textFields(formData)
+    const values = readTexts(formData)
     try {
       assertSameOrigin(requestHeaders)
       const parsed = schema.safeParse(values)
@@ -37,28 +37,6 @@ export function formAction<Schema extends z.ZodType>(
       return { ...(await describeFailure(error, client)), values: withoutPasswords(values) }
     }
   }
-}
-
-// React and Next add fields of their own, all beginning with a dollar sign.
-function textFields(formData: FormData): Record<string, string> {
-  const pairs = [...formData]
-    .slice(0, MAX_FIELDS)
-    .filter((pair): pair is [string, string] => typeof pair[1] === 'string')
-  return Object.fromEntries(pairs.filter(([name]) => !name.startsWith('$')))
-}
-
-function withoutPasswords(values: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.toLowerCase().includes('password')))
-}
-
-function fieldProblems(error: z.ZodError): FieldProblems {
-  const problems: FieldProblems = {}
-  for (const { path, code, message } of error.issues) {
-    const name = String(path[0] ?? '')
-    const problem = code === 'invalid_type' ? 'required' : message
-    problems[name] ??= [problem]
-  }
-  return problems
 }
 
 async function describeFailure(error: unknown, { requestId }: Client): Promise<FormState> {

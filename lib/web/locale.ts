@@ -1,8 +1,9 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
-import { type Locale, localeSchema, locales } from '@/lib/accounts/schemas'
+import { type Locale, localeSchema } from '@/lib/accounts/schemas'
 import { env } from '@/lib/env'
 import { findCurrentSignIn } from './current-user'
+import { negotiateLocale } from './negotiate-locale'
 
 const COOKIE = 'locale'
 const YEAR_SECONDS = 365 * 86_400
@@ -24,19 +25,4 @@ export async function writeLocaleCookie(locale: Locale): Promise<void> {
   const jar = await cookies()
   const secure = env.AUTH_URL.startsWith('https:')
   jar.set(COOKIE, locale, { path: '/', sameSite: 'lax', secure, httpOnly: true, maxAge: YEAR_SECONDS })
-}
-
-/** The language of ours that `Accept-Language` prefers; English when it names none. */
-export function negotiateLocale(acceptLanguage: string): Locale {
-  const wishes = acceptLanguage.split(',', 20).map((part) => {
-    const [tag = '', ...parameters] = part.trim().split(';')
-    const quality = parameters.find((one) => one.trim().startsWith('q='))
-    return { language: tag.toLowerCase().split('-')[0], quality: quality ? Number(quality.trim().slice(2)) : 1 }
-  })
-  const best = wishes.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality)
-  for (const { language } of best) {
-    const locale = locales.find((ours) => ours === language)
-    if (locale) return locale
-  }
-  return 'en'
 }
