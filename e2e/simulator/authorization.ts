@@ -1,0 +1,53 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Person } from './people'
+
+export const CLIENT_ID = 'latchkey-local'
+export const CLIENT_SECRET = 'latchkey-local-secret'
+
+const CODE_MS = 60_000
+const isLocal = (url: string) => ['localhost', '127.0.0.1'].includes(new URL(url).hostname)
+
+/** An authorization request, as RFC 6749 section 4.1.1, RFC 7636 section 4.3 and OpenID Connect Core 3.1.2.1 name it. */
+export const authorizationSchema = z.object({
+  client_id: z.literal(CLIENT_ID),
+  response_type: z.literal('code'),
+  redirect_uri: z.url().refine(isLocal, 'leads away from this machine'),
+  scope: z.string().refine((scope) => scope.split(' ').includes('openid'), 'lacks openid'),
+  state: z.string().max(4_096).optional(),
+  nonce: z.string().max(4_096).optional(),
+  code_challenge: z.string().regex(/^[\w-]{43}$/),
+  code_challenge_method: z.literal('S256'),
+})
+
+export type Authorization = z.output<typeof authorizationSchema>
+export type Grant = { authorization: Authorization; person: Person; signedInAt: Date }
+
+/** Codes that wait to be exchanged: once, for a minute, by whoever holds the verifier. */
+export function makeCodes() {
+  const grants = new Map<string, Grant>()
+  return {
+    issue(grant: Grant): string {
+      const code = randomBytes(24).toString('base64url')
+      grants.set(code, grant)
+      setTimeout(() => grants.delete(code), CODE_MS).unref()
+      return code
+    },
+    redeem(request: { code: string; redirectUri: string; verifier: string }): Grant | undefined {
+      const grant = grants.get(request.code)
+      grants.delete(request.code)
+      const challenge = createHash('sha256').update(request.verifier).digest('base64url')
+      const { code_challenge, redirect_uri } = grant?.authorization ?? {}
+      return challenge === code_challenge && request.redirectUri === redirect_uri ? grant : undefined
+    },
+  }
+}
+
+export type Codes = ReturnType<typeof makeCodes>
+
+/** Where the person goes back to, with what came of it. */
+export function returnUrl({ redirect_uri, state }: Authorization, outcome: Record<string, string>): string {
+  const url = new URL(redirect_uri)
+  for (const [name, value] of Object.entries({ ...outcome, ...(state && { state }) })) url.searchParams.set(name, value)
+  return url.href
+}

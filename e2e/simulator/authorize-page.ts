@@ -1,0 +1,98 @@
+import type { Authorization } from './authorization'
+import type { Person } from './people'
+
+const texts = {
+  en: {
+    title: 'Simulated provider',
+    lead: 'This page stands in for Google on this machine. Choose who signs in.',
+    people: 'People',
+    noEmail: 'no e-mail address',
+    unverified: 'address not verified',
+    managed: 'managed by {hd}',
+    fault: 'fault: {fault}',
+    newPerson: 'Somebody new',
+    name: 'Name',
+    email: 'E-mail',
+    emailVerified: 'The address is verified',
+    signIn: 'Sign in',
+    cancel: 'Cancel',
+    refused: 'This request is refused',
+  },
+  ko: {
+    title: '모의 로그인 제공자',
+    lead: '이 컴퓨터에서 Google을 대신하는 화면이에요. 로그인할 사람을 골라 주세요.',
+    people: '사람 목록',
+    noEmail: '이메일 주소 없음',
+    unverified: '확인되지 않은 주소',
+    managed: '{hd}에서 관리',
+    fault: '오류: {fault}',
+    newPerson: '새로운 사람',
+    name: '이름',
+    email: '이메일',
+    emailVerified: '확인된 주소예요',
+    signIn: '로그인',
+    cancel: '취소',
+    refused: '받아들일 수 없는 요청이에요',
+  },
+} as const
+
+type Language = keyof typeof texts
+
+export function languageOf(acceptLanguage: string | undefined): Language {
+  return acceptLanguage?.toLowerCase().startsWith('ko') ? 'ko' : 'en'
+}
+
+/** The page on which one chooses who signs in; plain forms, no scripts. */
+export function renderAuthorizePage(people: Person[], request: Authorization, language: Language): string {
+  const t = texts[language]
+  const hidden = Object.entries(request).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${safe(value ?? '')}">`,
+  )
+  const form = (content: string) => `<form method="post" action="authorize">${hidden.join('')}${content}</form>`
+  const buttons = people.map((person) => `<li>${form(personButton(person, language))}</li>`)
+  return document(
+    language,
+    `<h1>${t.title}</h1><p>${t.lead}</p>
+<h2>${t.people}</h2><ul>${buttons.join('\n')}</ul>
+<h2>${t.newPerson}</h2>
+${form(`<label>${t.name}<input name="name" required maxlength="80"></label>
+<label>${t.email}<input name="email" type="email"></label>
+<label class="row"><input name="emailVerified" type="checkbox" checked>${t.emailVerified}</label>
+<button name="act" value="new">${t.signIn}</button>`)}
+${form(`<button name="act" value="cancel" class="quiet" formnovalidate>${t.cancel}</button>`)}`,
+  )
+}
+
+export function renderRefusal(reason: string, language: Language): string {
+  return document(language, `<h1>${texts[language].refused}</h1><pre>${safe(reason)}</pre>`)
+}
+
+function personButton({ sub, name, email, emailVerified, hd, fault }: Person, language: Language): string {
+  const t = texts[language]
+  const notes = [
+    email ?? t.noEmail,
+    ...(email && !emailVerified ? [t.unverified] : []),
+    ...(hd ? [t.managed.replace('{hd}', hd)] : []),
+    ...(fault ? [t.fault.replace('{fault}', fault)] : []),
+  ]
+  return `<button name="sub" value="${safe(sub)}"><strong>${safe(name)}</strong><span>${safe(notes.join(' · '))}</span></button>`
+}
+
+function document(language: Language, body: string): string {
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${texts[language].title}</title><style>
+:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
+body{max-width:30rem;margin:2rem auto;padding:0 1rem;border-top:6px dashed #8a5a00}
+ul{list-style:none;padding:0;display:grid;gap:.5rem}form{display:grid;gap:.75rem;margin:0 0 .5rem}
+button,input:not([type=checkbox]){font:inherit;padding:.6rem .8rem;border:1px solid #757575;border-radius:.4rem;width:100%;box-sizing:border-box;min-height:44px}
+button{text-align:left;cursor:pointer;background:light-dark(#f3f1ec,#2b2a27);color:inherit}
+button span{display:block;font-size:.875rem}label{display:grid;gap:.25rem}.row{display:flex;align-items:center;gap:.5rem}
+pre{white-space:pre-wrap}
+</style></head><body><main>${body}</main></body></html>`
+}
+
+function safe(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+}

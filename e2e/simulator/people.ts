@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+
+/** What the simulator can do wrong, for a person who was made with it. */
+export const faults = [
+  'denied',
+  'wrong-nonce',
+  'missing-nonce',
+  'wrong-audience',
+  'wrong-azp',
+  'wrong-issuer',
+  'expired',
+  'from-the-future',
+  'missing-subject',
+  'bad-signature',
+  'alg-none',
+  'hs256-with-public-key',
+  'unknown-kid',
+  'slow',
+  'server-error',
+  'html',
+  'huge',
+  'redirect',
+] as const
+
+export type Fault = (typeof faults)[number]
+
+export const personSchema = z.object({
+  /** The subject; made up when it is not given. */
+  sub: z.string().max(255).optional(),
+  name: z.string().min(1).max(80),
+  /** Left out or empty: the provider tells no address. */
+  email: z.email().optional(),
+  emailVerified: z.boolean().default(true),
+  /** The Workspace domain that manages the address. */
+  hd: z.string().max(253).optional(),
+  fault: z.enum(faults).optional(),
+})
+
+export type PersonInput = z.input<typeof personSchema>
+export type Person = z.output<typeof personSchema> & { sub: string }
+
+const MAX_PEOPLE = 2_000
+
+const everybody: PersonInput[] = [
+  { sub: '101', name: '김민지', email: 'minji.kim@gmail.com' },
+  { sub: '102', name: 'Alex Doe', email: 'alex.doe@gmail.com' },
+  { sub: '103', name: 'Sora Park', email: 'sora@workspace.example', hd: 'workspace.example' },
+  { sub: '104', name: 'Jules Martin', email: 'jules@elsewhere.example' },
+  { sub: '105', name: 'Robin Unconfirmed', email: 'robin@elsewhere.example', emailVerified: false },
+  { sub: '106', name: 'Nobody Known' },
+]
+
+/** The people of one simulator: those it starts with, and those that tests and visitors add. */
+export function makePeople() {
+  const people = new Map<string, Person>()
+  const add = (input: PersonInput): Person => {
+    const parsed = personSchema.parse(input)
+    const person = { ...parsed, sub: parsed.sub ?? randomUUID() }
+    const [oldest] = people.keys()
+    if (people.size >= MAX_PEOPLE && oldest) people.delete(oldest)
+    people.set(person.sub, person)
+    return person
+  }
+  for (const person of everybody) add(person)
+  return { add, find: (sub: string) => people.get(sub), list: () => [...people.values()] }
+}
+
+export type People = ReturnType<typeof makePeople>

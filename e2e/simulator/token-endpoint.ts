@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { type Answer, json, redirectTo } from './answer'
+import { CLIENT_ID, CLIENT_SECRET, type Codes, type Grant } from './authorization'
+import { type Keys, signIdToken } from './id-token'
+
+const SLOW_MS = 8_000
+const HUGE_BYTES = 50_000_000
+const TOKEN_SECONDS = 3_600
+
+type TokenEndpoint = { issuer: string; keys: Keys; codes: Codes; accessTokens: Map<string, Grant> }
+type TokenRequest = { form: URLSearchParams; authorization: string | undefined }
+
+/** Trades a code for tokens, as RFC 6749 section 4.1.3, or does what its person's fault says. */
+export async function answerTokenRequest(
+  endpoint: TokenEndpoint,
+  { form, authorization }: TokenRequest,
+): Promise<Answer> {
+  if (!isOurClient(form, authorization)) return json({ error: 'invalid_client' }, 401)
+  const grant = endpoint.codes.redeem({
+    code: form.get('code') ?? '',
+    redirectUri: form.get('redirect_uri') ?? '',
+    verifier: form.get('code_verifier') ?? '',
+  })
+  if (!grant || form.get('grant_type') !== 'authorization_code') return json({ error: 'invalid_grant' }, 400)
+  return (await misbehave(grant)) ?? json(await issueTokens(endpoint, grant))
+}
+
+function isOurClient(form: URLSearchParams, authorization: string | undefined): boolean {
+  const basic = Buffer.from(authorization?.match(/^Basic (.+)$/)?.[1] ?? '', 'base64').toString()
+  const [id, secret] = authorization
+    ? basic.split(':').map(decodeURIComponent)
+    : [form.get('client_id'), form.get('client_secret')]
+  return id === CLIENT_ID && secret === CLIENT_SECRET
+}
+
+async function misbehave({ person: { fault } }: Grant): Promise<Answer | undefined> {
+  if (fault === 'slow') await setTimeout(SLOW_MS)
+  if (fault === 'server-error') return json({ error: 'server_error' }, 500)
+  if (fault === 'html')
+    return { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>Under maintenance</p>' }
+  if (fault === 'huge') return json({ padding: 'x'.repeat(HUGE_BYTES) })
+  if (fault === 'redirect') return redirectTo('http://localhost:1/internal')
+  return undefined
+}
+
+async function issueTokens({ issuer, keys, accessTokens }: TokenEndpoint, grant: Grant) {
+  const accessToken = randomBytes(24).toString('base64url')
+  accessTokens.set(accessToken, grant)
+  globalThis.setTimeout(() => accessTokens.delete(accessToken), TOKEN_SECONDS * 1000).unref()
+  return {
+    access_token: accessToken,
+    id_token: await signIdToken(grant, { issuer, keys }),
+    token_type: 'Bearer',
+    expires_in: TOKEN_SECONDS,
+    scope: grant.authorization.scope,
+  }
+}
