@@ -20,7 +20,10 @@ export const pool = processWide(
 // An idle connection that breaks must not end the process; the next query reports it.
 if (pool.listenerCount('error') === 0) pool.on('error', () => {})
 
-export const db = processWide('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool) }))
+// A transaction waits longer than the pool does, so that a crowd is refused with the pool's error, which is an outage.
+const transactionOptions = { maxWait: 5_000, timeout: 10_000 }
+
+export const db = processWide('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions }))
 
 /** What a store function runs on: the client, or the transaction it is part of. */
 export type Db = Pick<

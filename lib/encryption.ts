@@ -35,7 +35,8 @@ export function encrypt(plain: string): string {
 export function decrypt(text: string): string {
   const [version, keyId, body] = text.split('.')
   const key = encryptionKeys().find(({ id }) => id === keyId)
-  if (version !== 'v1' || !key || !body) throw new Error('This secret was encrypted with a key that ENCRYPTION_KEYS lacks')
+  if (version !== 'v1' || !key || !body)
+    throw new Error('This secret was encrypted with a key that ENCRYPTION_KEYS lacks')
   const sealed = Buffer.from(body, 'base64url')
   const decipher = createDecipheriv(ALGORITHM, key.bytes, sealed.subarray(0, NONCE_BYTES))
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))

@@ -11,10 +11,10 @@ const PROGRAMS = {
 }
 
 /** Makes one plain JavaScript file of each program that runs outside of Next. */
-export async function bundlePrograms(folder) {
+export async function bundlePrograms(folder, programs = PROGRAMS) {
   await build({
     absWorkingDir: root,
-    entryPoints: PROGRAMS,
+    entryPoints: programs,
     outdir: join(root, folder),
     bundle: true,
     platform: 'node',

@@ -16,6 +16,8 @@ import { signUp } from './sign-up'
 // These tests are about accounts, not about limits: those have tests of their own.
 vi.hoisted(() => {
   process.env.RATE_LIMITS = 'off'
+  // As many as there are parallel requests below, so that they meet in the database and not in the pool's queue.
+  process.env.DATABASE_POOL_SIZE = '50'
 })
 
 let hashes = 0

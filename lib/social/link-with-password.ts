@@ -1,8 +1,9 @@
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
+import { hashSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import type { Session } from '@/lib/sessions/session'
-import { findOpenLink, takePendingLink } from './pending-link'
+import { consumePendingLink, findPendingLink } from './pending-link-store'
 import { linkIdentity } from './settle-identity'
 import { startProviderSession } from './start-provider-session'
 import { findAccountToLink, inTransaction, touchIdentity } from './store'
@@ -11,7 +12,7 @@ export type LinkOffer = { provider: string; email: string; hasPassword: boolean 
 
 /** What the person is asked to prove; null when there is nothing to link, or no longer. */
 export async function findLinkOffer(pendingToken: string, now = new Date()): Promise<LinkOffer | null> {
-  const pending = await findOpenLink(pendingToken, now)
+  const pending = await findPendingLink(hashSecret(pendingToken), now)
   const account = pending && (await findAccountToLink(pending.userId))
   return account ? { provider: pending.provider, email: account.email, hasPassword: account.hasPassword } : null
 }
@@ -29,13 +30,13 @@ export async function linkWithPassword(
   client: Client,
   now = new Date(),
 ): Promise<{ secret: string; session: Session }> {
-  const open = await findOpenLink(pendingToken, now)
+  const open = await findPendingLink(hashSecret(pendingToken), now)
   const account = open && (await findAccountToLink(open.userId))
   if (!account) throw new AppError('token_invalid')
   const proved = await verifyCredentials({ email: account.email, password }, client)
   if (proved.id !== account.id) throw new AppError('bad_credentials')
   return inTransaction(async (tx) => {
-    const pending = await takePendingLink(tx, pendingToken, now)
+    const pending = await consumePendingLink(tx, hashSecret(pendingToken), now)
     if (!pending) throw new AppError('token_invalid')
     const { userId, isKept, provider: method } = pending
     const known = await touchIdentity(tx, pending, now)

@@ -1,14 +1,18 @@
 import { evictSquatter } from '@/lib/accounts/evict-squatter'
 import { recordAudit } from '@/lib/audit/record-audit'
 import type { Db } from '@/lib/db'
+import { hashSecret, randomSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
+import { secondsAfter } from '@/lib/sessions/session'
 import { decideLinking } from './linking-rules'
-import { createPendingLink } from './pending-link'
+import { replacePendingLink } from './pending-link-store'
 import type { ProviderIdentity } from './provider'
 import { providerName } from './providers'
 import { createIdentity, createPerson, giveToOwner, type LocalAccount, lockLocalAccount, touchIdentity } from './store'
+
+export const PENDING_LINK_SECONDS = 600
 
 export type Arrival = {
   identity: ProviderIdentity
@@ -67,7 +71,10 @@ async function createFor(tx: Db, { identity, client }: Newcomer, now: Date): Pro
 
 async function askForProof(tx: Db, { identity, isKept, local }: Meeting, now: Date): Promise<Settled> {
   const { provider, subject, email } = identity
-  const pendingToken = await createPendingLink(tx, { provider, subject, email, isKept, userId: local.id }, now)
+  const pendingToken = randomSecret()
+  const expiresAt = secondsAfter(now, PENDING_LINK_SECONDS)
+  const pending = { provider, subject, email, isKept, userId: local.id }
+  await replacePendingLink(tx, pending, { hash: hashSecret(pendingToken), expiresAt })
   return { outcome: 'proof_needed', pendingToken }
 }
 

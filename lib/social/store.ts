@@ -13,7 +13,7 @@ const MAX_TRIES = 4
 export async function inTransaction<T>(run: (tx: Db) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await db.$transaction(run, { maxWait: 5_000, timeout: 10_000 })
+      return await db.$transaction(run)
     } catch (error) {
       if (tries === MAX_TRIES || !isConflict(error)) throw error
     }
@@ -26,12 +26,19 @@ function isConflict(error: unknown): boolean {
 
 type IdentityKey = Pick<ProviderIdentity, 'provider' | 'subject'>
 
-/** Finds whom an identity belongs to, and notes that it was used. */
+/**
+ * Finds whom an identity belongs to, and notes that it was used.
+ * The person's row is locked before the identity's, as every sign-in does: the other order would deadlock.
+ */
 export async function touchIdentity(
   tx: Db,
   { provider, subject, email }: IdentityKey & { email: string | null },
   now: Date,
 ): Promise<{ userId: string; isActive: boolean } | null> {
+  await tx.$queryRaw`
+    SELECT 1 FROM users
+    WHERE id = (SELECT user_id FROM accounts WHERE provider = ${provider} AND provider_account_id = ${subject})
+    FOR NO KEY UPDATE`
   const [account] = await tx.account.updateManyAndReturn({
     where: { provider, providerAccountId: subject },
     data: { lastUsedAt: now, ...(email ? { email } : {}) },

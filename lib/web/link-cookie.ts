@@ -1,7 +1,7 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 import { env } from '@/lib/env'
-import { PENDING_LINK_SECONDS } from '@/lib/social/pending-link'
+import { PENDING_LINK_SECONDS } from '@/lib/social/settle-identity'
 import { shortLivedCookie } from './provider-intent'
 
 const cookieName = () => (env.AUTH_URL.startsWith('https:') ? '__Host-latchkey.link' : 'latchkey.link')

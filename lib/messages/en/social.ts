@@ -18,7 +18,7 @@ export const social = {
   link: {
     title: 'Is this account yours?',
     lead: 'There is already an account for {email}. Prove that it is yours, and from now on {provider} lets you into it as well.',
-    why: 'We ask because {provider} does not manage this address itself: somebody else may have used it there.',
+    why: 'We ask because an address alone proves little: somebody else may have used it at {provider}.',
     email: 'E-mail',
     password: 'Your password here',
     submit: 'Link {provider} and sign in',

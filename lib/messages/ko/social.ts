@@ -18,7 +18,7 @@ export const social: typeof en = {
   link: {
     title: '본인의 계정인가요?',
     lead: '{email} 주소의 계정이 이미 있어요. 본인 계정임을 확인하시면 앞으로는 {provider} 계정으로도 로그인할 수 있어요.',
-    why: '{provider}에서 직접 관리하는 주소가 아니라서 다른 사람이 썼을 수도 있어요. 그래서 한 번 더 확인해요.',
+    why: '주소만으로는 충분하지 않아요. {provider}에서 다른 사람이 같은 주소를 썼을 수도 있어서 한 번 더 확인해요.',
     email: '이메일',
     password: '이곳에서 쓰는 비밀번호',
     submit: '{provider} 계정 연결하고 로그인',
