@@ -7,18 +7,20 @@ export type TlsProxy = { port: number; certificate: string; stop: () => Promise<
 
 /**
  * Ends TLS in front of a server, as a reverse proxy does in production: keeps Host and method, appends the address
- * it saw to X-Forwarded-For. The certificate for `localhost` is made anew at each start.
+ * it saw to X-Forwarded-For. The certificate for `host` is made anew at each start.
  */
 export async function startTlsProxy({
+  host = 'localhost',
   port = 0,
   targetPort,
 }: {
+  host?: string
   port?: number
   targetPort: number
 }): Promise<TlsProxy> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: host }], {
     keyType: 'ec',
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
   })
   const server = createServer({ key, cert }, (request, response) => forward(request, response, targetPort))
   await once(server.listen(port, 'localhost'), 'listening')

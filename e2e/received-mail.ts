@@ -1,0 +1,34 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { SMTPServer } from 'smtp-server'
+
+/** Takes the mail of `npm run serve` and keeps each as a file, where every worker can read it. Returns what stops it. */
+export async function startSmtpServer(port: number): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-mail-'))
+  process.env.E2E_MAIL_FOLDER = folder
+  let count = 0
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData: (stream, session, done) => {
+      const recipient = session.envelope.rcptTo[0]?.address ?? ''
+      text(stream).then((source) => {
+        count += 1
+        writeFileSync(join(folder, `${recipient}.${count}.eml`), source)
+        done()
+      }, done)
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve))
+  return () => new Promise((resolve) => server.close(resolve))
+}
+
+/** The sources of all mail that has arrived for an address. */
+export function receivedMail(recipient: string): string[] {
+  const folder = process.env.E2E_MAIL_FOLDER ?? ''
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(`${recipient}.`))
+    .map((name) => readFileSync(join(folder, name), 'utf8').replace(/=\r\n/g, '').replace(/=3D/g, '='))
+}

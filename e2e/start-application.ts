@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { applyMigrations } from '@/lib/migrations/apply-migrations'
+import { createDatabase, dropDatabase } from '@/lib/testing/databases'
+import { startProgram, stopProgram, untilReady } from '../scripts/processes.js'
+import { origins, ports } from './ports'
+import { startSmtpServer } from './received-mail'
+import { startTlsProxy } from './tls-proxy'
+
+type Settings = Record<string, string>
+
+const READY_MS = 30_000
+const build = process.env.LATCHKEY_BUILD_DIR ?? '.latchkey/build'
+
+/** Starts all that the projects run against, and returns what stops it. */
+export default async function startApplication() {
+  const stops: (() => unknown)[] = []
+  const stopAll = async () => {
+    for (const stop of stops.reverse()) await stop()
+  }
+  const start = async (name: string, settings: Settings) => {
+    const child = startProgram(join(build, `${name}.js`), { env: settings })
+    stops.push(() => stopProgram(child))
+    await untilReady(child, name)
+  }
+  const newDatabase = async () => {
+    const url = await createDatabase(`lk_e2e_${randomBytes(6).toString('hex')}`)
+    stops.push(() => dropDatabase(url))
+    return url
+  }
+  try {
+    const [local, production] = [localSettings(await newDatabase()), productionSettings(await newDatabase())]
+    await applyMigrations({ connectionString: local.DATABASE_URL })
+    await start('simulator', { PORT: String(ports.simulator), AUTH_URL: local.AUTH_URL })
+    await start('server', local)
+    const throughNext = { AUTH_URL: origins.throughNext, PORT: String(ports.throughNext), HOT_ROUTES: 'off' }
+    await start('server', { ...local, ...throughNext })
+    stops.push(await startSmtpServer(ports.smtp))
+    await startProduction(production, stops)
+    stops.push((await startTlsProxy({ host: 'latchkey.test', port: ports.proxy, targetPort: ports.production })).stop)
+    // The fixtures work on the database of the application directly, with its settings.
+    Object.assign(process.env, local, { E2E_PRODUCTION_DATABASE_URL: production.DATABASE_URL })
+    return stopAll
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
+
+async function startProduction(settings: Settings, stops: (() => unknown)[]): Promise<void> {
+  const child = startProgram('scripts/serve.js', { env: settings })
+  stops.push(() => stopProgram(child))
+  const giveUpAt = Date.now() + READY_MS
+  while (!(await isReady(ports.production))) {
+    if (child.exitCode !== null || Date.now() > giveUpAt) throw new Error('npm run serve did not become ready')
+    await sleep(100)
+  }
+}
+
+async function isReady(port: number): Promise<boolean> {
+  const response = await fetch(`http://localhost:${port}/readyz`).catch(() => null)
+  return response?.ok === true
+}
+
+function localSettings(databaseUrl: string) {
+  return {
+    NODE_ENV: 'production',
+    LATCHKEY_MODE: 'local',
+    LATCHKEY_BUILD_DIR: build,
+    DATABASE_URL: databaseUrl,
+    AUTH_URL: origins.application,
+    PORT: String(ports.application),
+    AUTH_SECRET: randomBytes(48).toString('base64'),
+    ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+    AUTH_GOOGLE_ID: 'latchkey-local',
+    AUTH_GOOGLE_SECRET: 'latchkey-local-secret',
+    AUTH_GOOGLE_ISSUER: `${origins.simulator}/google`,
+    // Each test comes from an address of its own, so that the limits stay on.
+    TRUSTED_PROXY_HOPS: '1',
+    BCRYPT_COST: '5',
+    LOG_LEVEL: 'error',
+  }
+}
+
+function productionSettings(databaseUrl: string) {
+  return {
+    NODE_ENV: 'production',
+    LATCHKEY_MODE: 'production',
+    LATCHKEY_BUILD_DIR: build,
+    DATABASE_URL: databaseUrl,
+    AUTH_URL: origins.production,
+    PORT: String(ports.production),
+    AUTH_SECRET: randomBytes(48).toString('base64'),
+    ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+    SMTP_URL: `smtp://localhost:${ports.smtp}`,
+    MAIL_FROM: 'Latchkey <no-reply@latchkey.test>',
+    AUTH_GOOGLE_ID: '',
+    AUTH_GOOGLE_SECRET: '',
+    AUTH_GOOGLE_ISSUER: '',
+    TRUSTED_PROXY_HOPS: '1',
+    WEB_PROCESSES: '2',
+    LOG_LEVEL: 'error',
+  }
+}
