@@ -28,7 +28,7 @@ export default async function MailboxPage() {
                 <Link href={`/mailbox/${id}`} className="flex flex-wrap justify-between gap-x-4 py-3 hover:text-accent">
                   <span className="font-semibold">{subject}</span>
                   <span className="text-ink-soft text-sm">
-                    {recipient} · {format.dateTime(createdAt, { dateStyle: 'medium', timeStyle: 'medium' })}
+                    {recipient} · {format.dateTime(createdAt, 'moment')}
                   </span>
                 </Link>
               </li>

@@ -14,7 +14,7 @@ export async function DeviceRow({ session, isCurrent }: DeviceRowProps) {
   const format = await getFormatter()
   const device = describeDevice(session.userAgent)
   const name = await nameOf(device)
-  const moment = (at: Date) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })
+  const moment = (at: Date) => format.dateTime(at, 'moment')
   return (
     <li className="flex flex-wrap items-start gap-4 py-4">
       <DeviceIcon kind={device.kind} />

@@ -19,7 +19,7 @@ export default async function SecurityPage() {
   const t = await getTranslations('account.security')
   const devices = await getTranslations('account.devices')
   const format = await getFormatter()
-  const moment = (at: Date) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })
+  const moment = (at: Date) => format.dateTime(at, 'moment')
   const method = session.method === 'password' ? devices('method.password') : await providerName(session.method)
   return (
     <Page title={t('title')} lead={t('lead')}>
