@@ -41,6 +41,12 @@ export const confirmPasswordSchema = z.strictObject({
   username: z.string().max(254).optional(),
 })
 
+export const changePasswordSchema = z.strictObject({
+  newPassword: passwordSchema,
+  /** Sent along for password managers; whose it is stands in the session. */
+  username: z.string().max(254).optional(),
+})
+
 function isTimeZone(name: string): boolean {
   return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'
 }

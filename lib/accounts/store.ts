@@ -65,6 +65,13 @@ export async function markSignedIn(on: Db, { userId, now }: { userId: string; no
   await on.user.update({ where: { id: userId }, data: { lastLoginAt: now }, select: { id: true } })
 }
 
+export async function setPasswordHash(
+  on: Db,
+  { userId, passwordHash }: { userId: string; passwordHash: string },
+): Promise<void> {
+  await on.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } })
+}
+
 /** Stores a stronger hash of the same password, unless the password was changed meanwhile. */
 export async function replaceHash(input: { userId: string; oldHash: string; newHash: string }): Promise<void> {
   const { userId, oldHash, newHash } = input

@@ -10,6 +10,7 @@ export type TemplateData = {
   'already-registered': { url: string }
   'provider-linked': { provider: string }
   'squatter-evicted': { provider: string }
+  'password-changed': Record<string, never>
 }
 
 export type TemplateName = keyof TemplateData
@@ -42,6 +43,11 @@ const templates: Templates = {
     subject: t('providerLinked.subject', { site: env.SITE_NAME, provider }),
     ...{ body: t('providerLinked.body', { provider }), button: t('providerLinked.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('providerLinked.hint') },
+  }),
+  'password-changed': (_, t) => ({
+    subject: t('passwordChanged.subject', { site: env.SITE_NAME }),
+    ...{ body: t('passwordChanged.body'), button: t('passwordChanged.button') },
+    ...{ url: `${env.AUTH_URL}/security`, hint: t('passwordChanged.hint') },
   }),
   'squatter-evicted': ({ provider }, t) => ({
     subject: t('squatterEvicted.subject', { site: env.SITE_NAME }),

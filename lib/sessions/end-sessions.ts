@@ -40,22 +40,34 @@ async function endSessions(
   which: { sessionId?: string; exceptSessionId?: string },
   now: Date,
 ): Promise<string[]> {
-  const ended = await db.$transaction(async (tx) => {
-    const ids = await revokeSessions(tx, { userId, ...which }, { reason, now })
-    if (ids.length > 0) {
-      await recordAudit(tx, {
-        event: 'session.end',
-        outcome: 'success',
-        reason,
-        userId,
-        client,
-        data: { sessions: ids },
-      })
-    }
-    return ids
-  })
+  const ended = await db.$transaction((tx) => revokeAndRecord(tx, { userId, reason, client }, which, now))
   for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
   return ended
+}
+
+async function revokeAndRecord(
+  on: Db,
+  { userId, reason, client }: Ending,
+  which: { sessionId?: string; exceptSessionId?: string },
+  now: Date,
+): Promise<string[]> {
+  const ids = await revokeSessions(on, { userId, ...which }, { reason, now })
+  const data = { sessions: ids }
+  if (ids.length > 0) await recordAudit(on, { event: 'session.end', outcome: 'success', reason, userId, client, data })
+  return ids
+}
+
+/** Ends the other sign-ins of a person inside another transaction; call the result once that has committed. */
+export async function revokeOthers(
+  on: Db,
+  { keepSessionId, ...ending }: Ending & { keepSessionId: string },
+  now: Date,
+): Promise<() => void> {
+  const ended = await revokeAndRecord(on, ending, { exceptSessionId: keepSessionId }, now)
+  const { reason } = ending
+  return () => {
+    for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
+  }
 }
 
 /** Ends everything of a person inside another transaction; call the result once that has committed. */

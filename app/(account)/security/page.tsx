@@ -2,19 +2,22 @@ import Link from 'next/link'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { listIdentities } from '@/lib/social/list-identities'
 import { providerName } from '@/lib/social/providers'
+import { Alert } from '@/lib/ui/alert'
 import { Badge } from '@/lib/ui/badge'
 import { Card } from '@/lib/ui/card'
-import { linkClass } from '@/lib/ui/classes'
+import { buttonClass, linkClass } from '@/lib/ui/classes'
 import { Page } from '@/lib/ui/page'
 import { requireSignIn } from '@/lib/web/current-user'
+import { type PageQuery, readQuery } from '@/lib/web/page-query'
 
 export async function generateMetadata() {
   const t = await getTranslations('account.security')
   return { title: t('title') }
 }
 
-export default async function SecurityPage() {
+export default async function SecurityPage({ searchParams }: PageQuery) {
   const { user, session } = await requireSignIn()
+  const { notice } = await readQuery(searchParams)
   const identities = await listIdentities(user.id)
   const t = await getTranslations('account.security')
   const devices = await getTranslations('account.devices')
@@ -23,6 +26,7 @@ export default async function SecurityPage() {
   const method = session.method === 'password' ? devices('method.password') : await providerName(session.method)
   return (
     <Page title={t('title')} lead={t('lead')}>
+      {notice === 'passwordChanged' && <Alert tone="good">{t('passwordChanged')}</Alert>}
       <Card title={t('email')}>
         <p className="flex flex-wrap items-center gap-2">
           <span className="break-all">{user.email}</span>
@@ -33,6 +37,9 @@ export default async function SecurityPage() {
       </Card>
       <Card title={t('password')}>
         <p>{t(user.hasPassword ? 'passwordSet' : 'passwordNotSet')}</p>
+        <Link href="/security/password" className={`${buttonClass.secondary} justify-self-start`}>
+          {t(user.hasPassword ? 'changePassword' : 'setPassword')}
+        </Link>
       </Card>
       <Card title={t('providers')}>
         {identities.length === 0 ? (

@@ -21,6 +21,12 @@ export const mail = {
     button: 'Look at your sign-in methods',
     hint: 'If it was not you, sign out everywhere on the devices page and change your password.',
   },
+  passwordChanged: {
+    subject: 'Your password at {site} was changed',
+    body: 'The password of your account was just changed. Every other device was signed out.',
+    button: 'Look at your account',
+    hint: 'If it was not you, somebody else knows how to sign in as you: answer this mail or write to whoever runs this site, at once.',
+  },
   squatterEvicted: {
     subject: 'Your account at {site} now belongs to you',
     body: 'Somebody had signed up with your address without confirming it. As you have proved with {provider} that the address is yours, we removed the password and every sign-in that were set up before.',

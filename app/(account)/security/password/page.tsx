@@ -1,0 +1,41 @@
+import { getTranslations } from 'next-intl/server'
+import { env } from '@/lib/env'
+import { Card } from '@/lib/ui/card'
+import { Form } from '@/lib/ui/form'
+import { Page } from '@/lib/ui/page'
+import { PasswordField } from '@/lib/ui/password-field'
+import { SubmitButton } from '@/lib/ui/submit-button'
+import { requireRecentSignIn } from '@/lib/web/current-user'
+import { changePasswordAction } from './actions'
+
+export async function generateMetadata() {
+  const t = await getTranslations('account.security')
+  return { title: t('changePassword') }
+}
+
+export default async function PasswordPage() {
+  const { user } = await requireRecentSignIn('/security/password')
+  const t = await getTranslations('account')
+  const auth = await getTranslations('auth')
+  return (
+    <Page
+      title={t(user.hasPassword ? 'security.changePassword' : 'security.setPassword')}
+      lead={t('password.lead')}
+      width="narrow"
+    >
+      <Card>
+        <Form action={changePasswordAction}>
+          {/* Password managers look for the name that goes with the password. */}
+          <input type="hidden" name="username" autoComplete="username" value={user.email} />
+          <PasswordField
+            name="newPassword"
+            label={t('password.newPassword')}
+            hint={auth('passwordHint', { min: env.PASSWORD_MIN_LENGTH })}
+            autoComplete="new-password"
+          />
+          <SubmitButton>{t('password.submit')}</SubmitButton>
+        </Form>
+      </Card>
+    </Page>
+  )
+}

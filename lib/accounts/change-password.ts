@@ -1,0 +1,40 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { queueMail } from '@/lib/mail/queue-mail'
+import { hashPassword } from '@/lib/passwords/hash-password'
+import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
+import type { Client } from '@/lib/sessions/client'
+import { revokeOthers } from '@/lib/sessions/end-sessions'
+import type { SignIn } from '@/lib/sessions/find-sign-in'
+import { reauthenticateSession } from '@/lib/sessions/reauthenticate-session'
+import type { Session } from '@/lib/sessions/session'
+import { setPasswordHash } from './store'
+
+type Change = { signIn: SignIn; newPassword: string; locale: string }
+
+/**
+ * Gives a person a new password, or a first one. Every other sign-in of theirs ends, and a mail tells them.
+ * A risky act: the caller has required a recent sign-in.
+ *
+ * @returns the session of this browser with a new secret; the old cookie is dead
+ * @throws AppError validation_failed: the password is not good enough, with the reasons
+ */
+export async function changePassword(
+  { signIn: { user, session }, newPassword, locale }: Change,
+  client: Client,
+  now: Date = new Date(),
+): Promise<{ session: Session; secret: string }> {
+  const faults = checkPasswordPolicy(newPassword, user)
+  if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
+  const { id: userId } = user
+  const passwordHash = await hashPassword(newPassword)
+  const applyInThisProcess = await db.$transaction(async (tx) => {
+    await setPasswordHash(tx, { userId, passwordHash })
+    await recordAudit(tx, { event: 'account.change_password', outcome: 'success', userId, client })
+    await queueMail(tx, { to: user.email, template: 'password-changed', locale: user.locale ?? locale, data: {} })
+    return revokeOthers(tx, { userId, keepSessionId: session.id, reason: 'password_changed', client }, now)
+  })
+  applyInThisProcess()
+  return reauthenticateSession({ session, method: session.method }, now)
+}
