@@ -2,11 +2,13 @@ import { setTimeout } from 'node:timers/promises'
 import { log } from '@/lib/log'
 import { secondsAfter } from '@/lib/sessions/session'
 import { claimMail, markFailed, markSent, type OutgoingMail } from './store'
-import { openTransport, type Transport } from './transport'
+import { isRefusedForGood, openTransport, type Transport } from './transport'
 
 const IDLE_MS = 1_000
-const LEASE_SECONDS = 120
-const MAX_ATTEMPTS = 10
+// Longer than the slowest exchange that the timeouts of the transport allow, or a second worker would send it as well.
+const LEASE_SECONDS = 600
+// Three days, as long as most links in our mails live: an SMTP server that is down for a weekend loses nothing.
+const MAX_ATTEMPTS = 80
 const FIRST_RETRY_SECONDS = 10
 const LAST_RETRY_SECONDS = 3_600
 
@@ -44,7 +46,8 @@ async function sendMail(transport: Transport, mail: OutgoingMail, now: Date = ne
   try {
     await transport.send(mail)
   } catch (error) {
-    const retryAt = mail.attempts < MAX_ATTEMPTS ? secondsAfter(now, retrySeconds(mail.attempts)) : null
+    const isHopeless = isRefusedForGood(error) || mail.attempts >= MAX_ATTEMPTS
+    const retryAt = isHopeless ? null : secondsAfter(now, retrySeconds(mail.attempts))
     log.warn({ mail: mail.id, attempts: mail.attempts, error: messageOf(error) }, 'a mail could not be sent')
     return markFailed(mail.id, { error: messageOf(error).slice(0, 500), retryAt })
   }

@@ -37,9 +37,12 @@ export async function markSent(id: string, { keepBody, now }: { keepBody: boolea
   })
 }
 
+/** Puts a mail off, or gives it up; then its body goes too. */
 export async function markFailed(id: string, failure: { error: string; retryAt: Date | null }): Promise<void> {
   const { error: lastError, retryAt } = failure
-  const data = retryAt ? { lastError, nextAttemptAt: retryAt } : { lastError, state: 'dead' as const }
+  const data = retryAt
+    ? { lastError, nextAttemptAt: retryAt }
+    : { lastError, state: 'dead' as const, text: '', html: '' }
   await db.mail.update({ where: { id }, data, select: { id: true } })
 }
 

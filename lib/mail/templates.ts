@@ -18,6 +18,9 @@ export type MailContent = { subject: string; text: string; html: string }
 
 const DAY_SECONDS = 86_400
 
+// Only what cannot be read as an address or a number to call: whoever types a name need not be who reads the mail.
+const PLAIN_NAME = /^(?!.*\.\S)[\p{L}\p{M} .,'’-]{1,40}$/u
+
 function translator(locale: string) {
   return locale === 'ko'
     ? createTranslator({ locale: 'ko', messages: { mail: ko }, namespace: 'mail' })
@@ -66,8 +69,8 @@ export function renderMail<Name extends TemplateName>(
   const { name, ...wording } = templates[template](data, t)
   const letter = {
     ...wording,
-    locale,
-    greeting: name ? t('greeting', { name }) : t('greetingPlain'),
+    locale: locale === 'ko' ? 'ko' : 'en',
+    greeting: name && PLAIN_NAME.test(name) ? t('greeting', { name }) : t('greetingPlain'),
     openLink: t('openLink'),
     footer: t('footer', { site: env.SITE_NAME }),
   }

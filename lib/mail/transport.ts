@@ -14,6 +14,16 @@ async function keepInMailbox({ id }: OutgoingMail): Promise<void> {
   log.debug({ mail: id }, 'mail kept in the mailbox')
 }
 
+/**
+ * Whether the server refused this recipient or this mail with a 5xx answer. A refused password or sender is none of
+ * that: the mail waits until the settings are right.
+ * @see RFC 5321 section 4.2.1
+ */
+export function isRefusedForGood(error: unknown): boolean {
+  if (!(error instanceof Error && 'permanent' in error && 'command' in error)) return false
+  return error.permanent === true && (error.command === 'RCPT TO' || error.command === 'DATA')
+}
+
 function openSmtp(url: string): Transport {
   const transport = createTransport({
     url,

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { env } from '@/lib/env'
+import { renderMail } from './templates'
+
+const url = `${env.AUTH_URL}/verify-email?token=abc`
+const confirmation = (name: string, locale = 'en') => renderMail('confirm-email', locale, { name, url })
+const addressesIn = (text: string) => text.match(/https?:\/\/[^\s"<]+/g) ?? []
+
+const everyMail = (locale: string) => [
+  confirmation('Mina', locale),
+  renderMail('already-registered', locale, { url: `${env.AUTH_URL}/login` }),
+  renderMail('provider-linked', locale, { provider: 'Google' }),
+  renderMail('squatter-evicted', locale, { provider: 'Google' }),
+  renderMail('password-changed', locale, {}),
+]
+
+test.each(['en', 'ko'])('every mail is written in %s, in its subject, its text and its HTML', (locale) => {
+  for (const { subject, text, html } of everyMail(locale)) {
+    for (const part of [subject, text, html]) expect(/\p{Script=Hangul}{2}/u.test(part)).toBe(locale === 'ko')
+    expect(html).toContain(`<html lang="${locale}">`)
+    expect(html).toContain(`<title>${subject}</title>`)
+    expect(`${subject}${text}`).not.toMatch(/\{\w+\}|mail\.\w+/)
+  }
+})
+
+test('a language without a translation is answered in English, and the mail says so', () => {
+  expect(confirmation('Mina', 'fr')).toEqual(confirmation('Mina', 'en'))
+})
+
+test.each(['en', 'ko'])('every address in a mail in %s begins with AUTH_URL', (locale) => {
+  for (const { text, html } of everyMail(locale)) {
+    const addresses = [...addressesIn(text), ...addressesIn(html)]
+    expect(addresses.length).toBeGreaterThanOrEqual(3)
+    for (const address of addresses) expect(new URL(address).origin).toBe(env.AUTH_URL)
+  }
+})
+
+test('R-23 what a mail is given reaches its HTML escaped', () => {
+  const provider = `<img src=x onerror="alert('1')">&amp;`
+  const { html } = renderMail('provider-linked', 'en', { provider })
+  expect(html).not.toContain('<img')
+  expect(html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;amp;')
+})
+
+test('R-23 a link cannot leave its attribute', () => {
+  const { html } = renderMail('already-registered', 'en', { url: `${env.AUTH_URL}/"><script>` })
+  expect(html).not.toContain('<script>')
+})
+
+test.each([
+  'https://evil.example',
+  'evil.example',
+  'www.evil.example/prize',
+  '<b>Mina</b>',
+  'you@evil.example',
+  'Call 0800 123 456',
+  'Mina\r\nBcc: victim@example.org',
+  'a'.repeat(41),
+])('R-23 a name that a mail program could turn into something else is left out: %j', (name) => {
+  const { subject, text, html } = confirmation(name)
+  for (const part of [subject, text, html]) expect(part).not.toContain(name.slice(0, 12))
+  expect(text).toMatch(/^Hello,\n/)
+})
+
+test.each(['김민지', 'Zoë Müller-Lüdenscheidt', 'Martin L. King', 'ดวงใจ'])('%s is greeted by name', (name) => {
+  expect(confirmation(name).text).toMatch(new RegExp(`^Hello ${name},\n`))
+})
+
+test('an apostrophe in a name is greeted in the text, and escaped in the HTML', () => {
+  const { text, html } = confirmation("Siobhán O'Hara")
+  expect(text).toContain("Hello Siobhán O'Hara,")
+  expect(html).toContain('Hello Siobhán O&#39;Hara,')
+})
