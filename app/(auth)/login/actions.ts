@@ -5,9 +5,9 @@ import { signInSchema } from '@/lib/accounts/schemas'
 import { signIn } from '@/lib/accounts/sign-in'
 import { safeNext } from '@/lib/http/safe-next'
 import { formAction } from '@/lib/web/form-action'
-import { writeSessionCookie } from '@/lib/web/session-cookie'
+import { replaceSession } from '@/lib/web/replace-session'
 
 export const signInAction = formAction(signInSchema, async ({ next, ...credentials }, client) => {
-  await writeSessionCookie(await signIn(credentials, client))
+  await replaceSession(await signIn(credentials, client), client)
   redirect(safeNext(next))
 })

@@ -45,7 +45,7 @@ export default async function LoginPage({ searchParams }: PageQuery) {
             name="email"
             type="email"
             label={t('email')}
-            autoComplete="username email"
+            autoComplete="username"
             inputMode="email"
             required
             {...(query.email && { defaultValue: query.email })}

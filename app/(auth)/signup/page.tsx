@@ -30,14 +30,7 @@ export default async function SignUpPage() {
         <Divider />
         <Form action={signUpAction}>
           <TextField name="name" label={t('name')} autoComplete="name" maxLength={80} required />
-          <TextField
-            name="email"
-            type="email"
-            label={t('email')}
-            autoComplete="username email"
-            inputMode="email"
-            required
-          />
+          <TextField name="email" type="email" label={t('email')} autoComplete="username" inputMode="email" required />
           <PasswordField
             name="password"
             label={t('newPassword')}

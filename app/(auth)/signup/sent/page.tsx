@@ -26,14 +26,7 @@ export default async function SentPage() {
       <Card>
         <p className="text-ink-soft">{t('sent.hint')}</p>
         <Form action={resendConfirmationAction}>
-          <TextField
-            name="email"
-            type="email"
-            label={t('email')}
-            autoComplete="username email"
-            inputMode="email"
-            required
-          />
+          <TextField name="email" type="email" label={t('email')} autoComplete="username" inputMode="email" required />
           <SubmitButton look="secondary">{t('sent.resend')}</SubmitButton>
         </Form>
       </Card>

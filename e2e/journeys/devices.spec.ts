@@ -1,0 +1,94 @@
+import { db } from '@/lib/db'
+import { expect, test } from '../fixtures'
+
+test('two browsers and an app are listed; one is ended, then all others', async ({
+  page,
+  t,
+  browser,
+  contextOptions,
+  request,
+  newUser,
+  signIn,
+}) => {
+  const user = await newUser()
+  const elsewhere = await (await browser.newContext(contextOptions)).newPage()
+  await signIn(user, { page: elsewhere })
+  const tokens = await request.post('/accounts/token/', { data: { email: user.email, password: user.password } })
+  const { access, refresh } = await tokens.json()
+  await signIn(user)
+
+  await page.goto('/devices')
+  const rows = page.getByRole('main').getByRole('listitem')
+  await expect(rows).toHaveCount(3)
+  await expect(rows.first()).toContainText(t('account.devices.this'))
+  await rows.last().getByRole('button').click()
+  await expect(page.getByText(t('account.devices.ended'))).toBeVisible()
+  await expect(rows).toHaveCount(2)
+
+  await page.getByRole('button', { name: t('account.devices.endOthers') }).click()
+  await expect(page.getByText(t('account.devices.endedOthers'))).toBeVisible()
+  await expect(page.getByText(t('account.devices.onlyThis'))).toBeVisible()
+  await elsewhere.goto('/profile')
+  await expect(elsewhere).toHaveURL(/\/login/)
+  expect((await request.get('/accounts/me/', { headers: { authorization: `Bearer ${access}` } })).status()).toBe(401)
+  expect((await request.post('/accounts/token/refresh/', { data: { refresh } })).status()).toBe(401)
+})
+
+test('S-07 signing out everywhere ends this browser too', async ({ page, t, newUser, signIn }) => {
+  await signIn(await newUser())
+  await page.goto('/devices')
+  await page.getByRole('button', { name: t('account.devices.endAll') }).click()
+  await expect(page.getByText(t('auth.notices.signed_out_everywhere'))).toBeVisible()
+  await page.goto('/devices')
+  await expect(page).toHaveURL(/\/login/)
+})
+
+test('an old sign-in is asked for the password before a risky act, and goes on where it was', async ({
+  page,
+  t,
+  newUser,
+  signIn,
+}) => {
+  const user = await newUser()
+  await signIn(user)
+  await db.session.updateMany({
+    where: { userId: user.id },
+    data: { authenticatedAt: new Date(Date.now() - 11 * 60_000) },
+  })
+  await page.goto('/security')
+  await page.getByRole('link', { name: t('account.security.changePassword') }).click()
+  await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
+  await page.getByLabel(t('auth.password'), { exact: true }).fill('not the password')
+  await page.getByRole('button', { name: t('auth.confirm.submit') }).click()
+  await expect(page.getByText(t('problems.codes.bad_credentials'))).toBeVisible()
+  await page.getByLabel(t('auth.password'), { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: t('auth.confirm.submit') }).click()
+
+  await expect(page).toHaveURL(/\/security\/password$/)
+  await page.getByLabel(t('account.password.newPassword'), { exact: true }).fill('copper lantern seventeen')
+  await page.getByRole('button', { name: t('account.password.submit') }).click()
+  await expect(page.getByText(t('account.security.passwordChanged'))).toBeVisible()
+})
+
+test('somebody without a password proves it at Google, with the same person only', async ({
+  page,
+  t,
+  newGooglePerson,
+  signInWithGoogle,
+}) => {
+  const person = await newGooglePerson()
+  const stranger = await newGooglePerson()
+  await signInWithGoogle({ person })
+  await page.waitForURL('/profile')
+  await db.session.updateMany({
+    where: { user: { email: person.email ?? '' } },
+    data: { authenticatedAt: new Date(Date.now() - 11 * 60_000) },
+  })
+  await page.goto('/security/password')
+  for (const { sub } of [stranger, person]) {
+    await page.getByRole('button', { name: t('social.button.stepUp', { provider: 'Google' }) }).click()
+    await page.locator(`button[name=sub][value="${sub}"]`).click()
+    if (sub === stranger.sub) await expect(page.getByText(t('social.error.provider_other_person'))).toBeVisible()
+  }
+  await expect(page).toHaveURL(/\/security\/password$/)
+})

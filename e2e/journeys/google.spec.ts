@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { db } from '@/lib/db'
+import { expect, test } from '../fixtures'
+import { faults } from '../simulator/people'
+
+test('a new person signs in with Google, and a returning one finds the same account', async ({
+  page,
+  t,
+  newGooglePerson,
+  signInWithGoogle,
+}) => {
+  const person = await newGooglePerson()
+  await signInWithGoogle({ person })
+  await page.goto('/security')
+  await expect(
+    page
+      .getByRole('main')
+      .getByText(person.email ?? '')
+      .first(),
+  ).toBeVisible()
+  await expect(page.getByText(t('account.security.passwordNotSet'))).toBeVisible()
+
+  await page.getByLabel(t('common.accountMenu', { name: person.name })).click()
+  await page.getByRole('button', { name: t('common.signOut'), exact: true }).click()
+  await page.waitForURL(/\/login/)
+  await signInWithGoogle({ person })
+  await page.goto('/security')
+  await expect(
+    page
+      .getByRole('main')
+      .getByText(person.email ?? '')
+      .first(),
+  ).toBeVisible()
+  expect(await db.account.count({ where: { providerAccountId: person.sub } })).toBe(1)
+})
+
+test('somebody the simulator does not know yet signs in there', async ({ page, t }) => {
+  const email = `${randomUUID()}@gmail.com`
+  await page.goto('/login')
+  await page.getByRole('button', { name: t('social.button.signIn', { provider: 'Google' }) }).click()
+  await page.locator('input[name=name]').fill('Newcomer')
+  await page.locator('input[name=email]').fill(email)
+  await page.locator('button[value=new]').click()
+  await expect(page.getByLabel(t('common.accountMenu', { name: 'Newcomer' }))).toBeVisible()
+})
+
+test('cancelling at Google leads back, explains, and changes nothing', async ({ page, t }) => {
+  await page.goto('/login?next=/devices')
+  await page.getByRole('button', { name: t('social.button.signIn', { provider: 'Google' }) }).click()
+  await page.locator('button[value=cancel]').click()
+  await expect(page.getByText(t('social.error.provider_cancelled'))).toBeVisible()
+  await expect(page).toHaveURL(/next=%2Fdevices/)
+  expect(await page.context().cookies()).not.toContainEqual(expect.objectContaining({ name: 'latchkey.session' }))
+})
+
+for (const fault of faults) {
+  test(`O-02 Google answers with the fault ${fault}: nobody is signed in and a page explains`, async ({
+    page,
+    t,
+    newGooglePerson,
+    signInWithGoogle,
+  }) => {
+    const person = await newGooglePerson({ fault })
+    await signInWithGoogle({ person })
+    const problem = fault === 'denied' ? 'provider_cancelled' : 'provider_failed'
+    await expect(page.getByText(t(`social.error.${problem}`))).toBeVisible()
+    await expect(page.getByRole('heading', { name: t('auth.login.title') })).toBeVisible()
+    expect(await db.account.count({ where: { providerAccountId: person.sub } })).toBe(0)
+  })
+}
+
+test('a verified address that Google decides over is linked, and its owner is told', async ({
+  page,
+  newUser,
+  newGooglePerson,
+  signInWithGoogle,
+  inbox,
+}) => {
+  const user = await newUser({ email: `${randomUUID()}@gmail.com` })
+  const person = await newGooglePerson({ email: user.email })
+  await signInWithGoogle({ person })
+  expect(await ownerOf(person.sub)).toBe(user.id)
+  await inbox.newest(user.email)
+  await page.goto('/security')
+  await expect(page.getByText('Google').first()).toBeVisible()
+})
+
+test('a verified address that Google does not decide over: the local account is proved first', async ({
+  page,
+  t,
+  newUser,
+  newGooglePerson,
+  signInWithGoogle,
+}) => {
+  const user = await newUser()
+  const person = await newGooglePerson({ email: user.email })
+  await signInWithGoogle({ person })
+  await expect(page.getByRole('heading', { name: t('social.link.title') })).toBeVisible()
+  expect(await ownerOf(person.sub)).toBeUndefined()
+
+  await page.getByLabel(t('social.link.password'), { exact: true }).fill('something else')
+  await page.getByRole('button', { name: t('social.link.submit', { provider: 'Google' }) }).click()
+  await expect(page.getByText(t('problems.codes.bad_credentials'))).toBeVisible()
+  await page.getByLabel(t('social.link.password'), { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: t('social.link.submit', { provider: 'Google' }) }).click()
+  await expect(page.getByLabel(t('common.accountMenu', { name: user.name }))).toBeVisible()
+  expect(await ownerOf(person.sub)).toBe(user.id)
+})
+
+test('an unverified local address: the squatter is wiped, then the owner enters', async ({
+  page,
+  t,
+  newUser,
+  newGooglePerson,
+  signInWithGoogle,
+  inbox,
+}) => {
+  const squatter = await newUser({ isVerified: false })
+  const person = await newGooglePerson({ email: squatter.email })
+  await signInWithGoogle({ person })
+  await expect(page.getByLabel(t('common.accountMenu', { name: person.name }))).toBeVisible()
+  expect(await ownerOf(person.sub)).toBe(squatter.id)
+  const { passwordHash } = await db.user.findUniqueOrThrow({
+    where: { id: squatter.id },
+    select: { passwordHash: true },
+  })
+  expect(passwordHash).toBeNull()
+  await inbox.newest(squatter.email)
+})
+
+test('an address Google has not verified is never linked', async ({
+  page,
+  t,
+  newUser,
+  newGooglePerson,
+  signInWithGoogle,
+}) => {
+  const user = await newUser()
+  const person = await newGooglePerson({ email: user.email, emailVerified: false })
+  await signInWithGoogle({ person })
+  await expect(page.getByText(t('social.error.provider_email_unusable'))).toBeVisible()
+  expect(await ownerOf(person.sub)).toBeUndefined()
+})
+
+test('somebody without an address is told so', async ({ page, t, newGooglePerson, signInWithGoogle }) => {
+  const person = await newGooglePerson({ email: undefined })
+  await signInWithGoogle({ person })
+  await expect(page.getByText(t('social.error.provider_email_unusable'))).toBeVisible()
+})
+
+async function ownerOf(sub: string): Promise<string | undefined> {
+  const account = await db.account.findFirst({ where: { providerAccountId: sub }, select: { userId: true } })
+  return account?.userId
+}

@@ -1,0 +1,77 @@
+import sharp from 'sharp'
+import { expect, test } from '../fixtures'
+
+test('a picture is re-encoded, turned upright and freed of its metadata; then it is removed', async ({
+  page,
+  t,
+  newUser,
+  signIn,
+}) => {
+  await signIn(await newUser())
+  await page.goto('/profile')
+  const photo = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#0b6b4f' } })
+    .withExif({ IFD0: { Copyright: 'secret place' }, IFD3: { GPSLatitudeRef: 'N' } })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer()
+  await page
+    .getByLabel(t('account.profile.choosePicture'))
+    .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: photo })
+  await page.getByRole('button', { name: t('account.profile.uploadPicture') }).click()
+  await expect(page.getByText(t('account.profile.pictureSaved'))).toBeVisible()
+
+  const response = await page.request.get('/profile/picture')
+  expect(response.headers()['cache-control']).toContain('no-store')
+  const { format, width, height, exif, orientation } = await sharp(await response.body()).metadata()
+  expect({ format, width, height, exif, orientation }).toEqual({
+    format: 'webp',
+    width: 256,
+    height: 256,
+    exif: undefined,
+    orientation: undefined,
+  })
+  await page.getByRole('button', { name: t('account.profile.removePicture') }).click()
+  await expect(page.getByText(t('account.profile.pictureRemoved'))).toBeVisible()
+  expect((await page.request.get('/profile/picture')).status()).toBe(404)
+})
+
+test('a file that is no picture is refused with a reason', async ({ page, t, newUser, signIn }) => {
+  await signIn(await newUser())
+  await page.goto('/profile')
+  const buffer = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')
+  await page
+    .getByLabel(t('account.profile.choosePicture'))
+    .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer })
+  await page.getByRole('button', { name: t('account.profile.uploadPicture') }).click()
+  await expect(page.getByText(t('problems.codes.picture_not_readable'))).toBeVisible()
+})
+
+test('the language of the profile wins over that of the browser, and the switch changes both', async ({
+  page,
+  locale,
+  newUser,
+  signIn,
+}) => {
+  await signIn(await newUser())
+  await page.goto('/profile')
+  const html = page.locator('html')
+  const [own, other] = locale?.startsWith('ko') ? ['ko', 'en'] : ['en', 'ko']
+  await expect(html).toHaveAttribute('lang', own)
+  await page.getByRole('button', { name: other === 'ko' ? '한국어' : 'English', exact: true }).click()
+  await expect(html).toHaveAttribute('lang', other)
+  await expect(page).toHaveURL(/\/profile$/)
+  await expect(page.locator('select[name=locale]')).toHaveValue(other)
+  await page.context().clearCookies({ name: 'locale' })
+  await page.reload()
+  await expect(html).toHaveAttribute('lang', other)
+})
+
+test('the appearance is chosen on any page and stays', async ({ page, t }) => {
+  await page.goto('/signup')
+  await page.getByRole('button', { name: t('common.themeName.dark'), exact: true }).click()
+  const html = page.locator('html')
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+  await expect(page).toHaveURL(/\/signup$/)
+  await page.goto('/login')
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+})

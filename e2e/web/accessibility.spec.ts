@@ -1,0 +1,57 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures'
+
+const OUTSIDE = [
+  '/',
+  '/login',
+  '/login?error=provider_failed',
+  '/signup',
+  '/signup/sent',
+  '/verify-email',
+  '/mailbox',
+  '/nowhere',
+]
+const INSIDE = [
+  '/',
+  '/profile',
+  '/devices',
+  '/security',
+  '/security/password',
+  '/confirm-identity',
+  '/link-account',
+  '/admin',
+]
+const looks = ['en-US', 'ko-KR'].flatMap((locale) =>
+  (['light', 'dark'] as const).flatMap((colorScheme) => [360, 1280].map((width) => ({ locale, colorScheme, width }))),
+)
+
+async function expectGoodPage(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    path,
+  ).toEqual([])
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow, `${path} scrolls sideways`).toBe(0)
+}
+
+for (const { locale, colorScheme, width } of looks) {
+  test.describe(() => {
+    test.use({ locale, colorScheme, viewport: { width, height: 800 } })
+    test.setTimeout(60_000)
+
+    test(`axe finds nothing: ${locale}, ${colorScheme}, ${width} px`, async ({ page, t, newUser, signIn }) => {
+      for (const path of OUTSIDE) await expectGoodPage(page, path)
+      await page.goto('/signup')
+      await page.getByRole('button', { name: t('auth.signup.submit') }).click()
+      await expect(page.getByRole('alert').first()).toBeVisible()
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      await signIn(await newUser({ role: 'owner' }))
+      for (const path of INSIDE) await expectGoodPage(page, path)
+    })
+  })
+}
