@@ -1,0 +1,103 @@
+import { createHmac } from 'node:crypto'
+import { decodeJwt, decodeProtectedHeader, exportSPKI, importJWK } from 'jose'
+import { expect, test } from 'vitest'
+import { CLIENT_ID } from './authorization'
+import { type Fault, faults } from './people'
+import { nonce, returnOf, startSimulator } from './simulator.fixture'
+
+const simulator = await startSimulator()
+const tokenOf = (fault: Fault) => simulator.idTokenFor({ name: fault, email: 'alex@gmail.com', fault })
+const exchangeOf = async (fault: Fault) =>
+  simulator.redeem(await simulator.codeFor(await simulator.addPerson({ name: fault, fault })))
+
+const past = expect.toSatisfy((seconds: number) => seconds < Date.now() / 1_000 - 3_000)
+const future = expect.toSatisfy((seconds: number) => seconds > Date.now() / 1_000 + 3_000)
+
+// Apart from their fault these tokens are good: signed by the published key, with every other claim as it should be.
+test.each<[Fault, Record<string, unknown>]>([
+  ['wrong-nonce', { nonce: expect.not.stringMatching(nonce) }],
+  ['missing-nonce', { nonce: undefined }],
+  ['wrong-audience', { aud: 'another-client' }],
+  ['wrong-azp', { azp: 'another-client' }],
+  ['wrong-issuer', { iss: expect.not.stringMatching(simulator.issuer) }],
+  ['expired', { exp: past, iat: past }],
+  ['from-the-future', { iat: future, exp: future }],
+  ['missing-subject', { sub: undefined }],
+])('%s: this claim alone is wrong', async (fault, wrong) => {
+  const token = await tokenOf(fault)
+  const claims = decodeJwt(token)
+  const good = { iss: simulator.issuer, aud: CLIENT_ID, azp: CLIENT_ID, nonce, name: fault, email: 'alex@gmail.com' }
+  expect({ sub: undefined, nonce: undefined, ...claims }).toMatchObject({ ...good, ...wrong })
+  const issuer = claims.iss ?? ''
+  const currentDate = new Date((claims.iat ?? 0) * 1_000)
+  await simulator.verify(token, { issuer, audience: claims.aud ?? '', currentDate, requiredClaims: [] })
+})
+
+test('bad-signature: a stranger signed it under the published key’s name', async () => {
+  const token = await tokenOf('bad-signature')
+  await expect(simulator.verify(token)).rejects.toThrow('signature verification failed')
+})
+
+test('unknown-kid: its key is not published', async () => {
+  const token = await tokenOf('unknown-kid')
+  expect(decodeProtectedHeader(token).kid).toBe('nobody-has-this-key')
+  await expect(simulator.verify(token)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' })
+})
+
+test('alg-none: nobody signed it', async () => {
+  const token = await tokenOf('alg-none')
+  expect(decodeProtectedHeader(token).alg).toBe('none')
+  expect(token).toMatch(/^[\w-]+\.[\w-]+\.$/)
+})
+
+test('hs256-with-public-key: the published key was used as a shared one', async () => {
+  const token = await tokenOf('hs256-with-public-key')
+  const [header, payload, signature] = token.split('.')
+  const { keys } = await (await simulator.call('/jwks')).json()
+  const key = await importJWK(keys[0], 'RS256', { extractable: true })
+  if (key instanceof Uint8Array) throw new Error('the published key is a secret')
+  const expected = createHmac('sha256', await exportSPKI(key))
+    .update(`${header}.${payload}`)
+    .digest('base64url')
+  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'HS256', kid: keys[0].kid })
+  expect(signature).toBe(expected)
+})
+
+test('denied: the person comes back without a code', async () => {
+  const sub = await simulator.addPerson({ name: 'Denied', fault: 'denied' })
+  const outcome = returnOf(await simulator.decide({ sub }))
+  expect(Object.fromEntries(outcome)).toEqual({ error: 'access_denied', state: 'a state' })
+})
+
+test('slow: the exchange takes longer than anybody should wait', async () => {
+  const sub = await simulator.addPerson({ name: 'Slow', fault: 'slow' })
+  const code = await simulator.codeFor(sub)
+  const started = Date.now()
+  expect((await simulator.redeem(code)).status).toBe(200)
+  expect(Date.now() - started).toBeGreaterThan(6_000)
+})
+
+test('server-error: the exchange fails on the provider’s side', async () => {
+  expect((await exchangeOf('server-error')).status).toBe(500)
+})
+
+test('html: the exchange answers with a page', async () => {
+  const response = await exchangeOf('html')
+  expect(response.headers.get('content-type')).toBe('text/html')
+  expect(await response.text()).toContain('<p>')
+})
+
+test('huge: the answer is larger than anybody should read', async () => {
+  const response = await exchangeOf('huge')
+  expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(40_000_000)
+})
+
+test('redirect: the exchange leads elsewhere', async () => {
+  const response = await exchangeOf('redirect')
+  expect(response.status).toBe(303)
+  expect(response.headers.get('location')).toBe('http://localhost:1/internal')
+})
+
+test('every fault is one of these', () => {
+  expect(faults).toHaveLength(18)
+})
