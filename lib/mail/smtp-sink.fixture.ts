@@ -34,6 +34,7 @@ export async function startSmtpSink({ port = 0, refuse, ...options }: Options = 
   return {
     port: bound,
     url: `${options.secure ? 'smtps' : 'smtp'}://localhost:${bound}`,
+    attempts,
     attemptsFor: (to: string) => attempts.filter((address) => address === to).length,
     deliveriesTo: (to: string) => deliveries.filter((delivery) => delivery.to.includes(to)),
     stop: () => new Promise<void>((resolve) => server.close(resolve)),

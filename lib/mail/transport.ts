@@ -6,8 +6,8 @@ import type { OutgoingMail } from './store'
 export type Transport = { send(mail: OutgoingMail): Promise<void>; keepsBody: boolean; close(): void }
 
 /** SMTP when SMTP_URL is set; else the mailbox page of the local mode, where a mail only has to stay. */
-export function openTransport(): Transport {
-  return env.SMTP_URL ? openSmtp(env.SMTP_URL) : { send: keepInMailbox, keepsBody: true, close: () => {} }
+export function openTransport(url: string | undefined = env.SMTP_URL): Transport {
+  return url ? openSmtp(url) : { send: keepInMailbox, keepsBody: true, close: () => {} }
 }
 
 async function keepInMailbox({ id }: OutgoingMail): Promise<void> {
