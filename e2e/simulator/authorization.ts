@@ -12,7 +12,7 @@ const isLocal = (url: string) => ['localhost', '127.0.0.1'].includes(new URL(url
 export const authorizationSchema = z.object({
   client_id: z.literal(CLIENT_ID),
   response_type: z.literal('code'),
-  redirect_uri: z.url().refine(isLocal, 'leads away from this machine'),
+  redirect_uri: z.url({ protocol: /^https?$/ }).refine(isLocal, 'leads away from this machine'),
   scope: z.string().refine((scope) => scope.split(' ').includes('openid'), 'lacks openid'),
   state: z.string().max(4_096).optional(),
   nonce: z.string().max(4_096).optional(),

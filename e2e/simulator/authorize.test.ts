@@ -26,6 +26,11 @@ test('what is not there is not found', async () => {
   expect((await simulator.call('/token')).status).toBe(404)
 })
 
+test('a path that is no address is refused, and the simulator goes on', async () => {
+  expect((await fetch(`${new URL(simulator.issuer).origin}//`)).status).toBe(400)
+  expect((await simulator.call('/jwks')).status).toBe(200)
+})
+
 test.each([
   ['en', 'Simulated provider'],
   ['ko-KR,ko;q=0.9', '모의 로그인 제공자'],

@@ -58,7 +58,7 @@ export function makePeople() {
     const parsed = personSchema.parse(input)
     const person = { ...parsed, sub: parsed.sub ?? randomUUID() }
     const [oldest] = people.keys()
-    if (people.size >= MAX_PEOPLE && oldest) people.delete(oldest)
+    if (people.size >= MAX_PEOPLE && oldest && !people.has(person.sub)) people.delete(oldest)
     people.set(person.sub, person)
     return person
   }

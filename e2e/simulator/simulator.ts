@@ -17,11 +17,13 @@ type Route = (request: IncomingMessage, url: URL) => Promise<Answer> | Answer
  */
 export async function makeSimulator(origin: string): Promise<Server> {
   const routes = googleRoutes(`${origin}/google`, await makeKeys())
-  return createServer((request, response) => {
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
     const url = new URL(request.url ?? '/', origin)
-    const route = routes[`${request.method} ${url.pathname}`] ?? (() => json({ error: 'not_found' }, 404))
-    Promise.resolve()
-      .then(() => route(request, url))
+    const route = routes[`${request.method} ${url.pathname}`]
+    return route ? route(request, url) : json({ error: 'not_found' }, 404)
+  }
+  return createServer((request, response) => {
+    answer(request)
       .catch((error: unknown) => json({ error: 'bad_request', detail: String(error) }, 400))
       .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
   })
