@@ -75,3 +75,8 @@ test('the appearance is chosen on any page and stays', async ({ page, t }) => {
   await page.goto('/login')
   await expect(html).toHaveAttribute('data-theme', 'dark')
 })
+
+test('without JavaScript a page says that everything works all the same', async ({ page, t, javaScriptEnabled }) => {
+  await page.goto('/login')
+  await expect(page.getByText(t('common.withoutScripts'))).toBeVisible({ visible: !javaScriptEnabled })
+})

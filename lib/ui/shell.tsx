@@ -39,7 +39,12 @@ export async function Shell({ user, children }: ShellProps) {
       </main>
       <footer className="border-line border-t">
         <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-4 px-4 py-6 sm:px-6">
-          <p className="max-w-md text-ink-soft text-sm">{t('footer', { site: env.SITE_NAME })}</p>
+          <div className="grid max-w-md gap-1 text-ink-soft text-sm">
+            <p>{t('footer', { site: env.SITE_NAME })}</p>
+            <noscript>
+              <p>{t('withoutScripts')}</p>
+            </noscript>
+          </div>
           <Preferences />
         </div>
       </footer>

@@ -22,7 +22,7 @@ export async function PictureForm({ user }: { user: CurrentUser }) {
           action="/profile/picture"
           method="post"
           encType="multipart/form-data"
-          className="grid min-w-0 flex-1 gap-2"
+          className="grid min-w-0 flex-1 basis-60 gap-2"
         >
           <label htmlFor="picture" className="font-semibold">
             {t('choosePicture')}

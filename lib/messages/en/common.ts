@@ -12,6 +12,7 @@ export const common = {
   accountMenu: 'Account menu of {name}',
   mainNavigation: 'Main navigation',
   accountNavigation: 'Account',
+  accountPages: 'Your account',
   language: 'Language',
   languageName: { ko: '한국어', en: 'English' },
   theme: 'Appearance',
@@ -26,5 +27,6 @@ export const common = {
   or: 'or',
   checkFields: 'Please check the marked fields.',
   footer: '{site} keeps your sign-in on its own server. No trackers, no third parties.',
+  withoutScripts: 'JavaScript is off in this browser. Everything here works without it.',
   unknownDevice: 'Unknown device',
 }

@@ -14,6 +14,7 @@ export const common: typeof en = {
   accountMenu: '{name} 님의 계정 메뉴',
   mainNavigation: '주 메뉴',
   accountNavigation: '계정',
+  accountPages: '내 계정',
   language: '언어',
   languageName: { ko: '한국어', en: 'English' },
   theme: '화면 테마',
@@ -28,5 +29,6 @@ export const common: typeof en = {
   or: '또는',
   checkFields: '표시된 항목을 확인해 주세요.',
   footer: '{site}의 로그인 정보는 이 서버에만 저장돼요. 추적기도, 외부 서비스도 없어요.',
+  withoutScripts: '이 브라우저에서는 자바스크립트가 꺼져 있어요. 모든 기능을 그대로 쓸 수 있어요.',
   unknownDevice: '알 수 없는 기기',
 }
