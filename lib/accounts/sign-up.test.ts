@@ -5,6 +5,7 @@ import type { HashTask } from '@/lib/passwords/hash-worker'
 import runHashTask from '@/lib/passwords/hash-worker'
 import { processWide } from '@/lib/process-wide'
 import { newPerson, TEST_PASSWORD as password } from '@/lib/testing/api'
+import { race } from '@/lib/testing/long'
 import { confirmEmail } from './confirm-email'
 import { emailSchema } from './email'
 import { findConfirmation } from './email-confirmation'
@@ -16,8 +17,6 @@ import { signUp } from './sign-up'
 // These tests are about accounts, not about limits: those have tests of their own.
 vi.hoisted(() => {
   process.env.RATE_LIMITS = 'off'
-  // As many as there are parallel requests below, so that they meet in the database and not in the pool's queue.
-  process.env.DATABASE_POOL_SIZE = '50'
 })
 
 let hashes = 0
@@ -88,7 +87,7 @@ test('R-03 another spelling of a known address is the same account', async () =>
   expect(await db.user.count({ where: { email: { equals: email, mode: 'insensitive' } } })).toBe(1)
 })
 
-test('D-01 fifty parallel sign-ups for one address make one account', async () => {
+test('D-01 fifty parallel sign-ups for one address make one account', race, async () => {
   const email = newEmail()
   const attempts = Array.from({ length: 50 }, (_, i) =>
     signUpAs(emailSchema.parse(i % 2 ? email : email.toUpperCase())),

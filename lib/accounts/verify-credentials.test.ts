@@ -9,6 +9,7 @@ import runHashTask from '@/lib/passwords/hash-worker'
 import { processWide } from '@/lib/process-wide'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
+import { race } from '@/lib/testing/long'
 import { obtainTokens } from '@/lib/tokens/obtain-tokens'
 import { confirmPassword } from './confirm-password'
 import { createUser } from './create-user'
@@ -88,7 +89,7 @@ test('P-24 an unconfirmed address is told only to somebody who knows the passwor
   expect(await db.session.count({ where: { userId: user.id } })).toBe(0)
 })
 
-test('P-11 parallel guesses beyond the limit never reach the hash', async () => {
+test('P-11 parallel guesses beyond the limit never reach the hash', race, async () => {
   const { email } = await newPerson()
   hashes = 0
   const guesses = Array.from({ length: 60 }, () => verifyCredentials({ email, password: 'guess' }, newClient()))
@@ -145,7 +146,7 @@ test('a hash of an older cost is made anew at sign-in, and the password stays th
   await verifyCredentials({ email: user.email, password }, newClient())
 })
 
-test('P-22 a password that is changed while its hash is made anew survives', async () => {
+test('P-22 a password that is changed while its hash is made anew survives', race, async () => {
   const user = await newPerson()
   const passwordHash = await encodePassword(password, env.BCRYPT_COST + 1)
   await db.user.update({ where: { id: user.id }, data: { passwordHash } })

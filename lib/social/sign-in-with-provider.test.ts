@@ -4,6 +4,7 @@ import { db } from '@/lib/db'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { testClient as client, newPerson } from '@/lib/testing/api'
+import { race } from '@/lib/testing/long'
 import type { ProviderIdentity } from './provider'
 import { signInWithProvider } from './sign-in-with-provider'
 
@@ -117,7 +118,7 @@ test('O-30 the same subject at two providers is two identities', async () => {
   expect(await userIdOf(arrive(google))).not.toBe(await userIdOf(arrive(other)))
 })
 
-test('D-02 fifty first sign-ins at once make one person with one identity', async () => {
+test('D-02 fifty first sign-ins at once make one person with one identity', race, async () => {
   const identity = newIdentity()
   const userIds = await Promise.all(Array.from({ length: 50 }, () => userIdOf(arrive(identity))))
   expect(new Set(userIds).size).toBe(1)

@@ -3,6 +3,7 @@ import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { endAllSessions } from '@/lib/sessions/end-sessions'
 import { claimsOf, newTokens, testClient } from '@/lib/testing/api'
+import { race } from '@/lib/testing/long'
 import { refreshTokens } from './refresh-tokens'
 import { verifyToken } from './verify-token'
 
@@ -29,7 +30,7 @@ test('a refresh answers a new pair with the same person and session, and retires
   await expect(verifyToken({ token: first.refresh }, after(60))).rejects.toMatchObject({ code: 'validation_failed' })
 })
 
-test('T-12 the same token refreshed 50 times at once has exactly one successor', async () => {
+test('T-12 the same token refreshed 50 times at once has exactly one successor', race, async () => {
   const { refresh, user } = await newTokens(start)
   const pairs = await Promise.all(Array.from({ length: 50 }, () => refreshAt(refresh, 60)))
   const successors = new Set(pairs.map((pair) => claimsOf(pair.refresh ?? '').jti))
@@ -72,7 +73,7 @@ test('T-13 a grandparent ends its session, even within the grace', async () => {
   await expect(refreshAt(fourth.refresh, 62)).rejects.toMatchObject(blacklisted)
 })
 
-test('T-14 nothing that is refreshed while its session ends survives', async () => {
+test('T-14 nothing that is refreshed while its session ends survives', race, async () => {
   const { refresh, user } = await newTokens(start)
   const [pair] = await Promise.allSettled([
     refreshAt(refresh, 60),
