@@ -23,6 +23,7 @@ export default async function startApplication() {
     const child = startProgram(join(build, `${name}.js`), { env: settings })
     stops.push(() => stopProgram(child))
     await untilReady(child, name)
+    return child
   }
   const newDatabase = async () => {
     const url = await createDatabase(`lk_e2e_${randomBytes(6).toString('hex')}`)
@@ -33,14 +34,17 @@ export default async function startApplication() {
     const [local, production] = [localSettings(await newDatabase()), productionSettings(await newDatabase())]
     await applyMigrations({ connectionString: local.DATABASE_URL })
     await start('simulator', { PORT: String(ports.simulator), AUTH_URL: local.AUTH_URL })
-    await start('server', local)
+    const application = await start('server', local)
     const throughNext = { AUTH_URL: origins.throughNext, PORT: String(ports.throughNext), HOT_ROUTES: 'off' }
     await start('server', { ...local, ...throughNext })
     stops.push(await startSmtpServer(ports.smtp))
     await startProduction(production, stops)
     stops.push((await startTlsProxy({ host: 'latchkey.test', port: ports.proxy, targetPort: ports.production })).stop)
     // The fixtures work on the database of the application directly, with its settings.
-    Object.assign(process.env, local, { E2E_PRODUCTION_DATABASE_URL: production.DATABASE_URL })
+    Object.assign(process.env, local, {
+      E2E_PRODUCTION_DATABASE_URL: production.DATABASE_URL,
+      E2E_APPLICATION_PID: String(application.pid),
+    })
     return stopAll
   } catch (error) {
     await stopAll()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { prepareBrowser } from './browser.js'
 import { buildApplication } from './build-application.js'
 import { installPackages } from './install.js'
+import { bringOtherNode } from './other-node.js'
 import { testFolder } from './places.js'
 import { runVisibly } from './processes.js'
 import { whileRunning } from './running.js'
@@ -11,7 +12,10 @@ import { testDatabase } from './test-database.js'
 
 const BUILD_FOLDER = '.latchkey/test/build'
 
-/** `npm test`: brings what the tests need, runs them all, ends with `N passed, N failed`. */
+/**
+ * `npm test`: brings what the tests need, runs them all, ends with `N passed, N failed`.
+ * `npm run test:long` adds races, a soak, and the other Node version.
+ */
 export function runTestSuite({ isLong }) {
   listenForStop()
   return whileRunning(async (keep) => {
@@ -25,12 +29,14 @@ export function runTestSuite({ isLong }) {
       LATCHKEY_BUILD_DIR: BUILD_FOLDER,
     }
     await buildApplication(BUILD_FOLDER)
-    const counts = [await runVitest(folder, env), await runPlaywright(folder, env)]
+    const nodes = [process.execPath, ...(isLong ? [await bringOtherNode(folder)] : [])]
+    const counts = []
+    for (const node of nodes) counts.push(await runVitest(node, folder, env), await runPlaywright(node, folder, env))
     return report(counts)
   })
 }
 
-async function runVitest(folder, env) {
+async function runVitest(node, folder, env) {
   const file = join(folder, 'vitest.json')
   rmSync(file, { force: true })
   const args = [
@@ -40,12 +46,12 @@ async function runVitest(folder, env) {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ]
-  const code = await runVisibly(process.execPath, args, { env })
+  const code = await runVisibly(node, args, { env })
   const { numPassedTests = 0, numFailedTests = 0 } = readReport(file)
   return countsOf({ code, passed: numPassedTests, failed: numFailedTests })
 }
 
-async function runPlaywright(folder, env) {
+async function runPlaywright(node, folder, env) {
   const file = join(folder, 'playwright.json')
   rmSync(file, { force: true })
   const args = [
@@ -54,7 +60,7 @@ async function runPlaywright(folder, env) {
     '--config=e2e/playwright.config.ts',
     '--reporter=list,json',
   ]
-  const code = await runVisibly(process.execPath, args, { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file } })
+  const code = await runVisibly(node, args, { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file } })
   const { expected = 0, unexpected = 0, flaky = 0 } = readReport(file).stats ?? {}
   return countsOf({ code, passed: expected, failed: unexpected + flaky })
 }
