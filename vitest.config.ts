@@ -27,6 +27,7 @@ export default defineConfig({
       BCRYPT_COST: '4',
       // So that the runners of a race meet in the database and not in the pool's queue; two files run at once.
       DATABASE_POOL_SIZE: '40',
+      DATABASE_CONNECT_TIMEOUT_MS: '15000',
       LOG_LEVEL: 'silent',
     },
   },

@@ -11,7 +11,7 @@ export const pool = processWide(
     new Pool({
       connectionString: env.DATABASE_URL,
       max: env.DATABASE_POOL_SIZE,
-      connectionTimeoutMillis: 2_000,
+      connectionTimeoutMillis: env.DATABASE_CONNECT_TIMEOUT_MS,
       statement_timeout: env.DATABASE_STATEMENT_TIMEOUT_MS,
       idleTimeoutMillis: 30_000,
     }),
@@ -21,9 +21,12 @@ export const pool = processWide(
 if (pool.listenerCount('error') === 0) pool.on('error', () => {})
 
 // A transaction waits longer than the pool does, so that a crowd is refused with the pool's error, which is an outage.
-const transactionOptions = { maxWait: 5_000, timeout: 10_000 }
+const transactionOptions = () => ({ maxWait: env.DATABASE_CONNECT_TIMEOUT_MS + 3_000, timeout: 10_000 })
 
-export const db = processWide('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions }))
+export const db = processWide(
+  'prisma',
+  () => new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: transactionOptions() }),
+)
 
 /** What a store function runs on: the client, or the transaction it is part of. */
 export type Db = Pick<

@@ -47,6 +47,8 @@ export const envSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_DIRECT_URL: optional,
   DATABASE_POOL_SIZE: count(10, 200),
+  /** How long a request waits for a connection before it is told to come back later. */
+  DATABASE_CONNECT_TIMEOUT_MS: count(2_000, 60_000),
   DATABASE_STATEMENT_TIMEOUT_MS: count(5_000, 600_000),
 
   EMAIL_VERIFICATION: z.enum(['mandatory', 'optional']).default('mandatory'),
