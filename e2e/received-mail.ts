@@ -3,15 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
+import { newCertificate } from './tls-proxy'
 
-/** Takes the mail of `npm run serve` and keeps each as a file, where every worker can read it. Returns what stops it. */
-export async function startSmtpServer(port: number): Promise<() => Promise<void>> {
+/**
+ * Takes the mail of `npm run serve`, over TLS, and keeps each as a file, where every worker can read it.
+ * Returns the file of the certificate to trust, and what stops it.
+ */
+export async function startSmtpServer(port: number): Promise<{ certificateFile: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-mail-'))
   process.env.E2E_MAIL_FOLDER = folder
+  const { key, cert } = await newCertificate('localhost')
+  const certificateFile = join(folder, 'certificate.pem')
+  writeFileSync(certificateFile, cert)
   let count = 0
   const server = new SMTPServer({
+    ...{ secure: true, key, cert },
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
     onData: (stream, session, done) => {
       const recipient = session.envelope.rcptTo[0]?.address ?? ''
       text(stream).then((source) => {
@@ -22,7 +29,7 @@ export async function startSmtpServer(port: number): Promise<() => Promise<void>
     },
   })
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve))
-  return () => new Promise((resolve) => server.close(resolve))
+  return { certificateFile, stop: () => new Promise((resolve) => server.close(resolve)) }
 }
 
 /** The sources of all mail that has arrived for an address. */

@@ -37,8 +37,9 @@ export default async function startApplication() {
     const application = await start('server', local)
     const throughNext = { AUTH_URL: origins.throughNext, PORT: String(ports.throughNext), HOT_ROUTES: 'off' }
     await start('server', { ...local, ...throughNext })
-    stops.push(await startSmtpServer(ports.smtp))
-    await startProduction(production, stops)
+    const smtp = await startSmtpServer(ports.smtp)
+    stops.push(smtp.stop)
+    await startProduction({ ...production, NODE_EXTRA_CA_CERTS: smtp.certificateFile }, stops)
     stops.push((await startTlsProxy({ host: 'latchkey.test', port: ports.proxy, targetPort: ports.production })).stop)
     // The fixtures work on the database of the application directly, with its settings.
     Object.assign(process.env, local, {
@@ -97,7 +98,7 @@ function productionSettings(databaseUrl: string) {
     PORT: String(ports.production),
     AUTH_SECRET: randomBytes(48).toString('base64'),
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
-    SMTP_URL: `smtp://localhost:${ports.smtp}`,
+    SMTP_URL: `smtps://localhost:${ports.smtp}`,
     MAIL_FROM: 'Latchkey <no-reply@latchkey.test>',
     AUTH_GOOGLE_ID: '',
     AUTH_GOOGLE_SECRET: '',

@@ -18,10 +18,7 @@ export async function startTlsProxy({
   port?: number
   targetPort: number
 }): Promise<TlsProxy> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: host }], {
-    keyType: 'ec',
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
-  })
+  const { key, cert } = await newCertificate(host)
   const server = createServer({ key, cert }, (request, response) => forward(request, response, targetPort))
   await once(server.listen(port, 'localhost'), 'listening')
   const address = server.address()
@@ -31,6 +28,15 @@ export async function startTlsProxy({
     await new Promise((resolve) => server.close(resolve))
   }
   return { port: address.port, certificate: cert, stop }
+}
+
+/** A certificate of our own, which nobody trusts unless told to. */
+export async function newCertificate(host: string): Promise<{ key: string; cert: string }> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: host }], {
+    keyType: 'ec',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
+  })
+  return { key, cert }
 }
 
 function forward(request: IncomingMessage, response: ServerResponse, port: number): void {

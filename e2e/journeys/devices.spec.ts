@@ -18,7 +18,7 @@ test('two browsers and an app are listed; one is ended, then all others', async 
   await signIn(user)
 
   await page.goto('/devices')
-  const rows = page.getByRole('main').getByRole('listitem')
+  const rows = page.getByRole('list', { name: t('account.devices.title') }).getByRole('listitem')
   await expect(rows).toHaveCount(3)
   await expect(rows.first()).toContainText(t('account.devices.this'))
   await rows.last().getByRole('button').click()

@@ -65,7 +65,9 @@ test('the address of a visitor is the one the trusted proxy saw, not the one the
 }) => {
   await signIn(await signUp(page))
   await page.goto('/devices')
-  await expect(page.getByRole('main').getByRole('listitem').first()).toContainText(/127\.0\.0\.1|::1/)
+  await expect(page.getByRole('list', { name: 'Devices' }).getByRole('listitem').first()).toContainText(
+    /127\.0\.0\.1|::1/,
+  )
 })
 
 test('the mailbox of the local mode does not exist', async ({ page }) => {

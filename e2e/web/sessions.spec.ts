@@ -99,7 +99,7 @@ test('S-11 somebody else’s session cannot be ended by its id', async ({
   await page.goto('/devices')
   const field = page.locator('input[name=sessionId]')
   await field.evaluate((input: HTMLInputElement, id) => input.setAttribute('value', id), sessionId ?? '')
-  await page.getByRole('main').getByRole('listitem').last().getByRole('button').click()
+  await page.getByRole('list', { name: 'Devices' }).getByRole('listitem').last().getByRole('button').click()
   await expect(page.getByText('That does not exist, or no longer exists.')).toBeVisible()
   await secondPage.goto('/profile')
   await expect(secondPage).toHaveURL(/\/profile$/)

@@ -29,7 +29,7 @@ export default async function DevicesPage({ searchParams }: PageQuery) {
     <Page title={t('title')} lead={t('lead')}>
       {notice && <Alert tone="good">{t(notice)}</Alert>}
       <Card>
-        <ul className="-my-4 divide-y divide-line">
+        <ul aria-label={t('title')} className="-my-4 divide-y divide-line">
           {sessions
             .filter(({ id }) => id === current.id)
             .concat(others)
