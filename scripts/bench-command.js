@@ -1,24 +1,67 @@
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildApplication } from './build-application.js'
-import { Fault } from './fault.js'
 import { installPackages } from './install.js'
-import { buildFolder, root, testFolder } from './places.js'
-import { runVisibly } from './processes.js'
+import { root, testFolder } from './places.js'
+import { findFreePort } from './ports.js'
+import { run, runVisibly } from './processes.js'
+import { migrate, program } from './programs.js'
+import { step } from './progress.js'
 import { whileRunning } from './running.js'
 import { listenForStop } from './stop-signal.js'
 import { testDatabase } from './test-database.js'
 
-const MAIN = 'bench/main.js'
+const BUILD_FOLDER = '.latchkey/bench'
+// Three in a row, below the ephemeral range.
+const FIRST_PORT = 21_300
 
-/** `npm run bench`: measures the build on a database of its own; what it finds belongs in docs/performance.md. */
-export function runBench(args) {
+/** `npm run bench`: measures a build on a database of its own; what it finds belongs in docs/performance.md. */
+export function runBench() {
   listenForStop()
   return whileRunning(async (keep) => {
-    if (!existsSync(join(root, MAIN))) throw new Fault(`${MAIN} is missing.`)
     await installPackages()
-    await buildApplication(buildFolder())
-    const env = { DATABASE_URL: await testDatabase(testFolder(), keep), LATCHKEY_BUILD_DIR: buildFolder() }
-    return runVisibly(process.execPath, [MAIN, ...args], { env })
+    await buildApplication(BUILD_FOLDER)
+    await step('Measuring programs', buildBench)
+    const env = { ...settings(await findFreePort(FIRST_PORT)), ...(await benchDatabase(keep)) }
+    await migrate(BUILD_FOLDER, env)
+    return runVisibly(process.execPath, [program(BUILD_FOLDER, 'bench')], { env })
   })
+}
+
+async function buildBench() {
+  // Imported late: at the first start esbuild is not installed yet when this file is read.
+  const { bundlePrograms } = await import('./bundle.js')
+  await bundlePrograms(BUILD_FOLDER, { bench: './bench/main.ts', 'bare-server': './bench/bare-server.ts' })
+  // Built from a copy: Next writes into the folder it builds.
+  const copy = join(root, BUILD_FOLDER, 'next-route')
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(join(root, 'bench/next-route'), copy, { recursive: true })
+  await run(process.execPath, ['node_modules/next/dist/bin/next', 'build', copy], {
+    title: 'next build',
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  })
+}
+
+async function benchDatabase(keep) {
+  const folder = join(testFolder(), 'bench')
+  mkdirSync(folder, { recursive: true, mode: 0o711 })
+  const DATABASE_URL = await testDatabase(folder, keep)
+  const pidFile = join(folder, 'database/postgres/postmaster.pid')
+  const isOurs = !process.env.DATABASE_URL && existsSync(pidFile)
+  const [BENCH_DATABASE_PID = ''] = isOurs ? readFileSync(pidFile, 'utf8').split('\n') : []
+  return { DATABASE_URL, BENCH_DATABASE_PID }
+}
+
+// As in production, but for the mode, which would ask for https, and the limits, which would end the measurement.
+function settings(port) {
+  return {
+    NODE_ENV: 'production',
+    LATCHKEY_MODE: 'local',
+    LATCHKEY_BUILD_DIR: BUILD_FOLDER,
+    AUTH_URL: `http://localhost:${port}`,
+    AUTH_SECRET: 'the secret of a bench run, of forty characters',
+    ENCRYPTION_KEYS: Buffer.alloc(32, 'bench').toString('base64'),
+    RATE_LIMITS: 'off',
+    LOG_LEVEL: 'info',
+  }
 }

@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+/** Proportional memory of a process and of all it has started, in megabytes each; empty where /proc is missing. */
+export function listPssMegabytes(pid: number): number[] {
+  if (!existsSync(`/proc/${pid}/smaps_rollup`)) return []
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
+  return [pssOf(pid), ...children.flatMap((child) => listPssMegabytes(Number(child)))]
+}
+
+/** Processor time of one process so far, all its threads together; NaN where /proc is missing. */
+export function processorSeconds(pid: number): number {
+  const fields = statOf(`${pid}`)
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+}
+
+const TICKS_PER_SECOND = 100
+
+function pssOf(pid: number): number {
+  const kilobytes = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
+  return Number(kilobytes) / 1_024
+}
+
+function parentOf(pid: string): number {
+  return Number(statOf(pid)[1])
+}
+
+// The name in brackets may hold blanks, so counting starts after it.
+function statOf(pid: string): string[] {
+  const file = `/proc/${pid}/stat`
+  try {
+    return readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  } catch {
+    // Gone since it was listed.
+    return []
+  }
+}

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { env } from '@/lib/env'
+import { getSigningKey } from '@/lib/tokens/signing-keys'
+
+const START_MS = 60_000
+
+export type Variant = { name: string; path: string; port: number; child: ChildProcess }
+
+export type Servers = { ours: Variant; bare: Variant; next: Variant }
+
+/** Starts ours as it ships, with its log on, and the two it is compared with, which get the same public key. */
+export async function startServers(): Promise<Servers> {
+  const folder = env.LATCHKEY_BUILD_DIR
+  const port = Number(new URL(env.AUTH_URL).port)
+  const { publicJwk } = await getSigningKey()
+  const given = { BENCH_JWK: JSON.stringify(publicJwk), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+  const next = ['node_modules/next/dist/bin/next', 'start', join(folder, 'next-route'), '--hostname', 'localhost']
+
+  const servers = {
+    ours: variant('Latchkey', '/accounts/token/verify/', port, start([join(folder, 'server.js')], { PORT: `${port}` })),
+    bare: variant(
+      'bare node:http',
+      '/',
+      port + 1,
+      start([join(folder, 'bare-server.js')], { ...given, PORT: `${port + 1}` }),
+    ),
+    next: variant('plain Next route', '/verify', port + 2, start([...next, '--port', `${port + 2}`], given)),
+  }
+  await untilReady(`${env.AUTH_URL}/readyz`)
+  await Promise.all([untilReady(`http://localhost:${port + 1}`), untilReady(`http://localhost:${port + 2}`)])
+  return servers
+}
+
+export async function stopServers(servers: Servers): Promise<void> {
+  const children = Object.values(servers).map(({ child }) => child)
+  const ended = children.map((child) => child.exitCode === null && once(child, 'exit'))
+  for (const child of children) child.kill('SIGTERM')
+  await Promise.all(ended)
+}
+
+function variant(name: string, path: string, port: number, child: ChildProcess): Variant {
+  return { name, path, port, child }
+}
+
+function start(args: string[], settings: Record<string, string>): ChildProcess {
+  // The log is written and thrown away: making its lines is part of the work.
+  const stdio = ['ignore', 'ignore', 'inherit'] as const
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...settings }, stdio: [...stdio] })
+  process.once('exit', () => child.kill())
+  return child
+}
+
+async function untilReady(url: string): Promise<void> {
+  const giveUpAt = Date.now() + START_MS
+  while (Date.now() < giveUpAt) {
+    const answer = await fetch(url).catch(() => null)
+    // The compared ones have no such page; that they answer at all is enough.
+    if (answer && (answer.ok || !url.endsWith('/readyz'))) return
+    await sleep(100)
+  }
+  throw new Error(`Nothing answers at ${url}`)
+}
