@@ -1,17 +1,9 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { db } from '@/lib/db'
-import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { renderPicture } from './render-picture'
 import type { Locale, ProfileInput } from './schemas'
-import { findPictureBytes, findProfile, saveLocale, savePicture, saveProfile } from './store'
-
-/** @throws AppError not_found: the person is gone */
-export async function getProfile(userId: string) {
-  const profile = await findProfile(userId)
-  if (!profile) throw new AppError('not_found')
-  return profile
-}
+import { findPictureBytes, saveLocale, savePicture, saveProfile } from './store'
 
 export async function updateProfile(
   { userId, ...profile }: ProfileInput & { userId: string },

@@ -30,7 +30,7 @@ export function findUserByEmail(email: string, on: Db = db): Promise<CredentialU
   return on.user.findUnique({ where: { email }, select: credentialFields })
 }
 
-export function findUserById(id: string, on: Db = db): Promise<CredentialUser | null> {
+function findUserById(id: string, on: Db = db): Promise<CredentialUser | null> {
   return on.user.findUnique({ where: { id }, select: credentialFields })
 }
 
@@ -99,12 +99,6 @@ export async function wipeCredentials(on: Db, userId: string): Promise<void> {
   await on.personalToken.deleteMany({ where: { userId } })
   await on.oneTimeToken.deleteMany({ where: { userId } })
   await on.emailAddress.deleteMany({ where: { userId } })
-}
-
-const profileFields = { name: true, nickname: true, bio: true, locale: true, timeZone: true, pictureAt: true } as const
-
-export function findProfile(userId: string) {
-  return db.profile.findUnique({ where: { userId }, select: profileFields })
 }
 
 export async function saveProfile(userId: string, profile: ProfileInput): Promise<void> {

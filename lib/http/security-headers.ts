@@ -1,6 +1,6 @@
 const YEAR_SECONDS = 365 * 24 * 3_600
 
-export const NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+const NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 /**
  * The headers every answer carries, whatever class it is of; pages replace the content policy by their own

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { env } from '@/lib/env'
 
-export const PASSWORD_MAX_CODE_POINTS = 256
+const PASSWORD_MAX_CODE_POINTS = 256
 const PASSWORD_MAX_BYTES = 1024
 const SHORTEST_CONTEXT_WORD = 4
 

@@ -2,7 +2,7 @@ import { findGoogle } from './google'
 import type { Provider } from './provider'
 
 /** The providers that have credentials, in the order their buttons appear. */
-export async function listProviders(): Promise<Provider[]> {
+async function listProviders(): Promise<Provider[]> {
   return [findGoogle()].filter((provider) => provider !== null)
 }
 
