@@ -11,13 +11,13 @@ const STYLE = `
 :root[data-theme="light"] { color-scheme: light; }
 :root[data-theme="dark"] { color-scheme: dark; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; line-height: 1.6; word-break: keep-all;
-  background: light-dark(#f8fafc, #0b1120); color: light-dark(#0f172a, #e2e8f0); }
+  background: light-dark(#f5f6f4, #101412); color: light-dark(#14201b, #eef3f0); }
 main { box-sizing: border-box; width: min(28rem, 100% - 2rem); padding: 2rem; border-radius: 1rem;
-  background: light-dark(#fff, #131c31); border: 1px solid light-dark(#e2e8f0, #243049); }
+  background: light-dark(#fff, #181d1b); border: 1px solid light-dark(#dfe4e0, #2c3431); }
 h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.3; }
 p { margin: 0 0 1rem; }
-a { color: light-dark(#1d4ed8, #93c5fd); }
-small { color: light-dark(#475569, #94a3b8); overflow-wrap: anywhere; }
+a { color: light-dark(#0b6b4f, #5fd3a8); }
+small { color: light-dark(#4d5b55, #a9b6b0); overflow-wrap: anywhere; }
 `
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 

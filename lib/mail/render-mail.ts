@@ -32,7 +32,7 @@ export function renderHtml(letter: Letter): string {
 <tr><td>
 <p>${greeting}</p>
 <p>${body}</p>
-<p style="margin:28px 0"><a href="${url}" style="background:#1f4fd8;color:#ffffff;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600">${button}</a></p>
+<p style="margin:28px 0"><a href="${url}" style="background:#0b6b4f;color:#ffffff;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600">${button}</a></p>
 <p style="font-size:14px">${openLink}<br><a href="${url}" style="word-break:break-all">${url}</a></p>
 <p style="font-size:14px">${hint}</p>
 <hr style="border:0;border-top:1px solid #888888;margin:28px 0">
