@@ -44,9 +44,24 @@ function safeRecord(record: object, depth: number): Record<string, unknown> {
   const safe: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(record).slice(0, MAX_ENTRIES)) {
     if (value === undefined) continue
-    safe[safeText(name)] = typeof value !== 'number' && SECRET_NAME.test(name) ? '[redacted]' : safeValue(value, depth)
+    const { text, isSecret } = judgeName(name)
+    safe[text] = isSecret && typeof value !== 'number' ? '[redacted]' : safeValue(value, depth)
   }
   return safe
+}
+
+type NameVerdict = { text: string; isSecret: boolean }
+
+// Nearly every name is one of ours and comes again in every line; those of strangers cannot make this grow.
+const nameVerdicts = new Map<string, NameVerdict>()
+const MAX_VERDICTS = 500
+
+function judgeName(name: string): NameVerdict {
+  const known = nameVerdicts.get(name)
+  if (known) return known
+  const verdict = { text: safeText(name), isSecret: SECRET_NAME.test(name) }
+  if (nameVerdicts.size < MAX_VERDICTS) nameVerdicts.set(name, verdict)
+  return verdict
 }
 
 let lastMoment = 0

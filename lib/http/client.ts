@@ -8,7 +8,7 @@ export const PATH_HEADER = 'x-latchkey-path'
 const MAX_USER_AGENT = 512
 
 /** Who is asking, as server.ts found it; it strips these headers from what visitors send. */
-export function clientOf(headers: Headers): Client {
+export function clientOf(headers: Pick<Headers, 'get'>): Client {
   return {
     ip: headers.get(CLIENT_IP_HEADER) ?? '',
     userAgent: (headers.get('user-agent') ?? '').slice(0, MAX_USER_AGENT),

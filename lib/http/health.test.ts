@@ -11,7 +11,7 @@ async function ask(path: string, checks: Partial<Checks> = {}) {
     ...checks,
   })
   const answer = await find(path)?.(new Request(`http://localhost${path}`))
-  return [answer?.status, await answer?.json()]
+  return [answer?.status, JSON.parse(answer?.content ?? '')]
 }
 
 it('a server that can serve is ready', async () => {

@@ -1,4 +1,5 @@
 import { pool } from '@/lib/db'
+import type { JsonAnswer } from './json-reply'
 import type { Handler } from './node-listener'
 
 type Checks = {
@@ -13,15 +14,18 @@ type Checks = {
  */
 export function healthRoutes(checks: Checks): (pathname: string) => Handler | undefined {
   const routes: Record<string, Handler> = {
-    '/healthz': async () => Response.json({ status: 'ok' }),
-    '/readyz': async () => {
-      const failed = await findFailedCheck(checks)
-      return Response.json(failed ? { status: 'unavailable', failed } : { status: 'ok' }, {
-        status: failed ? 503 : 200,
-      })
-    },
+    '/healthz': async () => healthAnswer(null),
+    '/readyz': async () => healthAnswer(await findFailedCheck(checks)),
   }
   return (pathname) => (Object.hasOwn(routes, pathname) ? routes[pathname] : undefined)
+}
+
+function healthAnswer(failed: string | null): JsonAnswer {
+  return {
+    status: failed ? 503 : 200,
+    headers: { 'content-type': 'application/json' },
+    content: JSON.stringify(failed ? { status: 'unavailable', failed } : { status: 'ok' }),
+  }
 }
 
 async function findFailedCheck({ isStopping, isFeedFresh, areMigrationsApplied }: Checks): Promise<string | null> {

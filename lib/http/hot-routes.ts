@@ -1,7 +1,9 @@
 import { me, user } from '@/lib/accounts/http'
 import { blacklist, jwks, obtain, refresh, verify } from '@/lib/tokens/http'
+import type { JsonRoute } from './json-route'
+import type { Handler } from './node-listener'
 
-const routes = new Map<string, (request: Request) => Promise<Response>>([
+const routes = new Map<string, JsonRoute>([
   ['/accounts/token', obtain],
   ['/accounts/token/refresh', refresh],
   ['/accounts/token/verify', verify],
@@ -12,6 +14,6 @@ const routes = new Map<string, (request: Request) => Promise<Response>>([
 ])
 
 /** The handler of a path that server.ts answers before Next sees it, with or without the trailing slash. */
-export function findHotRoute(pathname: string): ((request: Request) => Promise<Response>) | undefined {
-  return routes.get(pathname.endsWith('/') ? pathname.slice(0, -1) : pathname)
+export function findHotRoute(pathname: string): Handler | undefined {
+  return routes.get(pathname.endsWith('/') ? pathname.slice(0, -1) : pathname)?.answer
 }

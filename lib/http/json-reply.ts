@@ -1,5 +1,4 @@
 import { type Renderer, renderBody } from './media-types'
-import { TextResponse } from './text-response'
 
 /** An answer that needs more than a body with status 200. */
 export class JsonReply {
@@ -9,22 +8,22 @@ export class JsonReply {
   ) {}
 }
 
-type Rendering = { request: Request; renderer: Renderer; allow: string }
+/** A rendered answer, ready to be written. */
+export type JsonAnswer = { status: number; headers: Record<string, string>; content: string | null }
+
+type Rendering = { method: string; renderer: Renderer; allow: string }
 
 /** Renders what an operation returned; nothing is 204. */
-export function toResponse(result: unknown, { request, renderer, allow }: Rendering): Response {
+export function renderAnswer(result: unknown, { method, renderer, allow }: Rendering): JsonAnswer {
   const { body, options } = result instanceof JsonReply ? result : new JsonReply(result)
   const headers: Record<string, string> = {
-    'content-type': renderer,
+    'content-type': renderer === 'text/html' ? 'text/html; charset=utf-8' : renderer,
     allow,
     vary: 'Accept',
     'cache-control': 'no-store',
     ...options.headers,
   }
-  if (renderer === 'text/html') headers['content-type'] = 'text/html; charset=utf-8'
-  const isEmpty = request.method === 'HEAD' || body === undefined
+  const isEmpty = method === 'HEAD' || body === undefined
   const status = options.status ?? (body === undefined ? 204 : 200)
-  return isEmpty
-    ? new Response(null, { status, headers })
-    : new TextResponse(renderBody(renderer, body), { status, headers })
+  return { status, headers, content: isEmpty ? null : renderBody(renderer, body) }
 }

@@ -2,14 +2,15 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { clientOf } from './client'
-import { JsonReply, toResponse } from './json-reply'
+import { type JsonAnswer, JsonReply, renderAnswer } from './json-reply'
+import type { JsonRequest } from './json-request'
 import { chooseRenderer, type Renderer } from './media-types'
 import { problemOf } from './problem-response'
 import { readRequestData } from './request-data'
 import { describeRoute } from './route-description'
 
 /** What an operation knows besides its input. */
-export type RouteContext<Actor> = { request: Request; actor: Actor; client: Client }
+export type RouteContext<Actor> = { request: JsonRequest; actor: Actor; client: Client }
 
 export type Operation<Schema extends z.ZodType, Actor> = readonly [
   schema: Schema,
@@ -18,9 +19,14 @@ export type Operation<Schema extends z.ZodType, Actor> = readonly [
 
 export type RouteOptions<Actor> = {
   /** Finds who is asking, before the method and the body are looked at; throws `not_authenticated`. */
-  authenticate?: (request: Request) => Promise<Actor>
+  authenticate?: (request: JsonRequest) => Promise<Actor>
   /** Shown by OPTIONS. */
   name?: string
+}
+
+/** An endpoint as Next calls it; `answer` is the same without the standard objects, for server.ts. */
+export type JsonRoute = ((request: Request) => Promise<Response>) & {
+  answer: (request: JsonRequest) => Promise<JsonAnswer>
 }
 
 /** The schema of an operation that takes nothing. */
@@ -50,9 +56,9 @@ export function jsonRoute<
     DELETE?: Operation<Delete, Actor>
   },
   { authenticate, name = '' }: RouteOptions<Actor> = {},
-): (request: Request) => Promise<Response> {
+): JsonRoute {
   const { GET, POST, PUT, PATCH, DELETE } = operations
-  const performers = new Map<string, (request: Request, actor: Actor) => Promise<unknown>>([
+  const performers = new Map<string, (request: JsonRequest, actor: Actor) => Promise<unknown>>([
     ...(GET ? [['GET', perform(GET)] as const, ['HEAD', perform(GET)] as const] : []),
     ...(POST ? [['POST', perform(POST)] as const] : []),
     ...(PUT ? [['PUT', perform(PUT)] as const] : []),
@@ -61,7 +67,7 @@ export function jsonRoute<
   ])
   const allow = allowedMethods(operations)
 
-  async function answer(request: Request): Promise<unknown> {
+  async function run(request: JsonRequest): Promise<unknown> {
     const actor = (await authenticate?.(request)) as Actor
     if (request.method === 'OPTIONS') return describeRoute(name, operations)
     const performer = performers.get(request.method)
@@ -69,21 +75,28 @@ export function jsonRoute<
     return performer(request, actor)
   }
 
-  return async (request) => {
+  async function answer(request: JsonRequest): Promise<JsonAnswer> {
+    const { method } = request
     let renderer: Renderer = 'application/json'
     try {
       renderer = requireRenderer(request)
-      return toResponse(await answer(request), { request, renderer, allow })
+      return renderAnswer(await run(request), { method, renderer, allow })
     } catch (error) {
       const { body, status, headers, contentType } = problemOf(error, request)
       const reply = new JsonReply(body, { status, headers: { 'content-type': contentType, ...headers } })
-      return toResponse(reply, { request, renderer, allow })
+      return renderAnswer(reply, { method, renderer, allow })
     }
   }
+
+  return Object.assign(async (request: Request) => responseOf(await answer(request)), { answer })
+}
+
+function responseOf({ status, headers, content }: JsonAnswer): Response {
+  return new Response(content, { status, headers })
 }
 
 function perform<Schema extends z.ZodType, Actor>([schema, run]: Operation<Schema, Actor>) {
-  return async (request: Request, actor: Actor): Promise<unknown> => {
+  return async (request: JsonRequest, actor: Actor): Promise<unknown> => {
     const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
     const input = parseInput(schema, hasBody ? await readRequestData(request) : {})
     return run(input, new Context(request, actor))
@@ -92,7 +105,7 @@ function perform<Schema extends z.ZodType, Actor>([schema, run]: Operation<Schem
 
 class Context<Actor> implements RouteContext<Actor> {
   constructor(
-    readonly request: Request,
+    readonly request: JsonRequest,
     readonly actor: Actor,
   ) {}
 
@@ -107,7 +120,7 @@ function allowedMethods(operations: Partial<Record<string, unknown>>): string {
   return [...own, ...(operations.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ')
 }
 
-function requireRenderer(request: Request): Renderer {
+function requireRenderer(request: JsonRequest): Renderer {
   const renderer = chooseRenderer(request)
   if (renderer === null) throw new AppError('not_acceptable')
   if (renderer === 'unknown_format') throw new AppError('not_found')

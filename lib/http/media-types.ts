@@ -1,3 +1,5 @@
+import type { JsonRequest } from './json-request'
+
 const JSON_TYPE = 'application/json'
 const HTML_TYPE = 'text/html'
 
@@ -12,7 +14,7 @@ const RENDERERS: Record<string, Renderer> = { json: JSON_TYPE, api: HTML_TYPE }
  *
  * @returns null when nothing we render is accepted, `unknown_format` when the query asks for another one
  */
-export function chooseRenderer(request: Request): Renderer | null | 'unknown_format' {
+export function chooseRenderer(request: JsonRequest): Renderer | null | 'unknown_format' {
   const accept = request.headers.get('accept')
   const isPlain = accept === null || accept === '*/*' || accept === JSON_TYPE
   if (isPlain && !request.url.includes('format=')) return JSON_TYPE

@@ -1,18 +1,16 @@
 import { AppError, isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { REQUEST_ID_HEADER } from './client'
+import type { JsonAnswer } from './json-reply'
+import type { JsonRequest } from './json-request'
 import { isOutage } from './outage'
-import { TextResponse } from './text-response'
 import { problemHeaders, wireProblem } from './wire-problem'
 
 const RETRY_AFTER_SECONDS = 5
 const CONTRACT_PATH = /^https?:\/\/[^/]+\/(?:accounts|dj-rest-auth)\//
 
-/** A failure ready to be rendered. */
-export type Problem = { status: number; body: unknown; headers: Record<string, string>; contentType: string }
-
-/** Any throw as a problem: an expected failure as it is, a bug logged once and shown as `internal`. */
-export function problemOf(error: unknown, request: Request): Problem {
+/** Any throw as what is rendered of it: an expected failure as it is, a bug logged once and shown as `internal`. */
+export function problemOf(error: unknown, request: JsonRequest) {
   const expected = isAppError(error) ? error : asInternal(error, request)
   if (CONTRACT_PATH.test(request.url)) {
     return { ...wireProblem(expected, request.method), contentType: 'application/json' }
@@ -28,13 +26,12 @@ export function problemOf(error: unknown, request: Request): Problem {
  *
  * @see RFC 9457
  */
-export function problemResponse(error: unknown, request: Request): Response {
+export function problemResponse(error: unknown, request: JsonRequest): JsonAnswer {
   const { status, body, headers, contentType } = problemOf(error, request)
-  const fixed = { 'content-type': contentType, 'cache-control': 'no-store' }
-  return new TextResponse(JSON.stringify(body), { status, headers: { ...fixed, ...headers } })
+  return { status, headers: { 'content-type': contentType, ...headers }, content: JSON.stringify(body) }
 }
 
-function asInternal(error: unknown, request: Request): AppError {
+function asInternal(error: unknown, request: JsonRequest): AppError {
   const path = new URL(request.url).pathname
   log.error({ err: error, requestId: request.headers.get(REQUEST_ID_HEADER), path }, 'request failed')
   return isOutage(error)

@@ -1,9 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { env } from '@/lib/env'
 import { AppError, problems } from '@/lib/errors'
 import { isApiPath } from './api-paths'
+import { jsonRequestOf } from './json-request'
+import { sendAnswer } from './node-listener'
 import { type PageProblem, PROBLEM_PAGE_POLICY, problemPage } from './problem-page'
 import { problemResponse } from './problem-response'
 import { pathOf, type RequestFault } from './request-fault'
+
+const NO_BODY = Buffer.alloc(0)
 
 export function refuseWithText(response: ServerResponse, { status, text }: RequestFault): void {
   if (status === 405) response.setHeader('Allow', 'GET, HEAD, POST')
@@ -20,17 +25,7 @@ export async function refuse(
   const pathname = pathOf(request.url ?? '/')
   if (isApiPath(pathname)) {
     const error = new AppError(problem, retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
-    const answer = problemResponse(
-      error,
-      new Request(new URL(pathname, 'http://localhost'), { method: request.method ?? 'GET' }),
-    )
-    for (const [name, value] of answer.headers) response.setHeader(name, value)
-    return sendBody(
-      response,
-      answer.status,
-      answer.headers.get('content-type') ?? 'application/json',
-      await answer.text(),
-    )
+    return sendAnswer(response, problemResponse(error, jsonRequestOf(request, { body: NO_BODY, origin: env.AUTH_URL })))
   }
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds)
   response.setHeader('Content-Security-Policy', PROBLEM_PAGE_POLICY)

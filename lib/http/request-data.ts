@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors'
+import type { JsonRequest } from './json-request'
 
 /** 32 KB, also where server.ts is not in front to count them. */
 const MAX_BYTES = 32 * 1_024
@@ -14,7 +15,7 @@ const lenientUtf8 = new TextDecoder()
  * @throws AppError unsupported_media_type
  * @throws AppError payload_too_large
  */
-export async function readRequestData(request: Request): Promise<unknown> {
+export async function readRequestData(request: JsonRequest): Promise<unknown> {
   const bytes = await request.arrayBuffer()
   if (bytes.byteLength === 0) return {}
   if (bytes.byteLength > MAX_BYTES) throw new AppError('payload_too_large')
@@ -31,7 +32,7 @@ export async function readRequestData(request: Request): Promise<unknown> {
   }
 }
 
-function parseJson(bytes: ArrayBuffer): unknown {
+function parseJson(bytes: ArrayBuffer | Uint8Array): unknown {
   try {
     return JSON.parse(strictUtf8.decode(bytes))
   } catch (cause) {
@@ -39,9 +40,9 @@ function parseJson(bytes: ArrayBuffer): unknown {
   }
 }
 
-async function parseMultipart(bytes: ArrayBuffer, contentType: string): Promise<unknown> {
+async function parseMultipart(bytes: ArrayBuffer | Uint8Array, contentType: string): Promise<unknown> {
   try {
-    const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData()
+    const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData()
     return Object.fromEntries(form)
   } catch (cause) {
     throw new AppError('bad_request', { reason: 'multipart', cause })

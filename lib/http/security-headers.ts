@@ -8,15 +8,15 @@ const NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
  */
 export function securityHeaders({ isHttps }: { isHttps: boolean }): [name: string, value: string][] {
   const headers: [string, string][] = [
-    ['X-Content-Type-Options', 'nosniff'],
-    ['Referrer-Policy', 'same-origin'],
-    ['X-Frame-Options', 'DENY'],
-    ['Cross-Origin-Opener-Policy', 'same-origin'],
-    ['Cross-Origin-Resource-Policy', 'same-origin'],
-    ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
-    ['Content-Security-Policy', NO_CONTENT_POLICY],
-    ['Cache-Control', 'no-store'],
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'same-origin'],
+    ['x-frame-options', 'DENY'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+    ['content-security-policy', NO_CONTENT_POLICY],
+    ['cache-control', 'no-store'],
   ]
-  if (isHttps) headers.push(['Strict-Transport-Security', `max-age=${YEAR_SECONDS}; includeSubDomains`])
+  if (isHttps) headers.push(['strict-transport-security', `max-age=${YEAR_SECONDS}; includeSubDomains`])
   return headers
 }

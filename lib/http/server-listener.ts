@@ -28,7 +28,14 @@ export type ServerParts = {
   isDev: boolean
 }
 
-type Visit = { request: IncomingMessage; response: ServerResponse; pathname: string; requestId: string }
+type Visit = {
+  request: IncomingMessage
+  response: ServerResponse
+  pathname: string
+  requestId: string
+  /** What every answer carries, whoever gives it. */
+  fixedHeaders: Record<string, string>
+}
 
 /**
  * The one entrance of this server: refuses what no honest client sends, reads the body within its limit,
@@ -36,45 +43,54 @@ type Visit = { request: IncomingMessage; response: ServerResponse; pathname: str
  */
 export function createServerListener(parts: ServerParts) {
   const origin = new URL(env.AUTH_URL)
-  const headers = securityHeaders({ isHttps: origin.protocol === 'https:' })
+  const security = Object.fromEntries(securityHeaders({ isHttps: origin.protocol === 'https:' }))
 
   return async function listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID()
-    const visit = { request, response, pathname: pathOf(request.url ?? ''), requestId }
-    for (const [name, value] of headers) response.setHeader(name, value)
-    response.setHeader('X-Request-Id', requestId)
-    if (parts.isStopping()) response.setHeader('Connection', 'close')
+    const fixedHeaders = { ...security, 'x-request-id': requestId, ...(parts.isStopping() && { connection: 'close' }) }
+    const visit = { request, response, pathname: pathOf(request.url ?? ''), requestId, fixedHeaders }
     const ip = replaceUntrustedHeaders(request, { requestId, trustedHops: env.TRUSTED_PROXY_HOPS, origin })
     logWhenDone(visit, ip)
     try {
       await answer(visit, parts, origin)
     } catch (error) {
+      setFixedHeaders(visit)
       await refuseByError(visit, error)
     }
   }
 }
 
 async function answer(visit: Visit, parts: ServerParts, origin: URL): Promise<void> {
-  const { request, response, pathname } = visit
+  const { request, response, pathname, fixedHeaders } = visit
   const fault = findRequestFault(request, origin.host) ?? findClosedPath(pathname, parts)
-  if (fault) return refuseWithText(response, fault)
+  if (fault) {
+    setFixedHeaders(visit)
+    return refuseWithText(response, fault)
+  }
 
   const body = hasBody(request)
     ? await readBody(request, bodyLimit(pathname, request.headers['content-type']))
     : NO_BODY
   const handler = parts.findHealth(pathname) ?? (env.HOT_ROUTES === 'on' ? parts.findHotRoute(pathname) : undefined)
-  if (handler) return answerByHandler(handler, { request, response, body, origin: origin.origin })
+  if (handler) return answerByHandler(handler, { request, response, body, origin: origin.origin, fixedHeaders })
+  setFixedHeaders(visit)
   return answerPage(visit, body, parts)
 }
 
+// One by one, for whoever goes on to change them; a handler's answer is written in one go, which costs half.
+function setFixedHeaders({ response, fixedHeaders }: Visit): void {
+  if (response.headersSent) return
+  for (const [name, value] of Object.entries(fixedHeaders)) response.setHeader(name, value)
+}
+
 async function answerPage(visit: Visit, body: Buffer, parts: ServerParts): Promise<void> {
-  const { request, response, pathname, requestId } = visit
+  const { request, response, pathname } = visit
   if (parts.isPublicFile(pathname)) response.removeHeader('Cache-Control')
   else if (!parts.isDatabaseReachable()) return refuseUnavailable(visit)
   if (!isApiPath(pathname)) {
     if (request.method === 'POST')
       assertSameOrigin(new Headers({ origin: request.headers.origin ?? '', ...siteOf(request) }))
-    replaceOutagePage(response, () => refuseUnavailable({ request, response, pathname, requestId }))
+    replaceOutagePage(response, () => refuseUnavailable(visit))
   }
   await parts.answerByNext(hasBody(request) ? withBody(request, body) : request, response)
 }

@@ -3,7 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { env } from '@/lib/env'
+import { CLIENT_IP_HEADER, REQUEST_ID_HEADER } from './client'
 import { createHttpServer } from './http-server'
+import type { JsonAnswer } from './json-reply'
+import type { JsonRequest } from './json-request'
 import { createServerListener, type ServerParts } from './server-listener'
 
 export const ownHost = new URL(env.AUTH_URL).host
@@ -17,14 +20,18 @@ async function echo(request: IncomingMessage, response: ServerResponse): Promise
   response.end(JSON.stringify({ method, url, headers, body: Buffer.concat(chunks).toString('latin1') }))
 }
 
-const echoHandler = async (request: Request) =>
-  Response.json({
-    door: 'hot',
-    url: request.url,
-    method: request.method,
-    headers: Object.fromEntries(request.headers),
-    body: await request.text(),
-  })
+const FORGEABLE = [
+  ...['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'x-middleware-subrequest', 'x-nextjs-data'],
+  ...['next-resume', 'x-now-route-matches', 'x-http-method-override', CLIENT_IP_HEADER, REQUEST_ID_HEADER],
+]
+
+/** Stands where an endpoint stands: says what reached it. */
+async function echoHandler({ url, method, headers, arrayBuffer }: JsonRequest): Promise<JsonAnswer> {
+  const seen = Object.fromEntries(FORGEABLE.map((name) => [name, headers.get(name)]))
+  const body = Buffer.from(new Uint8Array(await arrayBuffer())).toString()
+  const content = JSON.stringify({ door: 'hot', url, method, headers: seen, body })
+  return { status: 200, headers: { 'content-type': 'application/json' }, content }
+}
 
 /** A server of ours in this process, with a stub behind it; it ends with the test. */
 export async function startServer(parts: Partial<ServerParts> = {}): Promise<number> {

@@ -8,6 +8,8 @@ import { processWide } from '@/lib/process-wide'
 import runHashTask, { type HashTask } from './hash-worker'
 
 const RETRY_AFTER_SECONDS = 2
+// bcrypt needs almost nothing; without a limit each worker's heap grows to what a whole process may use.
+const WORKER_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 }
 
 // Nothing is built where sources are run directly (unit tests, the seed): the same work, in this thread.
 function makeRunner(): (task: HashTask) => Promise<unknown> {
@@ -19,6 +21,7 @@ function makeRunner(): (task: HashTask) => Promise<unknown> {
     maxThreads: env.HASH_WORKERS,
     maxQueue: env.HASH_QUEUE,
     idleTimeout: 60_000,
+    resourceLimits: WORKER_LIMITS,
   })
   return (task) => pool.run(task)
 }

@@ -26,9 +26,8 @@ export async function callApi(path: string, { method = 'POST', body, text, heade
   if (!handler) throw new Error(`There is no ${path}`)
   const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }
   const request = new Request(url, { method, headers, ...(text !== undefined && { body: text }), ...json })
-  const response = await handler(request)
-  const answer = await response.text()
-  return { status: response.status, headers: response.headers, body: answer === '' ? undefined : JSON.parse(answer) }
+  const { status, headers: answered, content } = await handler(request)
+  return { status, headers: new Headers(answered), body: content ? JSON.parse(content) : undefined }
 }
 
 /** The claims of a token, unverified. */

@@ -10,7 +10,10 @@ import { requireUnrevoked } from './verify-token'
  * @throws AppError not_authenticated: no token, a bad one, a revoked one, or the person is gone or disabled
  * @see RFC 6750, RFC 9110 section 11.1 (the scheme's letter case does not matter)
  */
-export async function authenticateBearer(request: Request, now: Date = new Date()): Promise<ApiUser> {
+export async function authenticateBearer(
+  request: { headers: Pick<Headers, 'get'> },
+  now: Date = new Date(),
+): Promise<ApiUser> {
   const claims = await readClaims(readBearer(request.headers.get('authorization')), now)
   if (claims.user_id === undefined) throw unauthenticated('no_user_id')
   const user = claims.user_id === null ? null : await findApiUser(claims.user_id)

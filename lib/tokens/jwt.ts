@@ -15,6 +15,12 @@ const headerSchema = z.strictObject({
   kid: z.string().min(1).max(64).optional(),
 })
 
+type Header = z.output<typeof headerSchema>
+
+// All tokens under one key have the same header, so each spelling is parsed once; strangers can fill it, not grow it.
+const parsedHeaders = new Map<string, Header>()
+const MAX_HEADERS = 64
+
 /** Signs claims with the key that is active now. */
 export async function signJwt(claims: Record<string, unknown>, now: Date): Promise<string> {
   const { kid, algorithm, signWith } = await getSigningKey(now)
@@ -35,7 +41,7 @@ export async function verifyJwt(
   const [, headerPart, payloadPart, signaturePart] =
     token.length <= MAX_TOKEN_LENGTH ? (COMPACT_JWS.exec(token) ?? []) : []
   if (!headerPart || !payloadPart || !signaturePart) throw invalidToken('invalid')
-  const header = parseHeader(headerPart)
+  const header = readHeader(headerPart)
   const found = findVerificationKey(header.kid, now)
   const key = found instanceof Promise ? await found : found
   if (!key || key.algorithm !== header.alg) throw invalidToken('invalid')
@@ -51,9 +57,13 @@ function isSignatureGood({ algorithm, verifyWith }: SigningKey, signed: Buffer, 
   return expected.length === signature.length && timingSafeEqual(expected, signature)
 }
 
-function parseHeader(part: string): z.output<typeof headerSchema> {
+function readHeader(part: string): Header {
+  const known = parsedHeaders.get(part)
+  if (known) return known
   const result = headerSchema.safeParse(parseJson(decodePart(part)))
   if (!result.success) throw invalidToken('invalid')
+  if (parsedHeaders.size >= MAX_HEADERS) parsedHeaders.clear()
+  parsedHeaders.set(part, result.data)
   return result.data
 }
 
