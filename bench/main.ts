@@ -10,7 +10,11 @@ try {
   console.log('| measured | result |\n| --- | --- |')
   show(await measureVerify(servers))
   show(await measureUnderSignIns(servers.ours))
-  show([memoryRow('server after all this', servers.ours.child.pid), memoryRow('embedded database', databasePid())])
+  show([
+    memoryRow('server of one process', servers.ours.child.pid),
+    memoryRow('server as served', servers.served.child.pid),
+    memoryRow('embedded database', databasePid()),
+  ])
 } finally {
   await stopServers(servers)
 }
@@ -28,6 +32,8 @@ function memoryRow(title: string, pid: number | undefined): string {
   const processes = pid === undefined ? [] : listPssMegabytes(pid)
   const total = processes.reduce((sum, megabytes) => sum + megabytes, 0)
   const result =
-    processes.length === 0 ? 'not measured' : `${total.toFixed(0)} MB PSS in ${processes.length} process(es)`
+    processes.length === 0
+      ? 'not measured'
+      : `${total.toFixed(0)} MB PSS in all, ${Math.max(...processes).toFixed(0)} MB in the largest of ${processes.length}`
   return `| ${title} | ${result} |`
 }

@@ -2,15 +2,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /** Proportional memory of a process and of all it has started, in megabytes each; empty where /proc is missing. */
 export function listPssMegabytes(pid: number): number[] {
-  if (!existsSync(`/proc/${pid}/smaps_rollup`)) return []
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
-  return [pssOf(pid), ...children.flatMap((child) => listPssMegabytes(Number(child)))]
+  return familyOf(pid).map(pssOf)
 }
 
-/** Processor time of one process so far, all its threads together; NaN where /proc is missing. */
+/** Processor time of a process and of all it has started, all their threads together; 0 where /proc is missing. */
 export function processorSeconds(pid: number): number {
-  const fields = statOf(`${pid}`)
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+  const ticks = familyOf(pid).map((member) => {
+    const fields = statOf(`${member}`)
+    return Number(fields[11]) + Number(fields[12])
+  })
+  return ticks.reduce((sum, one) => sum + one, 0) / TICKS_PER_SECOND
+}
+
+function familyOf(pid: number): number[] {
+  if (!existsSync(`/proc/${pid}/smaps_rollup`)) return []
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
+  return [pid, ...children.flatMap((child) => familyOf(Number(child)))]
 }
 
 const TICKS_PER_SECOND = 100

@@ -1,15 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { env } from '@/lib/env'
 import { getSigningKey } from '@/lib/tokens/signing-keys'
 
+const VERIFY = '/accounts/token/verify/'
 const START_MS = 60_000
 
 export type Variant = { name: string; path: string; port: number; child: ChildProcess }
 
-export type Servers = { ours: Variant; bare: Variant; next: Variant }
+export type Servers = { ours: Variant; served: Variant; bare: Variant; next: Variant }
 
 /** Starts ours as it ships, with its log on, and the two it is compared with, which get the same public key. */
 export async function startServers(): Promise<Servers> {
@@ -20,7 +22,13 @@ export async function startServers(): Promise<Servers> {
   const next = ['node_modules/next/dist/bin/next', 'start', join(folder, 'next-route'), '--hostname', 'localhost']
 
   const servers = {
-    ours: variant('Latchkey', '/accounts/token/verify/', port, start([join(folder, 'server.js')], { PORT: `${port}` })),
+    ours: variant('Latchkey, one process', VERIFY, port, startOurs(folder, port, 1)),
+    served: variant(
+      'Latchkey, as served: a process per core',
+      VERIFY,
+      port + 3,
+      startOurs(folder, port + 3, cpus().length),
+    ),
     bare: variant(
       'bare node:http',
       '/',
@@ -29,7 +37,7 @@ export async function startServers(): Promise<Servers> {
     ),
     next: variant('plain Next route', '/verify', port + 2, start([...next, '--port', `${port + 2}`], given)),
   }
-  await untilReady(`${env.AUTH_URL}/readyz`)
+  for (const { port } of [servers.ours, servers.served]) await untilReady(`http://localhost:${port}/readyz`)
   await Promise.all([untilReady(`http://localhost:${port + 1}`), untilReady(`http://localhost:${port + 2}`)])
   return servers
 }
@@ -43,6 +51,11 @@ export async function stopServers(servers: Servers): Promise<void> {
 
 function variant(name: string, path: string, port: number, child: ChildProcess): Variant {
   return { name, path, port, child }
+}
+
+function startOurs(folder: string, port: number, processes: number): ChildProcess {
+  const settings = { PORT: `${port}`, AUTH_URL: `http://localhost:${port}`, WEB_PROCESSES: `${processes}` }
+  return start([join(folder, 'server.js')], settings)
 }
 
 function start(args: string[], settings: Record<string, string>): ChildProcess {

@@ -75,6 +75,7 @@ function localSettings(databaseUrl: string) {
     LATCHKEY_BUILD_DIR: build,
     DATABASE_URL: databaseUrl,
     AUTH_URL: origins.application,
+    WEB_PROCESSES: '1',
     PORT: String(ports.application),
     AUTH_SECRET: randomBytes(48).toString('base64'),
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),

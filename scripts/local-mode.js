@@ -50,6 +50,7 @@ function localSettings({ port, data, build, isDev }) {
     // So that a change in an API handler shows without a restart.
     HOT_ROUTES: isDev ? 'off' : 'on',
     HOST: 'localhost',
+    WEB_PROCESSES: process.env.WEB_PROCESSES || '1',
     PORT: String(port),
     AUTH_URL: `http://localhost:${port}`,
     LOG_LEVEL: process.env.LOG_LEVEL || 'warn',

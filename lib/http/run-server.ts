@@ -9,7 +9,7 @@ export async function runServer(): Promise<void> {
   endOnUnexpectedErrors()
   if (env.LATCHKEY_DEV === 'off') sendConsoleToLog()
   const onReady = () => process.send?.('ready')
-  const isPrimary = cluster.isPrimary && env.LATCHKEY_MODE === 'production' && env.WEB_PROCESSES > 1
+  const isPrimary = cluster.isPrimary && env.LATCHKEY_DEV === 'off' && env.WEB_PROCESSES > 1
   if (isPrimary) await runWebProcesses(env.WEB_PROCESSES, onReady)
   else await runWebServer(onReady)
   end(0)
