@@ -28,23 +28,24 @@ type IdentityKey = Pick<ProviderIdentity, 'provider' | 'subject'>
 
 /**
  * Finds whom an identity belongs to, and notes that it was used.
- * The person's row is locked before the identity's, as every sign-in does: the other order would deadlock.
+ * The person's row is locked before the identity's, as every sign-in does, and in one statement with it: two would see
+ * two moments, and an identity that was linked in between would be locked first. The other order deadlocks.
  */
 export async function touchIdentity(
   tx: Db,
   { provider, subject, email }: IdentityKey & { email: string | null },
   now: Date,
 ): Promise<{ userId: string; isActive: boolean } | null> {
-  await tx.$queryRaw`
-    SELECT 1 FROM users
-    WHERE id = (SELECT user_id FROM accounts WHERE provider = ${provider} AND provider_account_id = ${subject})
-    FOR NO KEY UPDATE`
-  const [account] = await tx.account.updateManyAndReturn({
-    where: { provider, providerAccountId: subject },
-    data: { lastUsedAt: now, ...(email ? { email } : {}) },
-    select: { userId: true, user: { select: { isActive: true } } },
-  })
-  return account ? { userId: account.userId, isActive: account.user.isActive } : null
+  const [account] = await tx.$queryRaw<{ userId: string; isActive: boolean }[]>`
+    WITH person AS (
+      SELECT id, is_active FROM users
+      WHERE id = (SELECT user_id FROM accounts WHERE provider = ${provider} AND provider_account_id = ${subject})
+      FOR NO KEY UPDATE)
+    UPDATE accounts SET last_used_at = ${now}, email = coalesce(${email}, email)
+    FROM person
+    WHERE user_id = person.id AND provider = ${provider} AND provider_account_id = ${subject}
+    RETURNING user_id::text AS "userId", person.is_active AS "isActive"`
+  return account ?? null
 }
 
 export async function findIdentityOwner({ provider, subject }: IdentityKey): Promise<{ userId: string } | null> {
