@@ -168,3 +168,11 @@ test('outside the contract a failure is an RFC 9457 problem with a stable code',
     fields: { name: ['required'] },
   })
 })
+
+test('the query of a GET is parsed like a body, and the last of several values counts', async () => {
+  const listing = jsonRoute({ GET: [z.object({ limit: z.coerce.number().max(50).default(20) }), (input) => input] })
+  const limitOf = async (query: string) => (await call({ path: `/accounts/sample/${query}` }, listing)).body
+  expect(await limitOf('?limit=5&limit=7&other=1')).toEqual({ limit: 7 })
+  expect(await limitOf('')).toEqual({ limit: 20 })
+  expect((await call({ path: '/accounts/sample/?limit=51' }, listing)).status).toBe(400)
+})

@@ -38,7 +38,8 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
  * Makes the handler of one endpoint from its operations; every method is answered, also those it does not have.
  * Judged in the order of Django REST framework: what is accepted, who is asking, the method, then the body.
  *
- * @param operations per method: the schema of what comes in, and what to do with it; the result is the JSON body
+ * @param operations per method: the schema of what comes in (the query of a GET, else the body), and what to do with it;
+ *   the result is the JSON body
  */
 export function jsonRoute<
   Actor = undefined,
@@ -95,10 +96,14 @@ function responseOf({ status, headers, content }: JsonAnswer): Response {
   return new Response(content, { status, headers })
 }
 
+function readQuery(url: string): unknown {
+  return url.includes('?') ? Object.fromEntries(new URL(url).searchParams) : {}
+}
+
 function perform<Schema extends z.ZodType, Actor>([schema, run]: Operation<Schema, Actor>) {
   return async (request: JsonRequest, actor: Actor): Promise<unknown> => {
-    const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
-    const input = parseInput(schema, hasBody ? await readRequestData(request) : {})
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    const input = parseInput(schema, isRead ? readQuery(request.url) : await readRequestData(request))
     return run(input, new Context(request, actor))
   }
 }
