@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
+import { listSessions } from '@/lib/sessions/end-sessions'
 import { findSignIn, type SignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { callApi, testClient as client, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
+import { race } from '@/lib/testing/long'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
+import { obtainTokens } from '@/lib/tokens/obtain-tokens'
 import { changePassword } from './change-password'
+import { signIn as openSession } from './sign-in'
 import { verifyCredentials } from './verify-credentials'
 
 const newPassword = 'copper lantern seventeen'
@@ -48,4 +52,17 @@ test('P-20 a guessable new password is refused with the reason, and nothing chan
     fields: { newPassword: ['password_entirely_numeric'] },
   })
   expect((await verifyCredentials({ email: user.email, password: TEST_PASSWORD }, client)).id).toBe(user.id)
+})
+
+test('S-05 a sign-in by the old password that is under way when it changes opens nothing', race, async () => {
+  const { user, signIn } = await newSignIn()
+  const attempts = Array.from({ length: 8 }, (_, number) =>
+    number % 2
+      ? openSession({ email: user.email, password: TEST_PASSWORD, isKept: false }, client)
+      : obtainTokens({ email: user.email, password: TEST_PASSWORD }, client),
+  )
+  const [, ...outcomes] = await Promise.allSettled([change(signIn), ...attempts])
+  expect(outcomes).toHaveLength(8)
+  // Those that came first were ended by the change, those that came after it were refused.
+  expect(await listSessions(user.id)).toMatchObject([{ id: signIn.session.id }])
 })

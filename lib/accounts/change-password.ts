@@ -29,12 +29,16 @@ export async function changePassword(
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
   const { id: userId } = user
   const passwordHash = await hashPassword(newPassword)
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const { renewed, applyInThisProcess } = await db.$transaction(async (tx) => {
     await setPasswordHash(tx, { userId, passwordHash })
     await recordAudit(tx, { event: 'account.change_password', outcome: 'success', userId, client })
     await queueMail(tx, { to: user.email, template: 'password-changed', locale: user.locale ?? locale, data: {} })
-    return revokeOthers(tx, { userId, keepSessionId: session.id, reason: 'password_changed', client }, now)
+    const others = { userId, keepSessionId: session.id, reason: 'password_changed', client } as const
+    return {
+      applyInThisProcess: await revokeOthers(tx, others, now),
+      renewed: await reauthenticateSession({ session, method: session.method }, now, tx),
+    }
   })
   applyInThisProcess()
-  return reauthenticateSession({ session, method: session.method }, now)
+  return renewed
 }

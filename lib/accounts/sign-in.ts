@@ -3,6 +3,7 @@ import { db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import type { Session } from '@/lib/sessions/session'
 import { startBrowserSession } from '@/lib/sessions/start-session'
+import { holdCredentials } from './hold-credentials'
 import { markSignedIn } from './store'
 import { verifyCredentials } from './verify-credentials'
 
@@ -18,8 +19,10 @@ export async function signIn(
   client: Client,
   now: Date = new Date(),
 ): Promise<{ session: Session; secret: string }> {
-  const { id: userId } = await verifyCredentials({ email, password }, client)
+  const user = await verifyCredentials({ email, password }, client)
+  const { id: userId } = user
   return db.$transaction(async (tx) => {
+    await holdCredentials(tx, user)
     const signIn = await startBrowserSession({ userId, method: 'password', isKept, client }, now, tx)
     await markSignedIn(tx, { userId, now })
     const sessionId = signIn.session.id

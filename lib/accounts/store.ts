@@ -72,10 +72,22 @@ export async function setPasswordHash(
   await on.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } })
 }
 
-/** Stores a stronger hash of the same password, unless the password was changed meanwhile. */
-export async function replaceHash(input: { userId: string; oldHash: string; newHash: string }): Promise<void> {
+/** Locks the person until the commit, if this is still their password's hash; a change of it waits that long. */
+export async function lockCredentials(
+  on: Db,
+  { id, passwordHash }: { id: string; passwordHash: string | null },
+): Promise<boolean> {
+  const rows = await on.$queryRaw<unknown[]>`
+    SELECT 1 FROM users WHERE id = ${id}::uuid AND password_hash = ${passwordHash} AND is_active FOR NO KEY UPDATE`
+  return rows.length === 1
+}
+
+/** Stores a stronger hash of the same password; false when another hash is stored by now. */
+export async function replaceHash(input: { userId: string; oldHash: string; newHash: string }): Promise<boolean> {
   const { userId, oldHash, newHash } = input
-  await db.user.updateMany({ where: { id: userId, passwordHash: oldHash }, data: { passwordHash: newHash } })
+  const where = { id: userId, passwordHash: oldHash }
+  const { count } = await db.user.updateMany({ where, data: { passwordHash: newHash } })
+  return count === 1
 }
 
 /** Confirms the address with the password of the sign-up that was confirmed; false when it was confirmed before. */

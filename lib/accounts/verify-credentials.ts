@@ -13,6 +13,7 @@ type Credentials = { email: string; password: string }
  * Finds the person whom an address and a password belong to; the one way in by password, whichever door was used.
  * Unknown, disabled and social-only accounts cost the same hash and get the same answer as a wrong password.
  *
+ * @returns the person with the hash that stands for this password; what opens a session holds on to it (holdCredentials)
  * @throws AppError bad_credentials: no active account has this address and this password
  * @throws AppError email_not_verified: right, but the address waits for its confirmation
  * @throws AppError too_many_requests: counted before any hash is made
@@ -26,10 +27,17 @@ export async function verifyCredentials({ email, password }: Credentials, client
   if (env.EMAIL_VERIFICATION === 'mandatory' && !user.emailVerifiedAt) return refuse('email_not_verified', user, client)
 
   await forgetFailures(email)
-  if (needsRehash(encoded)) {
-    await replaceHash({ userId: user.id, oldHash: encoded, newHash: await hashPassword(password) })
-  }
-  return user
+  return needsRehash(encoded) ? strengthen(user, password, client) : user
+}
+
+// Of several sign-ins at once one stores its hash; the others find it, or a password that was changed.
+async function strengthen(user: CredentialUser, password: string, client: Client): Promise<CredentialUser> {
+  const newHash = await hashPassword(password)
+  const oldHash = user.passwordHash ?? ''
+  if (await replaceHash({ userId: user.id, oldHash, newHash })) return { ...user, passwordHash: newHash }
+  const current = await findUserByEmail(user.email)
+  const isSame = await verifyPassword(password, current?.passwordHash ?? null)
+  return current && isSame ? current : refuse('bad_credentials', current, client)
 }
 
 async function refuse(

@@ -1,3 +1,4 @@
+import { type Db, db } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import type { Session } from './session'
@@ -10,9 +11,10 @@ import { replaceSecret } from './store'
 export async function reauthenticateSession(
   { session, method }: { session: Pick<Session, 'id'>; method: string },
   now: Date = new Date(),
+  on: Db = db,
 ): Promise<{ session: Session; secret: string }> {
   const secret = randomSecret()
-  const renewed = await replaceSecret({ sessionId: session.id, secretHash: hashSecret(secret), method, now })
+  const renewed = await replaceSecret(on, { sessionId: session.id, secretHash: hashSecret(secret), method, now })
   if (!renewed) throw new AppError('not_authenticated')
   return { session: renewed, secret }
 }

@@ -76,13 +76,11 @@ export async function touchSession(
 }
 
 /** Replaces the secret of a live session; null when it ended meanwhile. */
-export async function replaceSecret(input: {
-  sessionId: string
-  secretHash: string
-  method: string
-  now: Date
-}): Promise<Session | null> {
-  const [session] = await db.session.updateManyAndReturn({
+export async function replaceSecret(
+  on: Db,
+  input: { sessionId: string; secretHash: string; method: string; now: Date },
+): Promise<Session | null> {
+  const [session] = await on.session.updateManyAndReturn({
     where: { id: input.sessionId, revokedAt: null, kind: 'browser' },
     data: { secretHash: input.secretHash, method: input.method, authenticatedAt: input.now },
     select: sessionFields,

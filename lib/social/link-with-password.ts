@@ -1,3 +1,4 @@
+import { holdCredentials } from '@/lib/accounts/hold-credentials'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
 import { hashSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
@@ -36,6 +37,7 @@ export async function linkWithPassword(
   const proved = await verifyCredentials({ email: account.email, password }, client)
   if (proved.id !== account.id) throw new AppError('bad_credentials')
   return inTransaction(async (tx) => {
+    await holdCredentials(tx, proved)
     const pending = await consumePendingLink(tx, hashSecret(pendingToken), now)
     if (!pending) throw new AppError('token_invalid')
     const { userId, isKept, provider: method } = pending

@@ -1,4 +1,4 @@
-import { db } from '@/lib/db'
+import { type Db, db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { startTokenSession } from '@/lib/sessions/start-session'
 import { mintAccessToken, mintRefreshToken, newJti, refreshExpiry, type TokenPair } from './mint-tokens'
@@ -9,13 +9,15 @@ type Recipient = { id: string; number: number }
 /**
  * Opens a session for a person whose identity was proved, and makes its first pair of tokens.
  * @param method how it was proved: `password`, or a provider's id
+ * @param hold makes sure in the same transaction that the proof still holds
  */
 export async function issueTokens(
-  { user, method, client }: { user: Recipient; method: string; client: Client },
+  { user, method, client, hold }: { user: Recipient; method: string; client: Client; hold?: (tx: Db) => Promise<void> },
   now: Date = new Date(),
 ): Promise<TokenPair> {
   const token = { jti: newJti(now), userId: user.id, issuedAt: now, expiresAt: refreshExpiry(now) }
   const session = await db.$transaction(async (tx) => {
+    await hold?.(tx)
     const started = await startTokenSession({ userId: user.id, method, client }, now, tx)
     await createFirstRefreshToken(tx, { ...token, sessionId: started.id })
     return started

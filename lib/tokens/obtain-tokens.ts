@@ -1,4 +1,5 @@
 import { canonicalEmail } from '@/lib/accounts/email'
+import { holdCredentials } from '@/lib/accounts/hold-credentials'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
 import type { Client } from '@/lib/sessions/client'
 import { issueTokens } from './issue-tokens'
@@ -16,5 +17,5 @@ export async function obtainTokens(
   client: Client,
 ): Promise<TokenPair> {
   const user = await verifyCredentials({ email: canonicalEmail(email), password }, client)
-  return issueTokens({ user, method: 'password', client })
+  return issueTokens({ user, method: 'password', client, hold: (tx) => holdCredentials(tx, user) })
 }
