@@ -15,8 +15,6 @@ const nextConfig: NextConfig = {
   // It extends tsconfig.json, so that a build never rewrites a file of the repository. `npm run check` checks the types.
   typescript: { tsconfigPath: 'tsconfig.build.json', ignoreBuildErrors: true },
   serverExternalPackages: ['pg', 'pino', 'piscina', 'sharp', 'bcryptjs', 'nodemailer', 'rate-limiter-flexible'],
-  // The picture on the profile page; the server allows every other page 64 KB (lib/http/request-body.ts).
-  experimental: { serverActions: { bodySizeLimit: '6mb' } },
 }
 
 export default withNextIntl(nextConfig)

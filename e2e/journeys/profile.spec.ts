@@ -9,11 +9,14 @@ test('a picture is re-encoded, turned upright and freed of its metadata; then it
 }) => {
   await signIn(await newUser())
   await page.goto('/profile')
-  const photo = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#0b6b4f' } })
+  // As large as a telephone's: noise cannot be compressed away.
+  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
+  const photo = await sharp({ create: { width: 2_400, height: 1_600, channels: 3, background: '#0b6b4f', noise } })
     .withExif({ IFD0: { Copyright: 'secret place' }, IFD3: { GPSLatitudeRef: 'N' } })
     .withMetadata({ orientation: 6 })
-    .jpeg()
+    .jpeg({ quality: 95 })
     .toBuffer()
+  expect(photo.byteLength).toBeGreaterThan(1_000_000)
   await page
     .getByLabel(t('account.profile.choosePicture'))
     .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: photo })

@@ -6,7 +6,7 @@ const KB = 1_024
 const API_BYTES = 32 * KB
 const PAGE_BYTES = 64 * KB
 const PICTURE_BYTES = 6 * KB * KB
-const PICTURE_PATH = '/profile'
+const PICTURE_PATH = '/profile/picture'
 
 // A body must be complete after this time, or keep coming at a rate that a poor mobile line still reaches.
 const PATIENCE_MS = 10_000

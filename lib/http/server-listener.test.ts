@@ -203,8 +203,8 @@ describe('bodies', () => {
     const port = await startServer()
     const picture = 'x'.repeat(5 * 1_024 * 1_024)
     const files = { ...form, 'content-type': 'multipart/form-data; boundary=x' }
-    expect((await ask(port, 'POST /profile', files, picture)).status).toBe(200)
-    expect((await ask(port, 'POST /profile', form, picture)).status).toBe(413)
+    expect((await ask(port, 'POST /profile/picture', files, picture)).status).toBe(200)
+    expect((await ask(port, 'POST /profile/picture', form, picture)).status).toBe(413)
     expect((await ask(port, 'POST /login', files, picture)).status).toBe(413)
   })
 
@@ -230,7 +230,7 @@ describe('faults', () => {
   })
 
   it('S-20 pages and JSON answer 503 while the database is away, files are served on', async () => {
-    const port = await startServer({ isDatabaseReachable: () => false })
+    const port = await startServer({ isDatabaseReachable: async () => false })
     const get = (path: string) => ask(port, `GET ${path}`)
     const page = await get('/profile')
     expect(page.status).toBe(503)
