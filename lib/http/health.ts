@@ -30,9 +30,13 @@ function healthAnswer(failed: string | null): JsonAnswer {
 
 async function findFailedCheck({ isStopping, isFeedFresh, areMigrationsApplied }: Checks): Promise<string | null> {
   if (isStopping()) return 'stopping'
-  if (!(await succeeds(() => pool.query('select 1')))) return 'database'
+  if (!(await isDatabaseReachable())) return 'database'
   if (!(await succeeds(areMigrationsApplied))) return 'migrations'
   return isFeedFresh() ? null : 'revocation_feed'
+}
+
+export function isDatabaseReachable(): Promise<boolean> {
+  return succeeds(() => pool.query('select 1'))
 }
 
 // Whatever keeps us from asking, the answer a load balancer needs is the same.

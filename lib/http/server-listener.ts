@@ -21,7 +21,7 @@ export type ServerParts = {
   findHotRoute: (pathname: string) => Handler | undefined
   findHealth: (pathname: string) => Handler | undefined
   answerByNext: (request: IncomingMessage, response: ServerResponse) => Promise<void>
-  isDatabaseReachable: () => boolean
+  isDatabaseReachable: () => Promise<boolean>
   /** Files that may be cached: content-hashed chunks and what lies in public/. */
   isPublicFile: (pathname: string) => boolean
   isStopping: () => boolean
@@ -86,7 +86,7 @@ function setFixedHeaders({ response, fixedHeaders }: Visit): void {
 async function answerPage(visit: Visit, body: Buffer, parts: ServerParts): Promise<void> {
   const { request, response, pathname } = visit
   if (parts.isPublicFile(pathname)) response.removeHeader('Cache-Control')
-  else if (!parts.isDatabaseReachable()) return refuseUnavailable(visit)
+  else if (!(await parts.isDatabaseReachable())) return refuseUnavailable(visit)
   if (!isApiPath(pathname)) {
     if (request.method === 'POST')
       assertSameOrigin(new Headers({ origin: request.headers.origin ?? '', ...siteOf(request) }))

@@ -39,7 +39,7 @@ export async function startServer(parts: Partial<ServerParts> = {}): Promise<num
     findHotRoute: (pathname) => (pathname.startsWith('/accounts/token/') ? echoHandler : undefined),
     findHealth: (pathname) => (pathname === '/healthz' ? echoHandler : undefined),
     answerByNext: echo,
-    isDatabaseReachable: () => true,
+    isDatabaseReachable: async () => true,
     isPublicFile: (pathname) => pathname.startsWith('/_next/static/'),
     isStopping: () => false,
     isDev: false,

@@ -9,7 +9,7 @@ import { startMailWorker } from '@/lib/mail/mail-worker'
 import { areMigrationsApplied } from '@/lib/migrations/find-pending-migrations'
 import { isFeedFresh, startRevocationFeed, stopRevocationFeed } from '@/lib/sessions/revocation-feed'
 import { prepareNext } from '@/lib/web/next-app'
-import { healthRoutes } from './health'
+import { healthRoutes, isDatabaseReachable } from './health'
 import { findHotRoute } from './hot-routes'
 import { closeGracefully, createHttpServer } from './http-server'
 import { createServerListener } from './server-listener'
@@ -45,7 +45,8 @@ async function createWebServer(isStopping: () => boolean) {
     findHotRoute,
     findHealth: healthRoutes({ isStopping, isFeedFresh, areMigrationsApplied }),
     answerByNext: (request, response) => app.answer(request, response),
-    isDatabaseReachable: isFeedFresh,
+    // A stale feed is no reason to refuse a page, which reads its session's row: it is the moment to ask.
+    isDatabaseReachable: async () => isFeedFresh() || isDatabaseReachable(),
     isPublicFile: publicFiles(),
     isStopping,
     isDev,
