@@ -4,7 +4,13 @@ import type { Client } from './client'
 import { type Session, type SessionKind, secondsAfter, sessionLifetimes } from './session'
 import { createSession } from './store'
 
-type NewSession = { userId: string; method: string; client: Client }
+type NewSession = {
+  userId: string
+  method: string
+  client: Client
+  /** When the person last proved who they are; `now` unless it was elsewhere, before. */
+  authenticatedAt?: Date
+}
 
 /**
  * Opens a browser session; the secret goes into the cookie and is not kept.
@@ -28,11 +34,12 @@ export function startTokenSession(input: NewSession, now: Date = new Date(), on:
   return createSession(on, { ...sessionOf('tokens', false, input, now), secretHash: null })
 }
 
-function sessionOf(kind: SessionKind, isKept: boolean, { userId, method, client }: NewSession, now: Date) {
+function sessionOf(kind: SessionKind, isKept: boolean, input: NewSession, now: Date) {
+  const { userId, method, client, authenticatedAt = now } = input
   const { idleSeconds, totalSeconds } = sessionLifetimes({ kind, isKept })
   return {
     ...{ kind, isKept, userId, method, ip: client.ip, userAgent: client.userAgent },
-    ...{ createdAt: now, lastSeenAt: now, authenticatedAt: now },
+    ...{ createdAt: now, lastSeenAt: now, authenticatedAt },
     idleExpiresAt: secondsAfter(now, Math.min(idleSeconds, totalSeconds)),
     expiresAt: secondsAfter(now, totalSeconds),
   }

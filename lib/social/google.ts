@@ -2,6 +2,8 @@ import { env } from '@/lib/env'
 import type { Provider, ProviderClaims } from './provider'
 
 const GOOGLE = 'https://accounts.google.com'
+/** Google states auth_time only when asked for it so, and to clients for which "session age claims" are switched on. */
+const AUTH_TIME_CLAIM = JSON.stringify({ id_token: { auth_time: { essential: true } } })
 
 /** Google, or what speaks like it at AUTH_GOOGLE_ISSUER; null without credentials. */
 export function findGoogle(): Provider | null {
@@ -16,7 +18,7 @@ export function findGoogle(): Provider | null {
     clientId: env.AUTH_GOOGLE_ID,
     clientSecret: env.AUTH_GOOGLE_SECRET,
     scope: 'openid email profile',
-    freshSignInParameters: { prompt: 'login', max_age: '0' },
+    freshSignInParameters: { prompt: 'login', max_age: '0', claims: AUTH_TIME_CLAIM },
     isAuthoritative: isGoogleAuthoritative,
   }
 }

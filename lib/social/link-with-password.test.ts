@@ -12,7 +12,7 @@ async function newOffer() {
     ...{ provider: 'google', subject: randomUUID(), email: person.email, isEmailVerified: true },
     ...{ isAuthoritative: false, name: 'Mina', locale: null },
   }
-  const result = await signInWithProvider({ identity, isKept: true, client, locale: 'en' })
+  const result = await signInWithProvider({ identity, authTime: null, isKept: true, client, locale: 'en' })
   if (result.outcome !== 'proof_needed') throw new Error(result.outcome)
   return { person, identity, pendingToken: result.pendingToken }
 }
@@ -25,7 +25,7 @@ test('the right password links the identity, signs in as kept, and the next time
   expect(await findLinkOffer(pendingToken)).toEqual({ provider: 'google', email: person.email, hasPassword: true })
   const { session } = await link(pendingToken)
   expect(session).toMatchObject({ userId: person.id, method: 'google', isKept: true })
-  const again = await signInWithProvider({ identity, isKept: false, client, locale: 'en' })
+  const again = await signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
   expect(again).toMatchObject({ outcome: 'signed_in', session: { userId: person.id } })
 })
 

@@ -44,6 +44,6 @@ export async function linkWithPassword(
     const known = await touchIdentity(tx, pending, now)
     if (known && known.userId !== userId) throw new AppError('identity_taken')
     if (!known) await linkIdentity(tx, { identity: pending, account, client, locale }, now)
-    return startProviderSession(tx, { userId, method, isKept, client }, now)
+    return startProviderSession(tx, { userId, method, authTime: null, isKept, client }, now)
   })
 }

@@ -16,6 +16,8 @@ export const PENDING_LINK_SECONDS = 600
 
 export type Arrival = {
   identity: ProviderIdentity
+  /** When the provider says that it last asked the person, in epoch seconds. */
+  authTime: number | null
   isKept: boolean
   client: Client
   /** The language of the page, for mails to people who have not chosen one. */

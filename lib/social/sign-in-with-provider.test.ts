@@ -15,7 +15,8 @@ function newIdentity(changes: Partial<ProviderIdentity> = {}): ProviderIdentity 
   }
 }
 
-const arrive = (identity: ProviderIdentity) => signInWithProvider({ identity, isKept: false, client, locale: 'en' })
+const arrive = (identity: ProviderIdentity) =>
+  signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
 
 async function userIdOf(arrival: Promise<Awaited<ReturnType<typeof arrive>>>): Promise<string> {
   const result = await arrival
@@ -35,6 +36,20 @@ test('a new person gets a confirmed account, a profile and a session', async () 
   expect(signIn?.user).toMatchObject({ email: identity.email, name: 'Mina', locale: 'ko', hasPassword: false })
   expect(signIn?.user.emailVerifiedAt).not.toBeNull()
   expect(signIn?.session.method).toBe('google')
+})
+
+test.each([
+  [null, 0],
+  [3_600, -3_600],
+  [-60, 0],
+])('a sign-in %o seconds after the provider asked the person counts as that old', async (age, offset) => {
+  const now = new Date()
+  const authTime = age === null ? null : Math.floor(now.getTime() / 1_000) - age
+  const arrival = { identity: newIdentity(), authTime, isKept: false, client, locale: 'en' } as const
+  const result = await signInWithProvider(arrival, now)
+  if (result.outcome !== 'signed_in') throw new Error(result.outcome)
+  const offBy = result.session.authenticatedAt.getTime() - (now.getTime() + offset * 1_000)
+  expect(Math.abs(offBy)).toBeLessThan(1_000)
 })
 
 test('a person who returns is found by subject, also with another address', async () => {

@@ -5,13 +5,19 @@ import type { Session } from '@/lib/sessions/session'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { markSignedIn } from './store'
 
-/** Starts the session of somebody whom a provider vouches for, in the transaction that found out who it is. */
+type Started = { userId: string; method: string; authTime: number | null; isKept: boolean; client: Client }
+
+/**
+ * Starts the session of somebody whom a provider vouches for, in the transaction that found out who it is.
+ * Who was signed in there for long has not signed in recently here either, where the provider tells.
+ */
 export async function startProviderSession(
   tx: Db,
-  { userId, method, isKept, client }: { userId: string; method: string; isKept: boolean; client: Client },
+  { userId, method, authTime, isKept, client }: Started,
   now: Date,
 ): Promise<{ secret: string; session: Session }> {
-  const started = await startBrowserSession({ userId, method, isKept, client }, now, tx)
+  const authenticatedAt = authTime === null ? now : new Date(Math.min(authTime * 1_000, now.getTime()))
+  const started = await startBrowserSession({ userId, method, authenticatedAt, isKept, client }, now, tx)
   await markSignedIn(tx, { userId, now })
   const sessionId = started.session.id
   await recordAudit(tx, { event: 'account.sign_in', outcome: 'success', reason: method, userId, sessionId, client })

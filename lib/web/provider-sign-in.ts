@@ -46,14 +46,18 @@ export async function finishProviderSignIn({ provider, url, checks, intent, clie
   const document = await discover(provider)
   const settle = async (tokens: ProviderTokens) => {
     const { identity, authTime } = await identityFromToken(tokens, { provider, document })
-    if (intent.stepUpSessionId === null) return finishSignIn(identity, intent, client)
+    if (intent.stepUpSessionId === null) return finishSignIn({ identity, authTime }, intent, client)
     return finishStepUp({ subject: identity.subject, authTime }, intent, client)
   }
   return finishDance({ provider, document }, { url, checks, settle })
 }
 
-async function finishSignIn(identity: ProviderIdentity, { isKept, next }: ProviderIntent, client: Client) {
-  const result = await signInWithProvider({ identity, isKept, client, locale: await findLocale() })
+async function finishSignIn(
+  { identity, authTime }: { identity: ProviderIdentity; authTime: number | null },
+  { isKept, next }: ProviderIntent,
+  client: Client,
+) {
+  const result = await signInWithProvider({ identity, authTime, isKept, client, locale: await findLocale() })
   if (result.outcome === 'proof_needed') {
     await writeLinkCookie(result.pendingToken)
     return `/link-account?${new URLSearchParams({ next })}`
