@@ -9,7 +9,6 @@ export const problems = {
   email_not_verified: 403,
   forbidden: 403,
   cross_origin: 403,
-  recent_sign_in_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   not_acceptable: 406,

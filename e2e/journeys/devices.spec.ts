@@ -43,6 +43,9 @@ test('S-07 signing out everywhere ends this browser too', async ({ page, t, newU
   await expect(page).toHaveURL(/\/login/)
 })
 
+const makeSignInsOld = ({ email }: { email: string }) =>
+  db.session.updateMany({ where: { user: { email } }, data: { authenticatedAt: new Date(Date.now() - 11 * 60_000) } })
+
 test('an old sign-in is asked for the password before a risky act, and goes on where it was', async ({
   page,
   t,
@@ -51,10 +54,7 @@ test('an old sign-in is asked for the password before a risky act, and goes on w
 }) => {
   const user = await newUser()
   await signIn(user)
-  await db.session.updateMany({
-    where: { userId: user.id },
-    data: { authenticatedAt: new Date(Date.now() - 11 * 60_000) },
-  })
+  await makeSignInsOld(user)
   await page.goto('/security')
   await page.getByRole('link', { name: t('account.security.changePassword') }).click()
   await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
@@ -91,4 +91,22 @@ test('somebody without a password proves it at Google, with the same person only
     if (sub === stranger.sub) await expect(page.getByText(t('social.error.provider_other_person'))).toBeVisible()
   }
   await expect(page).toHaveURL(/\/security\/password$/)
+})
+
+test('a button that an old sign-in pressed is to be pressed again after the proof, and the page says so', async ({
+  page,
+  t,
+  newUser,
+  signIn,
+}) => {
+  const user = await newUser()
+  await signIn(user)
+  await makeSignInsOld(user)
+  await page.goto('/devices')
+  await page.getByRole('button', { name: t('account.devices.endAll') }).click()
+  await page.getByLabel(t('auth.password'), { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: t('auth.confirm.submit') }).click()
+  await expect(page.getByText(t('account.devices.confirmed'))).toBeVisible()
+  await page.getByRole('button', { name: t('account.devices.endAll') }).click()
+  await expect(page.getByText(t('auth.notices.signed_out_everywhere'))).toBeVisible()
 })

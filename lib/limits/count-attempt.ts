@@ -16,8 +16,8 @@ type Attempt = {
 
 /**
  * Counts an attempt before any work is done for it, per address block and per account; every door counts in the same
- * place. Counting is one statement, so parallel attempts cannot slip through. What one limit refuses is not counted by
- * the next: a single address cannot use an account up.
+ * place. Counting is one statement, so parallel attempts cannot slip through. The address is
+ * counted first, and what it refuses is not counted against the account.
  *
  * @throws AppError too_many_requests: with the seconds until the next attempt counts
  * @throws AppError unavailable: the counters cannot be reached

@@ -7,7 +7,7 @@ import { requireRecentSignIn, requireSignIn } from '@/lib/web/current-user'
 import { formAction } from '@/lib/web/form-action'
 import { clearSessionCookie } from '@/lib/web/session-cookie'
 
-const HERE = '/devices'
+const AFTER_CONFIRMATION = '/devices?notice=confirmed'
 
 export const endSessionAction = formAction(z.strictObject({ sessionId: z.uuid() }), async ({ sessionId }, client) => {
   const { user } = await requireSignIn()
@@ -16,13 +16,13 @@ export const endSessionAction = formAction(z.strictObject({ sessionId: z.uuid() 
 })
 
 export const endOtherSessionsAction = formAction(z.strictObject({}), async (_, client) => {
-  const { user, session } = await requireRecentSignIn(HERE)
+  const { user, session } = await requireRecentSignIn(AFTER_CONFIRMATION)
   await endOtherSessions({ userId: user.id, keepSessionId: session.id, reason: 'ended_by_person', client })
   redirect('/devices?notice=endedOthers')
 })
 
 export const endAllSessionsAction = formAction(z.strictObject({}), async (_, client) => {
-  const { user } = await requireRecentSignIn(HERE)
+  const { user } = await requireRecentSignIn(AFTER_CONFIRMATION)
   await endAllSessions({ userId: user.id, reason: 'signed_out_everywhere', client })
   await clearSessionCookie()
   redirect('/login?notice=signed_out_everywhere')

@@ -11,7 +11,7 @@ import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { endAllSessionsAction, endOtherSessionsAction } from './actions'
 import { DeviceRow } from './device-row'
 
-const noticeSchema = z.enum(['ended', 'endedOthers'])
+const noticeSchema = z.enum(['ended', 'endedOthers', 'confirmed'])
 
 export async function generateMetadata() {
   const t = await getTranslations('account.devices')

@@ -19,7 +19,6 @@ export const account = {
     removePicture: 'Remove picture',
     pictureSaved: 'Your picture is saved.',
     pictureRemoved: 'Your picture is removed.',
-    pictureMissing: 'Please choose a picture first.',
   },
   devices: {
     title: 'Devices',
@@ -39,6 +38,7 @@ export const account = {
     onlyThis: 'No other device is signed in.',
     ended: 'That device is signed out.',
     endedOthers: 'All other devices are signed out.',
+    confirmed: 'Thank you, it is you. Nothing was ended yet: please press the button again.',
     confirmFirst: 'We will ask for your password first if you signed in a while ago.',
   },
   security: {

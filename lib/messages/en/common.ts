@@ -25,7 +25,6 @@ export const common = {
   cancel: 'Cancel',
   back: 'Back',
   or: 'or',
-  checkFields: 'Please check the marked fields.',
   footer: '{site} keeps your sign-in on its own server. No trackers, no third parties.',
   withoutScripts: 'JavaScript is off in this browser. Everything here works without it.',
   unknownDevice: 'Unknown device',

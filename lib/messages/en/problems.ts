@@ -11,7 +11,6 @@ const codes = {
   email_not_verified: 'Please confirm your e-mail address first. The link is in the mail we sent you.',
   forbidden: 'You may not do this.',
   cross_origin: 'For your safety, forms are taken only from our own pages. Please reload the page and try again.',
-  recent_sign_in_required: 'Please confirm that it is you first.',
   not_found: 'That does not exist, or no longer exists.',
   method_not_allowed: 'That is not possible here.',
   not_acceptable: 'We cannot answer in that format.',

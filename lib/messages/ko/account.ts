@@ -21,7 +21,6 @@ export const account: typeof en = {
     removePicture: '사진 지우기',
     pictureSaved: '사진을 저장했어요.',
     pictureRemoved: '사진을 지웠어요.',
-    pictureMissing: '먼저 사진을 골라 주세요.',
   },
   devices: {
     title: '로그인한 기기',
@@ -41,6 +40,7 @@ export const account: typeof en = {
     onlyThis: '로그인된 다른 기기가 없어요.',
     ended: '그 기기를 로그아웃했어요.',
     endedOthers: '다른 기기를 모두 로그아웃했어요.',
+    confirmed: '본인 확인이 끝났어요. 아직 로그아웃된 기기는 없으니 버튼을 다시 눌러 주세요.',
     confirmFirst: '로그인한 지 오래되었다면 먼저 비밀번호를 확인해요.',
   },
   security: {

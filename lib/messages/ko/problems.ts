@@ -11,7 +11,6 @@ export const problems: typeof en = {
     email_not_verified: '먼저 이메일 주소를 확인해 주세요. 보내 드린 메일에 링크가 있어요.',
     forbidden: '이 작업을 할 수 있는 권한이 없어요.',
     cross_origin: '안전을 위해 저희 페이지에서 보낸 양식만 받고 있어요. 페이지를 새로 고친 뒤 다시 시도해 주세요.',
-    recent_sign_in_required: '먼저 본인인지 확인해 주세요.',
     not_found: '없거나 더 이상 존재하지 않아요.',
     method_not_allowed: '여기에서는 할 수 없는 작업이에요.',
     not_acceptable: '요청하신 형식으로는 답할 수 없어요.',
