@@ -6,4 +6,12 @@ import { home } from './en/home'
 import { problems } from './en/problems'
 import { social } from './en/social'
 
-export const en = { account, admin, auth, common, home, problems, social }
+export const en = {
+  account,
+  admin,
+  auth,
+  common,
+  home,
+  problems,
+  social,
+}

@@ -7,4 +7,12 @@ import { home } from './ko/home'
 import { problems } from './ko/problems'
 import { social } from './ko/social'
 
-export const ko: typeof en = { account, admin, auth, common, home, problems, social }
+export const ko: typeof en = {
+  account,
+  admin,
+  auth,
+  common,
+  home,
+  problems,
+  social,
+}
