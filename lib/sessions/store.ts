@@ -47,18 +47,14 @@ export async function findLiveSignIn(secretHash: string, now: Date): Promise<Sig
   })
   const row = rows[0]
   if (!row) return null
-  const { number, email, role, emailVerifiedAt, hasPassword, hasPicture, name, nickname, bio, locale, timeZone } = row
-  const { id, userId, kind, method, authenticatedAt, isKept, ip, userAgent } = row
-  const { createdAt, lastSeenAt, idleExpiresAt, expiresAt } = row
+  const { id, userId, kind, method, authenticatedAt, isKept, ip, userAgent, ...rest } = row
+  const { createdAt, lastSeenAt, idleExpiresAt, expiresAt, ...person } = rest
   return {
     session: {
       ...{ id, userId, kind, method, authenticatedAt, isKept, ip, userAgent },
       ...{ createdAt, lastSeenAt, idleExpiresAt, expiresAt },
     },
-    user: {
-      ...{ id: userId, number, email, role, emailVerifiedAt, hasPassword, hasPicture },
-      ...{ name, nickname, bio, locale, timeZone },
-    },
+    user: { id: userId, ...person },
   }
 }
 
