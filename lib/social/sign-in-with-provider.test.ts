@@ -86,11 +86,12 @@ test('O-11 the same address with another subject is not the same account', async
 
 test('O-13 R-07 an unverified account is wiped before its owner enters, and the owner told', async () => {
   const squatter = await newPerson({ isVerified: false })
+  const squatterProfile = { name: 'Squatter', nickname: 'trap', bio: 'trap', timeZone: 'UTC', pictureAt: new Date() }
   const squat = await startBrowserSession({ userId: squatter.id, method: 'password', isKept: true, client })
   await db.account.create({
     data: { userId: squatter.id, type: 'oidc', provider: 'other', providerAccountId: randomUUID() },
   })
-  await db.profile.updateMany({ where: { userId: squatter.id }, data: { name: 'Squatter', bio: 'trap' } })
+  await db.profile.updateMany({ where: { userId: squatter.id }, data: squatterProfile })
   const identity = newIdentity({ email: squatter.email, isAuthoritative: false })
 
   expect(await userIdOf(arrive(identity))).toBe(squatter.id)
@@ -98,7 +99,7 @@ test('O-13 R-07 an unverified account is wiped before its owner enters, and the 
   const owner = await db.user.findUniqueOrThrow({ where: { id: squatter.id }, include: { profile: true } })
   expect(owner.passwordHash).toBeNull()
   expect(owner.emailVerifiedAt).not.toBeNull()
-  expect(owner.profile).toMatchObject({ name: 'Mina', bio: '' })
+  expect(owner.profile).toMatchObject({ name: 'Mina', nickname: '', bio: '', timeZone: null, pictureAt: null })
   expect(await findSignIn(squat.secret, client)).toBeNull()
   expect(await identitiesOf(squatter.id)).toEqual([{ providerAccountId: identity.subject }])
   expect(await mailsTo(squatter.email)).toContain('squatter-evicted')

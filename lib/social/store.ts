@@ -124,12 +124,9 @@ export async function giveToOwner(
   now: Date,
 ): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { emailVerifiedAt: now }, select: { id: true } })
-  await tx.profile.upsert({
-    where: { userId },
-    create: { userId, name, locale },
-    update: { name, locale, nickname: '', bio: '', timeZone: null, picture: null, pictureAt: null },
-    select: { userId: true },
-  })
+  // A new row, so that a column added to the profile later does not stay behind.
+  await tx.profile.deleteMany({ where: { userId } })
+  await tx.profile.create({ data: { userId, name, locale }, select: { userId: true } })
 }
 
 export async function markSignedIn(tx: Db, { userId, now }: { userId: string; now: Date }): Promise<void> {
