@@ -7,6 +7,8 @@ import type { Client } from '@/lib/sessions/client'
 import { addressBlock } from './address-block'
 import { type Limit, type LimitedAct, limits } from './limits'
 
+const RETRY_AFTER_SECONDS = 5
+
 type Attempt = {
   act: LimitedAct
   /** The canonical e-mail address the attempt is about, whether or not an account has it. */
@@ -40,7 +42,8 @@ async function consume(limiter: RateLimiterPostgres, key: string): Promise<void>
   try {
     await limiter.consume(key)
   } catch (cause) {
-    if (!(cause instanceof RateLimiterRes)) throw new AppError('unavailable', { cause })
+    if (!(cause instanceof RateLimiterRes))
+      throw new AppError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause })
     throw new AppError('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(cause.msBeforeNext / 1000)) })
   }
 }

@@ -23,5 +23,6 @@ test('S-20 a session that cannot be looked up is an outage, never nobody', async
 test('S-20 an attempt that cannot be counted is refused as unavailable', async () => {
   await expect(countAttempt({ act: 'password', account: 'a@example.org', client })).rejects.toMatchObject({
     code: 'unavailable',
+    retryAfterSeconds: 5,
   })
 })
