@@ -118,6 +118,17 @@ test('a browser sees the same body in a page, with its markup escaped', async ()
   expect(text).toContain('&lt;script&gt;')
 })
 
+test('W-19 a refusal shown as a page says that it is one, with its markup escaped', async () => {
+  const { status, headers, text } = await call({
+    method: 'POST',
+    body: '{}',
+    headers: { accept: 'text/html', 'content-type': '<script>' },
+  })
+  expect(status).toBe(415)
+  expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(text).toContain('&lt;script&gt;')
+})
+
 test('?format= picks the renderer, and an unknown one is 404', async () => {
   expect((await call({ path: '/accounts/sample/?format=json', headers: { accept: 'text/html' } })).status).toBe(406)
   expect((await call({ path: '/accounts/sample/?format=xml' })).status).toBe(404)

@@ -84,7 +84,8 @@ export function jsonRoute<
       return renderAnswer(await run(request), { method, renderer, allow })
     } catch (error) {
       const { body, status, headers, contentType } = problemOf(error, request)
-      const reply = new JsonReply(body, { status, headers: { 'content-type': contentType, ...headers } })
+      const type: Record<string, string> = renderer === 'application/json' ? { 'content-type': contentType } : {}
+      const reply = new JsonReply(body, { status, headers: { ...type, ...headers } })
       return renderAnswer(reply, { method, renderer, allow })
     }
   }
