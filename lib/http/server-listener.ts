@@ -85,8 +85,10 @@ function setFixedHeaders({ response, fixedHeaders }: Visit): void {
 
 async function answerPage(visit: Visit, body: Buffer, parts: ServerParts): Promise<void> {
   const { request, response, pathname } = visit
-  if (parts.isPublicFile(pathname)) response.removeHeader('Cache-Control')
-  else if (!(await parts.isDatabaseReachable())) return refuseUnavailable(visit)
+  const isFile = parts.isPublicFile(pathname)
+  if (!isFile && !(await parts.isDatabaseReachable())) return refuseUnavailable(visit)
+  // These say themselves how long they may be kept, and Next replaces no header that is set.
+  if (isFile || parts.findHotRoute(pathname)) response.removeHeader('Cache-Control')
   if (!isApiPath(pathname)) {
     if (request.method === 'POST')
       assertSameOrigin(new Headers({ origin: request.headers.origin ?? '', ...siteOf(request) }))
