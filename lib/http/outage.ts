@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { processWide } from '@/lib/process-wide'
 
 const CONNECTION_CODES = new Set([
@@ -35,33 +34,6 @@ export function noteOutage(now = Date.now()): void {
   lastOutage.at = now
 }
 
-function wasOutageNoted(now = Date.now()): boolean {
+export function wasOutageNoted(now = Date.now()): boolean {
   return now - lastOutage.at < MEMORY_MS
-}
-
-/**
- * Watches an answer that Next writes: a 500 during an outage is dropped and `sendPage` answers instead,
- * so that a person sees why, in their language, however early the page failed.
- */
-export function replaceOutagePage(response: ServerResponse, sendPage: () => void): void {
-  const { writeHead, write, end } = response
-  let isReplaced = false
-
-  function replaces(status: number): boolean {
-    if (isReplaced || response.headersSent || status !== 500 || !wasOutageNoted()) return isReplaced
-    isReplaced = true
-    for (const name of ['content-encoding', 'content-length', 'transfer-encoding', 'link']) response.removeHeader(name)
-    Object.assign(response, { writeHead, write, end })
-    sendPage()
-    Object.assign(response, { writeHead: () => response, write: () => true, end: () => response })
-    return true
-  }
-  Object.assign(response, {
-    writeHead: (...args: Parameters<typeof writeHead>) =>
-      replaces(args[0]) ? response : Reflect.apply(writeHead, response, args),
-    write: (...args: Parameters<typeof write>) =>
-      replaces(response.statusCode) ? true : Reflect.apply(write, response, args),
-    end: (...args: Parameters<typeof end>) =>
-      replaces(response.statusCode) ? response : Reflect.apply(end, response, args),
-  })
 }

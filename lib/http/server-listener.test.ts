@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { env } from '@/lib/env'
 import { noteOutage } from './outage'
@@ -227,6 +228,25 @@ describe('faults', () => {
     expect(status).toBe(500)
     expect(body).toContain(headers.get('x-request-id'))
     expect(body).not.toMatch(/secret detail|\.ts|\.js|at /)
+  })
+
+  it('W-20 a page that fails is complete without script, and shows the number of the request', async () => {
+    const answerByNext = async (_: unknown, response: ServerResponse) => {
+      response.statusCode = 500
+      response.setHeader('Content-Type', 'text/html')
+      response.end('<script>secret detail</script>')
+    }
+    const port = await startServer({ answerByNext })
+    const { status, body, headers } = await ask(port, 'GET /profile')
+    expect(status).toBe(500)
+    expect(body).toContain('Something went wrong')
+    expect(body).toContain(headers.get('x-request-id'))
+    expect(body).not.toMatch(/secret detail|<script/)
+    for (const name of ['rsc', 'next-action']) {
+      expect((await ask(port, 'GET /profile', { [name]: '1' })).body).toContain('secret detail')
+    }
+    const development = await startServer({ answerByNext, isDev: true })
+    expect((await ask(development, 'GET /profile')).body).toContain('secret detail')
   })
 
   it('S-20 pages and JSON answer 503 while the database is away, files are served on', async () => {

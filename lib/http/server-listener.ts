@@ -4,8 +4,8 @@ import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { isApiPath } from './api-paths'
+import { replaceFailedPage } from './failed-page'
 import { answerByHandler, type Handler } from './node-listener'
-import { replaceOutagePage } from './outage'
 import type { PageProblem } from './problem-page'
 import { refuse, refuseWithText } from './refuse'
 import { bodyLimit, hasBody, readBody, withBody } from './request-body'
@@ -86,13 +86,13 @@ function setFixedHeaders({ response, fixedHeaders }: Visit): void {
 async function answerPage(visit: Visit, body: Buffer, parts: ServerParts): Promise<void> {
   const { request, response, pathname } = visit
   const isFile = parts.isPublicFile(pathname)
-  if (!isFile && !(await parts.isDatabaseReachable())) return refuseUnavailable(visit)
+  if (!isFile && !(await parts.isDatabaseReachable())) return refuseFor(visit, 'unavailable')
   // These say themselves how long they may be kept, and Next replaces no header that is set.
   if (isFile || parts.findHotRoute(pathname)) response.removeHeader('Cache-Control')
   if (!isApiPath(pathname)) {
     if (request.method === 'POST')
       assertSameOrigin(new Headers({ origin: request.headers.origin ?? '', ...siteOf(request) }))
-    replaceOutagePage(response, () => refuseUnavailable(visit))
+    replaceFailedPage(request, response, { isDev: parts.isDev, sendPage: (problem) => refuseFor(visit, problem) })
   }
   await parts.answerByNext(hasBody(request) ? withBody(request, body) : request, response)
 }
@@ -110,8 +110,9 @@ function findClosedPath(pathname: string, { isDev }: ServerParts) {
     : null
 }
 
-function refuseUnavailable({ request, response, requestId }: Visit): Promise<void> {
-  return refuse(request, response, { problem: 'unavailable', requestId, retryAfterSeconds: RETRY_AFTER_SECONDS })
+function refuseFor({ request, response, requestId }: Visit, problem: PageProblem): Promise<void> {
+  const wait = problem === 'unavailable' && { retryAfterSeconds: RETRY_AFTER_SECONDS }
+  return refuse(request, response, { problem, requestId, ...wait })
 }
 
 const REFUSALS: ReadonlySet<string> = new Set<PageProblem>(['bad_request', 'cross_origin', 'payload_too_large'])
@@ -120,10 +121,10 @@ function isRefusal(code: string): code is PageProblem {
   return REFUSALS.has(code)
 }
 
-async function refuseByError({ request, response, requestId }: Visit, error: unknown): Promise<void> {
+async function refuseByError(visit: Visit, error: unknown): Promise<void> {
   const problem = isAppError(error) && isRefusal(error.code) ? error.code : 'internal'
-  if (problem === 'internal') log.error({ requestId, error }, 'request failed')
-  await refuse(request, response, { problem, requestId })
+  if (problem === 'internal') log.error({ requestId: visit.requestId, error }, 'request failed')
+  await refuseFor(visit, problem)
 }
 
 function logWhenDone({ request, response, pathname, requestId }: Visit, ip: string): void {
