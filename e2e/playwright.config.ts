@@ -33,6 +33,7 @@ export default defineConfig({
     { name: 'without JavaScript, Korean', testMatch: journeys, use: { ...phone, ...korean, javaScriptEnabled: false } },
     { name: 'API, hot routes', testMatch: 'api/**/*.spec.ts' },
     { name: 'API, through Next', testMatch: 'api/**/*.spec.ts', use: { baseURL: origins.throughNext } },
+    { name: 'a server of its own', testMatch: 'own-server/**/*.spec.ts' },
     ...(process.env.TEST_LONG === 'on' ? [{ name: 'soak', testMatch: 'soak/**/*.spec.ts' }] : []),
     {
       name: 'production',

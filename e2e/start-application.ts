@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { applyMigrations } from '@/lib/migrations/apply-migrations'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
 import { startProgram, stopProgram, untilReady } from '../scripts/processes.js'
 import { origins, ports } from './ports'
 import { startSmtpServer } from './received-mail'
+import { startServe } from './serve'
 import { startTlsProxy } from './tls-proxy'
 
 type Settings = Record<string, string>
 
-const READY_MS = 30_000
 const build = process.env.LATCHKEY_BUILD_DIR ?? '.latchkey/build'
 
 /** Starts all that the projects run against, and returns what stops it. */
@@ -39,7 +38,7 @@ export default async function startApplication() {
     await start('server', { ...local, ...throughNext })
     const smtp = await startSmtpServer(ports.smtp)
     stops.push(smtp.stop)
-    await startProduction({ ...production, NODE_EXTRA_CA_CERTS: smtp.certificateFile }, stops)
+    stops.push(await startServe({ ...production, NODE_EXTRA_CA_CERTS: smtp.certificateFile }))
     stops.push((await startTlsProxy({ host: 'latchkey.test', port: ports.proxy, targetPort: ports.production })).stop)
     // The fixtures work on the database of the application directly, with its settings.
     Object.assign(process.env, local, {
@@ -51,21 +50,6 @@ export default async function startApplication() {
     await stopAll()
     throw error
   }
-}
-
-async function startProduction(settings: Settings, stops: (() => unknown)[]): Promise<void> {
-  const child = startProgram('scripts/serve.js', { env: settings })
-  stops.push(() => stopProgram(child))
-  const giveUpAt = Date.now() + READY_MS
-  while (!(await isReady(ports.production))) {
-    if (child.exitCode !== null || Date.now() > giveUpAt) throw new Error('npm run serve did not become ready')
-    await sleep(100)
-  }
-}
-
-async function isReady(port: number): Promise<boolean> {
-  const response = await fetch(`http://localhost:${port}/readyz`).catch(() => null)
-  return response?.ok === true
 }
 
 function localSettings(databaseUrl: string) {
