@@ -1,14 +1,7 @@
 import { expect, test } from '../fixtures'
+import { obtain, TOKEN } from './tokens'
 
 type Api = import('@playwright/test').APIRequestContext
-
-const TOKEN = '/accounts/token/'
-
-async function obtain(request: Api, { email, password }: { email: string; password: string }) {
-  const response = await request.post(TOKEN, { data: { email, password } })
-  expect(response.status()).toBe(200)
-  return response.json()
-}
 
 const getMe = (request: Api, authorization: string) => request.get('/accounts/me/', { headers: { authorization } })
 
@@ -37,18 +30,6 @@ test('T-12 one refresh token sent 20 times at once has one successor', async ({ 
     (pair) => JSON.parse(Buffer.from(pair.refresh.split('.')[1], 'base64url').toString()).jti,
   )
   expect(new Set(successors).size).toBe(1)
-})
-
-test('every method is answered alike: 405 with Allow, OPTIONS, HEAD', async ({ request }) => {
-  for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-    const response = await request.fetch(TOKEN, { method })
-    expect(response.status()).toBe(405)
-    expect(response.headers().allow).toBe('POST, OPTIONS')
-    expect(await response.json()).toEqual({ detail: `Method "${method}" not allowed.` })
-  }
-  expect((await request.fetch(TOKEN, { method: 'OPTIONS' })).status()).toBe(200)
-  expect((await request.fetch('/.well-known/jwks.json', { method: 'HEAD' })).status()).toBe(200)
-  expect((await request.fetch('/accounts/me/', { method: 'POST' })).status()).toBe(401)
 })
 
 test('T-25 cookies are ignored, and no other origin is let in', async ({ request, newUser }) => {
