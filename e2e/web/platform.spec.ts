@@ -41,6 +41,10 @@ test('W-02 each page has a nonce of its own, and an injected script does not run
     nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1])
   }
   expect(nonces.size).toBe(5)
+  const refusals: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refusals.push(message.text())
+  })
   await page.goto('/login')
   await page.evaluate(async () => {
     const image = document.createElement('img')
@@ -55,6 +59,7 @@ test('W-02 each page has a nonce of its own, and an injected script does not run
     document.body.append(image, frame)
     await Promise.all(settled)
   })
+  await expect.poll(() => refusals.length).toBe(2)
   expect(await page.evaluate(() => 'injected' in window)).toBe(false)
 })
 
@@ -71,34 +76,6 @@ test('W-03 no page can be framed', async ({ page }) => {
   for (const frame of page.frames().slice(1)) {
     await expect.poll(() => frame.url()).toMatch(/^chrome-error:/)
   }
-})
-
-test('W-06 reading changes nothing', async ({ page, request, newUser, signIn, inbox, t }) => {
-  const unconfirmed = await newUser({ isVerified: false })
-  await page.goto('/signup/sent')
-  await page.getByLabel(t('auth.email')).fill(unconfirmed.email)
-  await page.getByRole('button', { name: t('auth.sent.resend') }).click()
-  const { link } = await inbox.newest(unconfirmed.email)
-  await request.get(link)
-  await request.head(link)
-  const refused = await request.post('/accounts/token/', {
-    data: { email: unconfirmed.email, password: unconfirmed.password },
-  })
-  expect(refused.status()).not.toBe(200)
-
-  await signIn(await newUser())
-  const before = await page.context().cookies()
-  for (const path of [
-    ...['/api/auth/signout', '/logout', '/profile/picture?remove=on', '/devices?notice=ended'],
-    ...['/link-account?next=/', '/confirm-identity?next=/devices', '/security/password?newPassword=copper'],
-    ...['/api/auth/signin', '/api/auth/signin/google', '/login?provider=google'],
-  ]) {
-    expect((await page.request.get(path, { maxRedirects: 0 })).headers().location ?? '', path).not.toContain('/google/')
-    await page.request.head(path)
-  }
-  expect(await page.context().cookies()).toEqual(before)
-  await page.goto('/profile')
-  await expect(page).toHaveURL(/\/profile$/)
 })
 
 const XSS = [
@@ -133,7 +110,7 @@ test('W-07 markup in any field or parameter stays text', async ({ page, t, newUs
   }
 })
 
-test('W-08 no answer for one person may be stored on the way, and none names another', async ({
+test('W-08 every form of a private answer forbids storing it, and a stranger gets nothing of it', async ({
   page,
   browser,
   contextOptions,
@@ -246,16 +223,8 @@ test('W-17 hostile action bodies are refused and the server lives', async ({ req
   expect((await request.get('/healthz')).status()).toBe(200)
 })
 
-test('W-21 a parameter given twice has no second meaning', async ({ page, request, newUser }) => {
+test('W-21 a parameter given twice has no second meaning', async ({ page, request }) => {
   const pages = ['/login?next=/devices&next=//evil.example', '/login?error=a&error=b', '/verify-email?token=a&token=b']
   for (const path of pages) expect((await page.goto(path))?.status()).toBe(200)
   expect((await request.get('/api/auth/callback/google?state=a&state=b')).status()).toBe(400)
-  const { email, password } = await newUser()
-  const twice = `{"email":"nobody@example.com","email":"${email}","password":"${password}"}`
-  const answer = await request.post('/accounts/token/', {
-    data: twice,
-    headers: { 'content-type': 'application/json' },
-  })
-  // The last one wins, as in Django REST framework.
-  expect(answer.status()).toBe(200)
 })
