@@ -56,6 +56,7 @@ export const envSchema = z.object({
   SMTP_URL: optional,
   MAIL_FROM: z.string().default('Latchkey <no-reply@localhost>'),
   CONFIRM_EMAIL_SECONDS: seconds(3 * DAY),
+  RESET_PASSWORD_SECONDS: seconds(30 * MINUTE),
 
   /** bcrypt's cost; 12 is Django's default. Each step doubles the time. */
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
@@ -86,11 +87,36 @@ export const envSchema = z.object({
   /** `aud` of our tokens; empty: AUTH_URL. `none`: no claim. */
   TOKEN_AUDIENCE: optional,
   TOKEN_LEEWAY_SECONDS: seconds(0),
+  /** Who obtains tokens at Simple JWT's endpoints where addresses must be confirmed: `verified` people, or all `active`. */
+  USER_AUTHENTICATION_RULE: z.enum(['verified', 'active']).default('verified'),
+  /** Notes the moment of every token obtained as the person's last sign-in. */
+  UPDATE_LAST_LOGIN: onOff('off'),
+
+  /** `off`: dj-rest-auth's login answers with an opaque `key` for `Authorization: Token`. */
+  USE_JWT: onOff('on'),
+  AUTH_KEY_SECONDS: seconds(30 * DAY),
+  /** The names of the cookies that carry tokens to browsers; empty: none. */
+  JWT_AUTH_COOKIE: optional,
+  JWT_AUTH_REFRESH_COOKIE: optional,
+  JWT_AUTH_REFRESH_COOKIE_PATH: z.string().startsWith('/').default('/'),
+  JWT_AUTH_COOKIE_DOMAIN: optional,
+  JWT_AUTH_SECURE: onOff('on'),
+  JWT_AUTH_HTTPONLY: onOff('on'),
+  JWT_AUTH_SAMESITE: z.enum(['Lax', 'Strict', 'None']).default('Lax'),
+  /** A request that changes something by cookie must repeat the `csrftoken` cookie in X-CSRFToken. */
+  JWT_AUTH_COOKIE_USE_CSRF: onOff('on'),
+  JWT_AUTH_RETURN_EXPIRATION: onOff('off'),
+  OLD_PASSWORD_FIELD_ENABLED: onOff('on'),
+  LOGOUT_ON_PASSWORD_CHANGE: onOff('on'),
 
   AUTH_GOOGLE_ID: optional,
   AUTH_GOOGLE_SECRET: optional,
   /** Another issuer that speaks like Google; the local mode sets it to the simulator. */
   AUTH_GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
+  /** The redirect URI of API clients that send a code; empty: the one of our own pages. */
+  AUTH_GOOGLE_CALLBACK_URL: optional,
+  /** `off` believes an access token without asking whom it was issued to; for replaying recordings in local mode. */
+  AUTH_GOOGLE_AUDIENCE_CHECK: onOff('on'),
 })
 
 export type Env = z.output<typeof envSchema>

@@ -57,23 +57,29 @@ async function revokeAndRecord(
   return ids
 }
 
-/** Ends the other sign-ins of a person inside another transaction; call the result once that has committed. */
-export async function revokeOthers(
+/**
+ * Ends the sign-ins of a person, but for one where it is named, inside another transaction.
+ * @returns what to call once that has committed
+ */
+export async function revokeSignIns(
   on: Db,
-  { keepSessionId, ...ending }: Ending & { keepSessionId: string },
+  { keepSessionId, ...ending }: Ending & { keepSessionId?: string | undefined },
   now: Date,
 ): Promise<() => void> {
-  const ended = await revokeAndRecord(on, ending, { exceptSessionId: keepSessionId }, now)
+  const ended = await revokeAndRecord(on, ending, keepSessionId ? { exceptSessionId: keepSessionId } : {}, now)
   const { reason } = ending
   return () => {
     for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
   }
 }
 
-/** Ends everything of a person inside another transaction; call the result once that has committed. */
-export async function revokeForEviction(on: Db, userId: string, now: Date): Promise<() => void> {
-  const reason: EndReason = 'evicted'
-  await revokeSessions(on, { userId }, { reason, now })
+/**
+ * Ends everything of a person, also tokens that name no session, inside another transaction.
+ * @returns what to call once that has committed
+ */
+export async function revokeUserSignIns(on: Db, ending: Ending, now: Date): Promise<() => void> {
+  const { userId, reason } = ending
+  await revokeAndRecord(on, ending, {}, now)
   await revokeUser(on, userId, reason)
   return () => applyRevocation({ subject: 'user', subjectId: userId, reason, at: now })
 }

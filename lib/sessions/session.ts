@@ -1,8 +1,8 @@
 import { env } from '@/lib/env'
 
-export type SessionKind = 'browser' | 'tokens'
+export type SessionKind = 'browser' | 'tokens' | 'key'
 
-/** One sign-in on one device, by cookie or by token pair. */
+/** One sign-in on one device, by cookie, by token pair or by opaque key. */
 export type Session = {
   id: string
   userId: string
@@ -35,6 +35,7 @@ export type EndReason =
 /** How long a session may lie idle, and how long it may live at all, in seconds. */
 export function sessionLifetimes({ kind, isKept }: Pick<Session, 'kind' | 'isKept'>) {
   if (kind === 'tokens') return { idleSeconds: env.TOKEN_FAMILY_SECONDS, totalSeconds: env.TOKEN_FAMILY_SECONDS }
+  if (kind === 'key') return { idleSeconds: env.AUTH_KEY_SECONDS, totalSeconds: env.AUTH_KEY_SECONDS }
   if (isKept) return { idleSeconds: env.KEPT_SESSION_IDLE_SECONDS, totalSeconds: env.KEPT_SESSION_SECONDS }
   return { idleSeconds: env.SESSION_IDLE_SECONDS, totalSeconds: env.SESSION_SECONDS }
 }

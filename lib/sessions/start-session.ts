@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type Db, db } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import type { Client } from './client'
@@ -32,6 +33,17 @@ export async function startBrowserSession(
 /** Opens the session that a family of refresh tokens belongs to. */
 export function startTokenSession(input: NewSession, now: Date = new Date(), on: Db = db): Promise<Session> {
   return createSession(on, { ...sessionOf('tokens', false, input, now), secretHash: null })
+}
+
+/** Opens a session that an opaque key stands for, which is not kept: 40 hex digits, as Django REST framework makes them. */
+export async function startKeySession(
+  input: NewSession,
+  now: Date = new Date(),
+  on: Db = db,
+): Promise<{ session: Session; key: string }> {
+  const key = randomBytes(20).toString('hex')
+  const session = await createSession(on, { ...sessionOf('key', false, input, now), secretHash: hashSecret(key) })
+  return { session, key }
 }
 
 function sessionOf(kind: SessionKind, isKept: boolean, input: NewSession, now: Date) {

@@ -58,6 +58,27 @@ export async function findLiveSignIn(secretHash: string, now: Date): Promise<Sig
   }
 }
 
+/** The session of an opaque key with its person's number. */
+export type KeySession = {
+  id: string
+  userNumber: number
+  isUserActive: boolean
+  isLive: boolean
+  lastSeenAt: Date
+}
+
+export async function findKeySession(secretHash: string, now: Date): Promise<KeySession | null> {
+  const { rows } = await pool.query<KeySession>({
+    name: 'find-key-session',
+    text: `SELECT s.id, u.number AS "userNumber", u.is_active AS "isUserActive", s.last_seen_at AS "lastSeenAt",
+                  s.revoked_at IS NULL AND s.expires_at > $2 AND s.idle_expires_at > $2 AS "isLive"
+             FROM sessions s JOIN users u ON u.id = s.user_id
+            WHERE s.secret_hash = $1 AND s.kind = 'key'`,
+    values: [secretHash, now],
+  })
+  return rows[0] ?? null
+}
+
 // The comparison makes it one write a minute however many requests arrive at once.
 export async function touchSession(
   session: { id: string; ip: string; userAgent: string; idleExpiresAt: Date },

@@ -1,0 +1,15 @@
+import { AppError } from '@/lib/errors'
+import { isRecentlyAuthenticated } from './session'
+import { findLiveSessions } from './store'
+
+/**
+ * Step-up for API clients: the session of the token that asks must have been opened within RECENT_SIGN_IN_SECONDS.
+ * @throws AppError recent_sign_in_required
+ */
+export async function requireRecentSession(
+  { userId, sessionId }: { userId: string; sessionId: string | undefined },
+  now: Date = new Date(),
+): Promise<void> {
+  const session = (await findLiveSessions(userId, now)).find(({ id }) => id === sessionId)
+  if (!session || !isRecentlyAuthenticated(session, now)) throw new AppError('recent_sign_in_required')
+}

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "session_kind" ADD VALUE 'key';
