@@ -8,6 +8,7 @@ export const problems = {
   token_not_valid: 401,
   email_not_verified: 403,
   forbidden: 403,
+  recent_sign_in_required: 403,
   cross_origin: 403,
   not_found: 404,
   method_not_allowed: 405,

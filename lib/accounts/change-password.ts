@@ -1,15 +1,12 @@
-import { recordAudit } from '@/lib/audit/record-audit'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { queueMail } from '@/lib/mail/queue-mail'
 import { hashPassword } from '@/lib/passwords/hash-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
-import { revokeOthers } from '@/lib/sessions/end-sessions'
 import type { SignIn } from '@/lib/sessions/find-sign-in'
 import { reauthenticateSession } from '@/lib/sessions/reauthenticate-session'
 import type { Session } from '@/lib/sessions/session'
-import { setPasswordHash } from './store'
+import { replacePassword } from './replace-password'
 
 type Change = { signIn: SignIn; newPassword: string; locale: string }
 
@@ -27,18 +24,13 @@ export async function changePassword(
 ): Promise<{ session: Session; secret: string }> {
   const faults = checkPasswordPolicy(newPassword, user)
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
-  const { id: userId } = user
+  const person = { id: user.id, email: user.email, locale: user.locale ?? locale }
+  const change = { user: person, keepSessionId: session.id, event: 'account.change_password', client } as const
   const passwordHash = await hashPassword(newPassword)
-  const { renewed, applyInThisProcess } = await db.$transaction(async (tx) => {
-    await setPasswordHash(tx, { userId, passwordHash })
-    await recordAudit(tx, { event: 'account.change_password', outcome: 'success', userId, client })
-    await queueMail(tx, { to: user.email, template: 'password-changed', locale: user.locale ?? locale, data: {} })
-    const others = { userId, keepSessionId: session.id, reason: 'password_changed', client } as const
-    return {
-      applyInThisProcess: await revokeOthers(tx, others, now),
-      renewed: await reauthenticateSession({ session, method: session.method }, now, tx),
-    }
-  })
+  const { renewed, applyInThisProcess } = await db.$transaction(async (tx) => ({
+    applyInThisProcess: await replacePassword(tx, { ...change, passwordHash }, now),
+    renewed: await reauthenticateSession({ session, method: session.method }, now, tx),
+  }))
   applyInThisProcess()
   return renewed
 }

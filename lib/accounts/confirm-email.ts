@@ -8,7 +8,13 @@ import { type Confirmation, isSameBrowser, parseConfirmation } from './email-con
 import { consumeOneTimeToken, discardOneTimeTokens, findOneTimeToken } from './one-time-token-store'
 import { verifyUser } from './store'
 
-type ConfirmEmailInput = { token: string; signUpSecret?: string | undefined; password?: string | undefined }
+type ConfirmEmailInput = {
+  token: string
+  signUpSecret?: string | undefined
+  password?: string | undefined
+  /** An API client asks; good for the sign-ups of API clients only, which have no browser to come back to. */
+  isByApi?: boolean
+}
 
 /**
  * Confirms an address with the link from the mail; the password of that very sign-up becomes the account's.
@@ -19,7 +25,7 @@ type ConfirmEmailInput = { token: string; signUpSecret?: string | undefined; pas
  * @throws AppError bad_credentials: another browser, and not the password chosen at sign-up
  */
 export async function confirmEmail(
-  { token, signUpSecret, password }: ConfirmEmailInput,
+  { token, signUpSecret, password, isByApi = false }: ConfirmEmailInput,
   client: Client,
   now: Date = new Date(),
 ): Promise<{ email: string }> {
@@ -27,7 +33,8 @@ export async function confirmEmail(
   const found = await findOneTimeToken('confirm_email', token)
   if (!found?.userId || found.usedAt || found.expiresAt <= now) throw new AppError('token_invalid')
   const confirmation = parseConfirmation(found)
-  if (!isSameBrowser(confirmation, signUpSecret)) await provePassword(confirmation, password, client)
+  const isAtHome = isByApi ? confirmation.isByApi : isSameBrowser(confirmation, signUpSecret)
+  if (!isAtHome) await provePassword(confirmation, password, client)
 
   const { userId } = found
   const { email, name, passwordHash } = confirmation

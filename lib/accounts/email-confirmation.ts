@@ -14,6 +14,8 @@ const confirmationSchema = z.object({
   passwordHash: z.string().nullable(),
   /** Hash of the secret that the browser which signed up holds in a cookie. */
   browserHash: z.string().nullable(),
+  /** Asked for by an API client, which sends the key of the mail back itself. */
+  isByApi: z.boolean().default(false),
 })
 
 export type Confirmation = z.output<typeof confirmationSchema>

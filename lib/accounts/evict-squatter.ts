@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import type { Db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
-import { revokeForEviction } from '@/lib/sessions/end-sessions'
+import { revokeUserSignIns } from '@/lib/sessions/end-sessions'
 import { wipeCredentials } from './store'
 
 /**
@@ -18,7 +18,7 @@ export async function evictSquatter(
   now: Date = new Date(),
 ): Promise<() => void> {
   await wipeCredentials(on, userId)
-  const applyInThisProcess = await revokeForEviction(on, userId, now)
+  const applyInThisProcess = await revokeUserSignIns(on, { userId, reason: 'evicted', client }, now)
   await recordAudit(on, { event: 'account.evict_squatter', outcome: 'success', userId, client })
   return applyInThisProcess
 }

@@ -1,4 +1,5 @@
-import { findApiUserByNumber } from './api-user-store'
+import { AppError } from '@/lib/errors'
+import { findApiUserById, findApiUserByNumber } from './api-user-store'
 
 /** A person as API clients know one: by number. */
 export type ApiUser = {
@@ -8,6 +9,16 @@ export type ApiUser = {
   isActive: boolean
   nickname: string
   bio: string
+}
+
+/**
+ * The person with this id.
+ * @throws AppError not_found
+ */
+export async function getApiUser(id: string): Promise<ApiUser> {
+  const user = await findApiUserById(id)
+  if (!user) throw new AppError('not_found')
+  return user
 }
 
 const MAX_NUMBER = 2_147_483_647

@@ -9,7 +9,7 @@ import { findUserByEmail } from './store'
  * The link stands for no sign-up of its own, so the password on the account is asked for.
  */
 export async function resendConfirmation(
-  { email, locale }: { email: string; locale: string },
+  { email, locale, isByApi = false }: { email: string; locale: string; isByApi?: boolean },
   client: Client,
   now: Date = new Date(),
 ): Promise<void> {
@@ -17,7 +17,8 @@ export async function resendConfirmation(
   await db.$transaction(async (tx) => {
     const user = await findUserByEmail(email, tx)
     if (!user || user.emailVerifiedAt || !user.isActive) return
-    const confirmation = { email, name: user.profile?.name ?? '', passwordHash: user.passwordHash, browserHash: null }
+    const { passwordHash, profile } = user
+    const confirmation = { email, name: profile?.name ?? '', passwordHash, browserHash: null, isByApi }
     await sendConfirmation(tx, { user, locale: user.profile?.locale ?? locale, confirmation, now })
   })
 }

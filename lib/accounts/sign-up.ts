@@ -11,7 +11,7 @@ import type { Client } from '@/lib/sessions/client'
 import { sendConfirmation } from './email-confirmation'
 import { type CredentialUser, findUserByEmail, insertUser, replaceUnverified } from './store'
 
-type SignUpInput = { email: string; password: string; name: string; locale: string }
+type SignUpInput = { email: string; password: string; name: string; locale: string; isByApi?: boolean }
 
 /**
  * Signs somebody up and mails a link to confirm the address. Known and unknown addresses get the same answer and cost
@@ -21,10 +21,35 @@ type SignUpInput = { email: string; password: string; name: string; locale: stri
  * @throws AppError validation_failed: the password is not good enough, with the reasons
  */
 export async function signUp(
-  { email, password, name, locale }: SignUpInput,
+  input: SignUpInput,
   client: Client,
   now: Date = new Date(),
 ): Promise<{ signUpSecret: string }> {
+  const { signUpSecret } = await signUpOrTell(input, client, now)
+  return { signUpSecret }
+}
+
+/**
+ * The same where addresses need not be confirmed, for clients that sign the person in at once.
+ *
+ * @throws AppError conflict: the address has an account
+ * @throws AppError validation_failed: as signUp does
+ */
+export async function signUpAtOnce(
+  input: SignUpInput,
+  client: Client,
+  now: Date = new Date(),
+): Promise<CredentialUser> {
+  const { created } = await signUpOrTell(input, client, now)
+  if (!created) throw new AppError('conflict')
+  return created
+}
+
+async function signUpOrTell(
+  { email, password, name, locale, isByApi = false }: SignUpInput,
+  client: Client,
+  now: Date,
+) {
   const faults = checkPasswordPolicy(password, { email, name })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { password: faults } })
   await countAttempt({ act: 'sign_up', account: email, client })
@@ -32,19 +57,25 @@ export async function signUp(
   const passwordHash = await hashPassword(password)
   const signUpSecret = randomSecret()
   const browserHash = hashSecret(signUpSecret)
-  await db.$transaction(async (tx) => {
+  const newPerson = await db.$transaction(async (tx) => {
     const created = await insertUser({ email, passwordHash, emailVerifiedAt: null, name, locale }, tx)
     const user = created ?? (await findUserByEmail(email, tx))
     if (!user) throw new AppError('unavailable', { retryAfterSeconds: 1 })
     if (!created && isInUse(user)) await tellOwner(tx, user, locale)
     else {
       if (!created) await replaceUnverified(tx, { userId: user.id, passwordHash, name, locale })
-      await sendConfirmation(tx, { user, locale, confirmation: { email, name, passwordHash, browserHash }, now })
+      await sendConfirmation(tx, {
+        user,
+        locale,
+        confirmation: { email, name, passwordHash, browserHash, isByApi },
+        now,
+      })
     }
     const reason = created ? 'new' : 'known'
     await recordAudit(tx, { event: 'account.sign_up', outcome: 'success', reason, userId: user.id, client })
+    return created
   })
-  return { signUpSecret }
+  return { signUpSecret, created: newPerson }
 }
 
 // Where the address need not be confirmed, an unconfirmed account may be in use: nobody else's sign-up may touch it.

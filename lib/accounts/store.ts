@@ -30,7 +30,7 @@ export function findUserByEmail(email: string, on: Db = db): Promise<CredentialU
   return on.user.findUnique({ where: { email }, select: credentialFields })
 }
 
-function findUserById(id: string, on: Db = db): Promise<CredentialUser | null> {
+export function findUserById(id: string, on: Db = db): Promise<CredentialUser | null> {
   return on.user.findUnique({ where: { id }, select: credentialFields })
 }
 
@@ -80,6 +80,15 @@ export async function lockCredentials(
   const rows = await on.$queryRaw<unknown[]>`
     SELECT 1 FROM users WHERE id = ${id}::uuid AND password_hash = ${passwordHash} AND is_active FOR NO KEY UPDATE`
   return rows.length === 1
+}
+
+export async function setActive(on: Db, { userId, isActive }: { userId: string; isActive: boolean }): Promise<void> {
+  await on.user.update({ where: { id: userId }, data: { isActive }, select: { id: true } })
+}
+
+/** Everything of a person goes with the row. */
+export async function deleteUserRow(on: Db, userId: string): Promise<void> {
+  await on.user.delete({ where: { id: userId }, select: { id: true } })
 }
 
 /** Stores a stronger hash of the same password; false when another hash is stored by now. */

@@ -7,7 +7,12 @@ import { hashPassword, needsRehash, verifyPassword } from '@/lib/passwords/hash-
 import type { Client } from '@/lib/sessions/client'
 import { type CredentialUser, findUserByEmail, replaceHash } from './store'
 
-type Credentials = { email: string; password: string }
+type Credentials = {
+  email: string
+  password: string
+  /** Whether an address that waits for its confirmation keeps the person out, where it must be confirmed. */
+  isVerifiedOnly?: boolean
+}
 
 /**
  * Finds the person whom an address and a password belong to; the one way in by password, whichever door was used.
@@ -18,13 +23,17 @@ type Credentials = { email: string; password: string }
  * @throws AppError email_not_verified: right, but the address waits for its confirmation
  * @throws AppError too_many_requests: counted before any hash is made
  */
-export async function verifyCredentials({ email, password }: Credentials, client: Client): Promise<CredentialUser> {
+export async function verifyCredentials(
+  { email, password, isVerifiedOnly = true }: Credentials,
+  client: Client,
+): Promise<CredentialUser> {
   await countAttempt({ act: 'password', account: email, client })
   const user = await findUserByEmail(email)
   const encoded = user?.isActive ? user.passwordHash : null
   const matches = await verifyPassword(password, encoded)
   if (!user || !encoded || !matches) return refuse('bad_credentials', user, client)
-  if (env.EMAIL_VERIFICATION === 'mandatory' && !user.emailVerifiedAt) return refuse('email_not_verified', user, client)
+  const mustBeVerified = isVerifiedOnly && env.EMAIL_VERIFICATION === 'mandatory'
+  if (mustBeVerified && !user.emailVerifiedAt) return refuse('email_not_verified', user, client)
 
   await forgetFailures(email)
   return needsRehash(encoded) ? strengthen(user, password, client) : user

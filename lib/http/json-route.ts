@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { clientOf } from './client'
-import { type JsonAnswer, JsonReply, renderAnswer } from './json-reply'
+import { headerPairs, type JsonAnswer, JsonReply, renderAnswer } from './json-reply'
 import type { JsonRequest } from './json-request'
 import { chooseRenderer, type Renderer } from './media-types'
 import { problemOf } from './problem-response'
 import { readRequestData } from './request-data'
 import { describeRoute } from './route-description'
+import { bearerChallenge } from './wire-problem'
 
 /** What an operation knows besides its input. */
 export type RouteContext<Actor> = { request: JsonRequest; actor: Actor; client: Client }
@@ -22,6 +23,8 @@ export type RouteOptions<Actor> = {
   authenticate?: (request: JsonRequest) => Promise<Actor>
   /** Shown by OPTIONS. */
   name?: string
+  /** The scheme that a 401 asks for; Bearer unless another is named. */
+  challenge?: () => string
 }
 
 /** An endpoint as Next calls it; `answer` is the same without the standard objects, for server.ts. */
@@ -56,7 +59,7 @@ export function jsonRoute<
     PATCH?: Operation<Patch, Actor>
     DELETE?: Operation<Delete, Actor>
   },
-  { authenticate, name = '' }: RouteOptions<Actor> = {},
+  { authenticate, name = '', challenge = bearerChallenge }: RouteOptions<Actor> = {},
 ): JsonRoute {
   const { GET, POST, PUT, PATCH, DELETE } = operations
   const performers = new Map<string, (request: JsonRequest, actor: Actor) => Promise<unknown>>([
@@ -85,7 +88,8 @@ export function jsonRoute<
     } catch (error) {
       const { body, status, headers, contentType } = problemOf(error, request)
       const type: Record<string, string> = renderer === 'application/json' ? { 'content-type': contentType } : {}
-      const reply = new JsonReply(body, { status, headers: { ...type, ...headers } })
+      const asks = status === 401 && { 'www-authenticate': challenge() }
+      const reply = new JsonReply(body, { status, headers: { ...type, ...headers, ...asks } })
       return renderAnswer(reply, { method, renderer, allow })
     }
   }
@@ -94,7 +98,7 @@ export function jsonRoute<
 }
 
 function responseOf({ status, headers, content }: JsonAnswer): Response {
-  return new Response(content, { status, headers })
+  return new Response(content, { status, headers: headerPairs(headers) })
 }
 
 function readQuery(url: string): unknown {

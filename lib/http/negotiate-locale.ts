@@ -19,3 +19,8 @@ export function negotiateLocale(acceptLanguage: string): Locale {
   }
   return 'en'
 }
+
+/** The language for mails to somebody who has chosen none, from the request that causes them. */
+export function findRequestLocale({ headers }: { headers: Pick<Headers, 'get'> }): Locale {
+  return negotiateLocale(headers.get('accept-language') ?? '')
+}

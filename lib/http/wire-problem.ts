@@ -1,5 +1,5 @@
 import type { AppError } from '@/lib/errors'
-import { bearerRefusals, fieldText, refreshRefusals, tokenText } from './wire-texts'
+import { bearerRefusals, csrfTexts, fieldText, refreshRefusals, tokenText } from './wire-texts'
 
 /** A failure as the compatible endpoints put it on the wire. */
 export type WireProblem = { status: number; body: unknown; headers: Record<string, string> }
@@ -10,9 +10,11 @@ export function wireProblem(error: AppError, method: string): WireProblem {
   return { status, body: bodyOf(error, method), headers: problemHeaders(status, error.retryAfterSeconds) }
 }
 
+export const bearerChallenge = () => 'Bearer realm="api"'
+
 export function problemHeaders(status: number, retryAfterSeconds: number | undefined): Record<string, string> {
   return {
-    ...(status === 401 && { 'www-authenticate': 'Bearer realm="api"' }),
+    ...(status === 401 && { 'www-authenticate': bearerChallenge() }),
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
   }
 }
@@ -49,7 +51,9 @@ function detailOf({ code, reason = '', retryAfterSeconds }: AppError, method: st
     case 'bad_credentials':
       return 'No active account found with the given credentials'
     case 'forbidden':
-      return 'You do not have permission to perform this action.'
+      return csrfTexts[reason] ?? 'You do not have permission to perform this action.'
+    case 'recent_sign_in_required':
+      return 'Please log in again first: your last login was too long ago.'
     case 'not_found':
       return 'Not found.'
     case 'method_not_allowed':

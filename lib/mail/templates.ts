@@ -11,12 +11,15 @@ export type TemplateData = {
   'provider-linked': { provider: string }
   'squatter-evicted': { provider: string }
   'password-changed': Record<string, never>
+  'reset-password': { url: string }
+  'refresh-reuse': Record<string, never>
 }
 
 export type TemplateName = keyof TemplateData
 export type MailContent = { subject: string; text: string; html: string }
 
 const DAY_SECONDS = 86_400
+const MINUTE_SECONDS = 60
 
 // Only what cannot be read as an address or a number to call: whoever types a name need not be who reads the mail.
 const PLAIN_NAME = /^(?!.*\.\S)[\p{L}\p{M} .,'’-]{1,40}$/u
@@ -46,6 +49,16 @@ const templates: Templates = {
     subject: t('providerLinked.subject', { site: env.SITE_NAME, provider }),
     ...{ body: t('providerLinked.body', { provider }), button: t('providerLinked.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('providerLinked.hint') },
+  }),
+  'reset-password': ({ url }, t) => ({
+    ...{ url, subject: t('resetPassword.subject', { site: env.SITE_NAME }) },
+    ...{ body: t('resetPassword.body'), button: t('resetPassword.button') },
+    hint: t('resetPassword.hint', { minutes: Math.max(1, Math.round(env.RESET_PASSWORD_SECONDS / MINUTE_SECONDS)) }),
+  }),
+  'refresh-reuse': (_, t) => ({
+    subject: t('refreshReuse.subject', { site: env.SITE_NAME }),
+    ...{ body: t('refreshReuse.body'), button: t('refreshReuse.button') },
+    ...{ url: `${env.AUTH_URL}/devices`, hint: t('refreshReuse.hint') },
   }),
   'password-changed': (_, t) => ({
     subject: t('passwordChanged.subject', { site: env.SITE_NAME }),

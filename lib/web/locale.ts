@@ -2,8 +2,8 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { type Locale, localeSchema } from '@/lib/accounts/schemas'
 import { env } from '@/lib/env'
+import { negotiateLocale } from '@/lib/http/negotiate-locale'
 import { findCurrentSignIn } from './current-user'
-import { negotiateLocale } from './negotiate-locale'
 
 const COOKIE = 'locale'
 const YEAR_SECONDS = 365 * 86_400

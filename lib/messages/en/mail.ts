@@ -21,6 +21,18 @@ export const mail = {
     button: 'Look at your sign-in methods',
     hint: 'If it was not you, sign out everywhere on the devices page and change your password.',
   },
+  resetPassword: {
+    subject: 'Choose a new password for {site}',
+    body: 'Somebody, most likely you, asked for a new password for this account.',
+    button: 'Choose a new password',
+    hint: 'The link works once, for {minutes} minutes. If it was not you, ignore this mail: nothing has changed.',
+  },
+  refreshReuse: {
+    subject: 'An app was signed out of your account at {site}',
+    body: 'Somebody used a credential that your app had already exchanged. That happens when it was copied, so we ended the sign-in that it belonged to.',
+    button: 'Look at your devices',
+    hint: 'Sign in again in the app. If you do not know what it could have been, change your password.',
+  },
   passwordChanged: {
     subject: 'Your password at {site} was changed',
     body: 'The password of your account was just changed. Every other device was signed out.',

@@ -10,6 +10,7 @@ const codes = {
   token_not_valid: 'This token is not valid.',
   email_not_verified: 'Please confirm your e-mail address first. The link is in the mail we sent you.',
   forbidden: 'You may not do this.',
+  recent_sign_in_required: 'Please sign in again first: your last sign-in was too long ago.',
   cross_origin: 'For your safety, forms are taken only from our own pages. Please reload the page and try again.',
   not_found: 'That does not exist, or no longer exists.',
   method_not_allowed: 'That is not possible here.',

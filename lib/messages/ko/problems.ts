@@ -10,6 +10,7 @@ export const problems: typeof en = {
     token_not_valid: '유효하지 않은 토큰이에요.',
     email_not_verified: '먼저 이메일 주소를 확인해 주세요. 보내 드린 메일에 링크가 있어요.',
     forbidden: '이 작업을 할 수 있는 권한이 없어요.',
+    recent_sign_in_required: '마지막으로 로그인하신 지 오래되었어요. 다시 로그인한 뒤 시도해 주세요.',
     cross_origin: '안전을 위해 저희 페이지에서 보낸 양식만 받고 있어요. 페이지를 새로 고친 뒤 다시 시도해 주세요.',
     not_found: '없거나 더 이상 존재하지 않아요.',
     method_not_allowed: '여기에서는 할 수 없는 작업이에요.',

@@ -1,0 +1,48 @@
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { countAttempt } from '@/lib/limits/count-attempt'
+import { hashPassword } from '@/lib/passwords/hash-password'
+import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
+import type { Client } from '@/lib/sessions/client'
+import { consumeOneTimeToken, findOneTimeToken } from './one-time-token-store'
+import { replacePassword } from './replace-password'
+import { findUserById, verifyUser } from './store'
+
+type Reset = {
+  token: string
+  newPassword: string
+  locale: string
+  /** Whom the link must be for, where it was sent along. */
+  userId?: string
+}
+
+/**
+ * Sets a new password by the link from the mail. Every sign-in of the person ends, this does not make one; the address
+ * counts as confirmed, since the mail was read.
+ *
+ * @throws AppError token_invalid: unknown, used, expired, superseded, or the account is disabled
+ * @throws AppError validation_failed: the password is not good enough, with the reasons; the link stays good
+ */
+export async function resetPassword(
+  { token, newPassword, locale, userId }: Reset,
+  client: Client,
+  now: Date = new Date(),
+): Promise<void> {
+  await countAttempt({ act: 'link', client })
+  const found = await findOneTimeToken('reset_password', token)
+  const isOpen = found !== null && !found.usedAt && found.expiresAt > now
+  const user = isOpen && found.userId ? await findUserById(found.userId) : null
+  if (!user?.isActive || (userId !== undefined && userId !== user.id)) throw new AppError('token_invalid')
+  const faults = checkPasswordPolicy(newPassword, { email: user.email, name: user.profile?.name ?? '' })
+  if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
+
+  const passwordHash = await hashPassword(newPassword)
+  const person = { id: user.id, email: user.email, locale: user.profile?.locale ?? locale }
+  const applyInThisProcess = await db.$transaction(async (tx) => {
+    const used = await consumeOneTimeToken(tx, { purpose: 'reset_password', secret: token, now })
+    if (!used) throw new AppError('token_invalid')
+    await verifyUser(tx, { userId: user.id, passwordHash, now })
+    return replacePassword(tx, { user: person, passwordHash, event: 'account.reset_password', client }, now)
+  })
+  applyInThisProcess()
+}
