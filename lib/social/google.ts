@@ -18,6 +18,7 @@ export function findGoogle(): Provider | null {
     clientId: env.AUTH_GOOGLE_ID,
     clientSecret: env.AUTH_GOOGLE_SECRET,
     scope: 'openid email profile',
+    tokenInfoUrl: issuer === GOOGLE ? 'https://oauth2.googleapis.com/tokeninfo' : `${issuer}/tokeninfo`,
     freshSignInParameters: { prompt: 'login', max_age: '0', claims: AUTH_TIME_CLAIM },
     isAuthoritative: isGoogleAuthoritative,
   }

@@ -1,11 +1,11 @@
 import { emailSchema } from '@/lib/accounts/email'
 import { AppError } from '@/lib/errors'
 import type { DiscoveryDocument } from './discovery'
-import type { Provider, ProviderIdentity } from './provider'
+import type { Provider, ProviderClaims, ProviderIdentity } from './provider'
 import { providerKeys } from './provider-keys'
 import { verifyIdToken } from './verify-id-token'
 
-type Tokens = { idToken: string | undefined; accessToken: string | undefined }
+type Tokens = { idToken: string | undefined; accessToken?: string | undefined; isNonceRequired?: boolean }
 
 const MAX_NAME = 80
 
@@ -15,16 +15,21 @@ const MAX_NAME = 80
  * @throws AppError provider_failed: there is no id_token, or something is wrong with it
  */
 export async function identityFromToken(
-  { idToken, accessToken }: Tokens,
+  { idToken, accessToken, isNonceRequired = true }: Tokens,
   { provider, document }: { provider: Provider; document: DiscoveryDocument },
   now = new Date(),
 ): Promise<{ identity: ProviderIdentity; authTime: number | null }> {
   if (!idToken) throw new AppError('provider_failed', { reason: 'id_token_missing' })
   const keys = providerKeys(document.jwks_uri)
-  const claims = await verifyIdToken({ idToken, accessToken, provider, keys }, now).catch((cause) => {
+  const claims = await verifyIdToken({ idToken, accessToken, provider, keys, isNonceRequired }, now).catch((cause) => {
     throw new AppError('provider_failed', { reason: 'id_token_refused', cause })
   })
-  const identity: ProviderIdentity = {
+  return { identity: identityOf(claims, provider), authTime: claims.authTime }
+}
+
+/** What the linking rules need of what a provider says about a person. */
+export function identityOf(claims: ProviderClaims, provider: Provider): ProviderIdentity {
+  return {
     provider: provider.id,
     subject: claims.sub,
     email: emailSchema.nullable().catch(null).parse(claims.email),
@@ -33,7 +38,6 @@ export async function identityFromToken(
     name: readableName(claims.name),
     locale: languageOf(claims.locale),
   }
-  return { identity, authTime: claims.authTime }
 }
 
 function readableName(name: string): string {

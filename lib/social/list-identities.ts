@@ -1,4 +1,6 @@
-import { findIdentitiesOf } from './store'
+import { findIdentitiesOf, findNumberedIdentities, type NumberedIdentity } from './store'
+
+export type { NumberedIdentity }
 
 export type LinkedIdentity = {
   provider: string
@@ -10,4 +12,9 @@ export type LinkedIdentity = {
 /** The accounts at providers by which this person can sign in. */
 export function listIdentities(userId: string): Promise<LinkedIdentity[]> {
   return findIdentitiesOf(userId)
+}
+
+/** The same as API clients name them. */
+export function listNumberedIdentities(userId: string): Promise<NumberedIdentity[]> {
+  return findNumberedIdentities(userId)
 }

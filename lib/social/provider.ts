@@ -26,6 +26,8 @@ export type Provider = {
   clientId: string
   clientSecret: string
   scope: string
+  /** Says whom an access token was issued to. */
+  tokenInfoUrl: string
   /** Asks for a fresh sign-in at the provider, whoever is signed in there. */
   freshSignInParameters: Record<string, string>
   /** Whether nobody but this provider decides who owns the address, so that its word is proof enough to link. */

@@ -92,7 +92,7 @@ async function evict(tx: Db, { identity, local, client, locale }: Meeting, now: 
 export async function linkIdentity(
   tx: Db,
   input: {
-    identity: { provider: string; subject: string; email: string }
+    identity: { provider: string; subject: string; email: string | null }
     account: { id: string; email: string; locale: 'ko' | 'en' | null }
     client: Client
     locale: 'ko' | 'en'

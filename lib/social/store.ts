@@ -158,3 +158,38 @@ export function findIdentitiesOf(userId: string) {
     select: { provider: true, email: true, lastUsedAt: true },
   })
 }
+
+const numberedFields = {
+  number: true,
+  provider: true,
+  providerAccountId: true,
+  lastUsedAt: true,
+  createdAt: true,
+} as const
+
+/** An identity as API clients know one: by number. */
+export type NumberedIdentity = {
+  number: number
+  provider: string
+  providerAccountId: string
+  lastUsedAt: Date | null
+  createdAt: Date
+}
+
+export function findNumberedIdentities(userId: string, on: Db = db): Promise<NumberedIdentity[]> {
+  return on.account.findMany({ where: { userId }, orderBy: { number: 'asc' }, select: numberedFields })
+}
+
+/** Locks the person until the commit, so that of two removals at once the second sees what the first left. */
+export async function lockWaysIn(
+  tx: Db,
+  userId: string,
+): Promise<{ hasPassword: boolean; identities: NumberedIdentity[] }> {
+  const [user] = await tx.$queryRaw<{ hasPassword: boolean }[]>`
+    SELECT password_hash IS NOT NULL AS "hasPassword" FROM users WHERE id = ${userId}::uuid FOR UPDATE`
+  return { hasPassword: user?.hasPassword ?? false, identities: await findNumberedIdentities(userId, tx) }
+}
+
+export async function deleteIdentity(tx: Db, number: number): Promise<void> {
+  await tx.account.delete({ where: { number }, select: { number: true } })
+}

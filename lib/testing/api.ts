@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createUser } from '@/lib/accounts/create-user'
 import { findHotRoute } from '@/lib/http/hot-routes'
+import { headerPairs } from '@/lib/http/json-reply'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
 
 export const testClient = { ip: '192.0.2.1', userAgent: 'vitest', requestId: 'test' }
@@ -27,7 +28,7 @@ export async function callApi(path: string, { method = 'POST', body, text, heade
   const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }
   const request = new Request(url, { method, headers, ...(text !== undefined && { body: text }), ...json })
   const { status, headers: answered, content } = await handler(request)
-  return { status, headers: new Headers(answered), body: content ? JSON.parse(content) : undefined }
+  return { status, headers: new Headers(headerPairs(answered)), body: content ? JSON.parse(content) : undefined }
 }
 
 /** The claims of a token, unverified. */

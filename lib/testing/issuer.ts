@@ -72,6 +72,7 @@ function providerAt(issuer: string): Provider {
     clientId: 'our-client',
     clientSecret: 'our-secret',
     scope: 'openid email profile',
+    tokenInfoUrl: `${issuer}/tokeninfo`,
     freshSignInParameters: {},
     isAuthoritative: isGoogleAuthoritative,
   }
