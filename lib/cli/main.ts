@@ -7,6 +7,22 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'say everything that is missing or unsafe in the environment',
     load: async () => (await import('./check-settings')).checkSettings,
   },
+  'create-user': {
+    summary: 'EMAIL [PASSWORD] [--verified] [--inactive]: make an account, print it as JSON',
+    load: async () => (await import('./accounts')).createUserCommand,
+  },
+  'deactivate-user': {
+    summary: 'EMAIL: disable an account and end every sign-in of it',
+    load: async () => (await import('./accounts')).deactivateUserCommand,
+  },
+  'delete-user': {
+    summary: 'EMAIL: delete an account and everything that belongs to it',
+    load: async () => (await import('./accounts')).deleteUserCommand,
+  },
+  'reset-token': {
+    summary: 'EMAIL: print what a link to choose a new password carries, as JSON',
+    load: async () => (await import('./accounts')).resetTokenCommand,
+  },
   'create-owner': {
     summary: 'make the first account that may do everything (--another: one more)',
     load: async () => (await import('./create-owner')).createOwner,

@@ -27,7 +27,7 @@ export class Prompt {
 
   /** What is typed does not show. */
   async askSecret(question: string): Promise<string> {
-    stdout.write(question)
+    if (question) stdout.write(question)
     this.#isHidden = true
     try {
       return await this.ask('')

@@ -14,16 +14,24 @@ export async function authenticateBearer(
   request: { headers: Pick<Headers, 'get'> },
   now: Date = new Date(),
 ): Promise<ApiUser> {
-  const claims = await readClaims(readBearer(request.headers.get('authorization')), now)
+  return (await authenticateAccessToken(readBearer(request.headers.get('authorization')), now)).user
+}
+
+/** Who asks, and in which session; a token of a Django service with the shared key names none. */
+export type ApiSignIn = { user: ApiUser; sessionId: string | undefined }
+
+/** Finds the person an access token speaks for, however it was sent. */
+export async function authenticateAccessToken(token: string, now: Date = new Date()): Promise<ApiSignIn> {
+  const claims = await readClaims(token, now)
   if (claims.user_id === undefined) throw unauthenticated('no_user_id')
   const user = claims.user_id === null ? null : await findApiUser(claims.user_id)
   if (!user) throw unauthenticated('user_not_found')
   if (claims.sub !== undefined && claims.sub !== user.id) throw unauthenticated('invalid')
   if (!user.isActive) throw unauthenticated('user_inactive')
-  return user
+  return { user, sessionId: claims.sid }
 }
 
-function readBearer(header: string | null): string {
+export function readBearer(header: string | null): string {
   const [scheme, ...parts] = (header ?? '').trim().split(/\s+/)
   if (scheme?.toLowerCase() !== 'bearer') throw new AppError('not_authenticated')
   if (parts.length !== 1 || !parts[0]) throw unauthenticated('bad_header')

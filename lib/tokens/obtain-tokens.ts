@@ -1,6 +1,8 @@
 import { canonicalEmail } from '@/lib/accounts/email'
 import { holdCredentials } from '@/lib/accounts/hold-credentials'
+import { noteSignIn } from '@/lib/accounts/note-sign-in'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
+import { env } from '@/lib/env'
 import type { Client } from '@/lib/sessions/client'
 import { issueTokens } from './issue-tokens'
 import type { TokenPair } from './mint-tokens'
@@ -16,6 +18,13 @@ export async function obtainTokens(
   { email, password }: { email: string; password: string },
   client: Client,
 ): Promise<TokenPair> {
-  const user = await verifyCredentials({ email: canonicalEmail(email), password }, client)
-  return issueTokens({ user, method: 'password', client, hold: (tx) => holdCredentials(tx, user) })
+  const isVerifiedOnly = env.USER_AUTHENTICATION_RULE === 'verified'
+  const user = await verifyCredentials({ email: canonicalEmail(email), password, isVerifiedOnly }, client)
+  return issueTokens({
+    ...{ user, method: 'password', client },
+    hold: async (tx) => {
+      await holdCredentials(tx, user)
+      if (env.UPDATE_LAST_LOGIN === 'on') await noteSignIn(tx, user.id)
+    },
+  })
 }

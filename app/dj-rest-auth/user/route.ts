@@ -6,4 +6,4 @@ export {
   user as PATCH,
   user as POST,
   user as PUT,
-} from '@/lib/accounts/http'
+} from '@/lib/rest-auth/http'

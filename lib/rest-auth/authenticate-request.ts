@@ -1,0 +1,40 @@
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { clientOf } from '@/lib/http/client'
+import type { JsonRequest } from '@/lib/http/json-request'
+import { readCookie } from '@/lib/http/read-cookie'
+import { bearerChallenge } from '@/lib/http/wire-problem'
+import { type ApiSignIn, authenticateAccessToken, readBearer } from '@/lib/tokens/authenticate-bearer'
+import { authenticateKey } from '@/lib/tokens/authenticate-key'
+import { assertCsrf } from './csrf'
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Finds who asks at an endpoint of dj-rest-auth: by `Authorization: Bearer` or `Token`, else by the access cookie.
+ * A header is judged before the cookie, and a bad one is not made good by it.
+ *
+ * @throws AppError not_authenticated: none of them, or a bad one
+ * @throws AppError forbidden: by cookie, without the CSRF token where something would change
+ */
+export async function authenticateRequest(request: JsonRequest, now: Date = new Date()): Promise<ApiSignIn> {
+  const header = request.headers.get('authorization') ?? ''
+  const scheme = header.trim().split(/\s+/)[0]?.toLowerCase()
+  if (scheme === 'bearer') return authenticateAccessToken(readBearer(header), now)
+  if (scheme === 'token') return authenticateKey(header, clientOf(request.headers), now)
+  return authenticateCookie(request, now)
+}
+
+async function authenticateCookie(request: JsonRequest, now: Date): Promise<ApiSignIn> {
+  const token = env.JWT_AUTH_COOKIE ? readCookie(request, env.JWT_AUTH_COOKIE) : null
+  if (token === null) throw new AppError('not_authenticated')
+  const signIn = await authenticateAccessToken(token, now)
+  const isChange = !READING.has(request.method)
+  if (isChange && env.JWT_AUTH_COOKIE_USE_CSRF === 'on') assertCsrf(request, signIn.sessionId ?? '')
+  return signIn
+}
+
+/** The scheme that a 401 of these endpoints asks for. */
+export function challenge(): string {
+  return env.USE_JWT === 'on' ? bearerChallenge() : 'Token'
+}

@@ -1,0 +1,53 @@
+import { env } from '@/lib/env'
+import { isAppError } from '@/lib/errors'
+import { JsonReply } from '@/lib/http/json-reply'
+import type { JsonRequest } from '@/lib/http/json-request'
+import { tokenText } from '@/lib/http/wire-texts'
+import type { Client } from '@/lib/sessions/client'
+import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
+import { blacklistToken } from '@/lib/tokens/blacklist-token'
+import { endTokenSession } from '@/lib/tokens/end-token-session'
+import { clearedCookies } from './auth-cookies'
+import { authenticateRequest } from './authenticate-request'
+
+const DONE = 'Successfully logged out.'
+
+/**
+ * dj-rest-auth's logout: ends the session of the refresh token in the body, and that of whoever asks; takes the cookies
+ * back whatever else happens. Without a refresh token it answers 401, as recorded, although the session has ended.
+ *
+ * @throws AppError forbidden: by cookie, without the CSRF token
+ */
+export async function logOut(
+  { refresh }: { refresh?: unknown },
+  { request, client }: { request: JsonRequest; client: Client },
+): Promise<JsonReply> {
+  const signIn = await findSignIn(request)
+  const refusal = env.USE_JWT === 'on' ? await blacklist(refresh, client) : null
+  if (signIn?.sessionId) {
+    await endTokenSession({ userId: signIn.user.id, sessionId: signIn.sessionId }, 'signed_out', client)
+  }
+  const status = refusal ? 401 : 200
+  return new JsonReply({ detail: refusal ?? DONE }, { status, headers: { 'set-cookie': clearedCookies() } })
+}
+
+// Somebody whose token is no longer good wants to be logged out all the same.
+async function findSignIn(request: JsonRequest): Promise<ApiSignIn | null> {
+  try {
+    return await authenticateRequest(request)
+  } catch (error) {
+    if (isAppError(error) && error.code === 'not_authenticated') return null
+    throw error
+  }
+}
+
+async function blacklist(refresh: unknown, client: Client): Promise<string | null> {
+  if (refresh === undefined) return 'Refresh token was not included in request data.'
+  try {
+    await blacklistToken({ refresh: String(refresh) }, client)
+    return null
+  } catch (error) {
+    if (isAppError(error) && error.code === 'token_not_valid') return tokenText(error.reason)
+    throw error
+  }
+}

@@ -1,0 +1,42 @@
+import { changeApiPassword } from '@/lib/accounts/change-api-password'
+import { findApiUser } from '@/lib/accounts/find-api-user'
+import { requestPasswordReset } from '@/lib/accounts/request-password-reset'
+import { resetPassword } from '@/lib/accounts/reset-password'
+import { AppError } from '@/lib/errors'
+import type { RouteContext } from '@/lib/http/json-route'
+import { findRequestLocale } from '@/lib/http/negotiate-locale'
+import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
+import { placeProblems } from './place-problems'
+
+type Passwords = { new_password1: string; new_password2: string }
+
+export async function changePasswordOf(
+  { new_password1: newPassword, old_password: oldPassword }: Passwords & { old_password?: string },
+  { actor, client }: RouteContext<ApiSignIn>,
+) {
+  const { user, sessionId } = actor
+  await placeProblems(changeApiPassword({ email: user.email, sessionId, oldPassword, newPassword }, client), {
+    fields: { newPassword: 'new_password2' },
+    problems: { bad_credentials: { old_password: ['bad_old_password'] } },
+  })
+  return { detail: 'New password has been saved.' }
+}
+
+export async function requestReset({ email }: { email: string }, { request, client }: RouteContext<unknown>) {
+  await requestPasswordReset({ email, locale: findRequestLocale(request) }, client)
+  return { detail: 'Password reset e-mail has been sent.' }
+}
+
+export async function confirmReset(
+  { uid, token, new_password1: newPassword }: Passwords & { uid: string; token: string },
+  { request, client }: RouteContext<unknown>,
+) {
+  const user = await findApiUser(Buffer.from(uid, 'base64url').toString())
+  if (!user) throw new AppError('validation_failed', { fields: { uid: ['invalid_value'] } })
+  const reset = { token, newPassword, userId: user.id, locale: findRequestLocale(request) }
+  await placeProblems(resetPassword(reset, client), {
+    fields: { newPassword: 'new_password2' },
+    problems: { token_invalid: { token: ['invalid_value'] } },
+  })
+  return { detail: 'Password has been reset with the new password.' }
+}

@@ -1,0 +1,82 @@
+import { type ApiUser, getApiUser } from '@/lib/accounts/find-api-user'
+import { AppError, isAppError } from '@/lib/errors'
+import type { JsonReply } from '@/lib/http/json-reply'
+import type { RouteContext } from '@/lib/http/json-route'
+import { findRequestLocale } from '@/lib/http/negotiate-locale'
+import { connectIdentity } from '@/lib/social/connect-identity'
+import { disconnectIdentity } from '@/lib/social/disconnect-identity'
+import { findOrCreatePerson } from '@/lib/social/find-or-create-person'
+import { identityFromCredential, type ProviderCredential } from '@/lib/social/identity-from-credential'
+import { listNumberedIdentities, type NumberedIdentity } from '@/lib/social/list-identities'
+import type { ProviderIdentity } from '@/lib/social/provider'
+import { findProvider } from '@/lib/social/providers'
+import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
+import { loginReply } from './login-reply'
+import { openLogin } from './open-login'
+import { placeProblems } from './place-problems'
+
+/** Signs in by what a provider gave an API client: `access_token`, `code` or `id_token`. */
+export async function logInWithProvider(
+  credential: ProviderCredential,
+  { providerId, client }: { providerId: string } & Pick<RouteContext<unknown>, 'client'>,
+): Promise<JsonReply> {
+  const identity = await readIdentity(credential, providerId)
+  const { userId } = await placeProblems(findOrCreatePerson({ identity, client }), {
+    problems: {
+      conflict: { non_field_errors: ['provider_email_registered'] },
+      provider_email_unusable: { non_field_errors: ['provider_token_refused'] },
+      provider_account_disabled: { non_field_errors: ['bad_login'] },
+    },
+  })
+  return logInAs(await getApiUser(userId), providerId, client)
+}
+
+/** Links what a provider gave an API client to whoever asks, and answers as a login does. */
+export async function connectProvider(
+  credential: ProviderCredential,
+  { providerId, actor, request, client }: { providerId: string } & RouteContext<ApiSignIn>,
+): Promise<JsonReply> {
+  const { user, sessionId } = actor
+  const identity = await readIdentity(credential, providerId)
+  const connection = { identity, userId: user.id, sessionId, locale: findRequestLocale(request) }
+  await placeProblems(connectIdentity(connection, client), {
+    problems: { identity_taken: { non_field_errors: ['identity_taken'] } },
+  })
+  return logInAs(user, providerId, client)
+}
+
+async function logInAs(user: ApiUser, method: string, client: RouteContext<unknown>['client']): Promise<JsonReply> {
+  return loginReply(await openLogin({ user, method, client }))
+}
+
+async function readIdentity(credential: ProviderCredential, providerId: string): Promise<ProviderIdentity> {
+  const provider = await findProvider(providerId)
+  if (!provider) throw new AppError('not_found')
+  try {
+    return await identityFromCredential(credential, provider)
+  } catch (error) {
+    const isCode = isAppError(error) && error.reason === 'code_refused'
+    const refusal = isCode ? 'provider_code_refused' : 'provider_token_refused'
+    return placeProblems(Promise.reject(error), { problems: { provider_failed: { non_field_errors: [refusal] } } })
+  }
+}
+
+export async function listSocialAccounts({ user }: ApiSignIn) {
+  return (await listNumberedIdentities(user.id)).map(showIdentity)
+}
+
+export async function disconnectSocialAccount(
+  number: number,
+  { user, sessionId }: ApiSignIn,
+  client: RouteContext<unknown>['client'],
+) {
+  const disconnection = disconnectIdentity({ userId: user.id, sessionId, number }, client)
+  const identity = await placeProblems(disconnection, {
+    problems: { last_sign_in_method: { non_field_errors: ['last_sign_in_method'] } },
+  })
+  return showIdentity(identity)
+}
+
+function showIdentity({ number, provider, providerAccountId, lastUsedAt, createdAt }: NumberedIdentity) {
+  return { id: number, provider, uid: providerAccountId, last_login: lastUsedAt, date_joined: createdAt }
+}
