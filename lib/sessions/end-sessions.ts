@@ -58,6 +58,20 @@ async function revokeAndRecord(
 }
 
 /**
+ * Ends one sign-in inside another transaction.
+ * @returns what to call once that has committed; null when it had ended before
+ */
+export async function revokeSignIn(
+  on: Db,
+  { sessionId, ...ending }: Ending & { sessionId: string },
+  now: Date,
+): Promise<(() => void) | null> {
+  const { reason } = ending
+  const [ended] = await revokeAndRecord(on, ending, { sessionId }, now)
+  return ended ? () => applyRevocation({ subject: 'session', subjectId: ended, reason, at: now }) : null
+}
+
+/**
  * Ends the sign-ins of a person, but for one where it is named, inside another transaction.
  * @returns what to call once that has committed
  */

@@ -56,6 +56,14 @@ test('T-11 a retired token that comes back after the grace ends its session', as
   expect(events).toHaveLength(1)
 })
 
+test('T-11 of ten requests with a stolen token one ends the session, and the person gets one mail', async () => {
+  const first = await newTokens(start)
+  await refreshAt(first.refresh, 60)
+  await Promise.allSettled(Array.from({ length: 10 }, () => refreshAt(first.refresh, 200)))
+  const mails = await db.mail.findMany({ where: { recipient: first.user.email } })
+  expect(mails).toMatchObject([{ template: 'refresh-reuse' }])
+})
+
 test('a retired token whose child was used ends its session, even within the grace', async () => {
   const first = await newTokens(start)
   const second = await refreshAt(first.refresh, 60)

@@ -1,7 +1,7 @@
 import { findApiUser } from '@/lib/accounts/find-api-user'
 import { env } from '@/lib/env'
 import type { Client } from '@/lib/sessions/client'
-import { endTokenSession } from './end-token-session'
+import { endStolenFamily } from './end-stolen-family'
 import { verifyJwt } from './jwt'
 import { mintAccessToken, mintRefreshToken, newJti, refreshExpiry, type TokenPair } from './mint-tokens'
 import { findTokenRecord, type Rotation, rotateRefreshToken } from './store'
@@ -12,7 +12,7 @@ export type RefreshedTokens = Pick<TokenPair, 'access'> & Partial<TokenPair>
 
 /**
  * Trades a refresh token for a new access token and, where rotation is on, for a new refresh token that retires it.
- * A retired token that comes back after the grace is taken for stolen: its session ends.
+ * A retired token that comes back after the grace is taken for stolen: its session ends and the person is told.
  *
  * @throws AppError token_not_valid: bad signature, expired, retired, ended, or the person is gone or disabled
  * @throws AppError unavailable
@@ -51,7 +51,7 @@ async function answerWithoutRotation(presented: TokenClaims, client: Client, now
     const child = { ...record, jti: record.headJti, issuedAt: record.refreshedAt, expiresAt: record.headExpiresAt }
     return mintPair(presented, child, now)
   }
-  if (record && state === 'retired') await endTokenSession(record, 'refresh_reuse', client)
+  if (record && state === 'retired') await endStolenFamily(record, client, now)
   throw invalidToken(await refusalOf(state, presented, record))
 }
 
