@@ -87,6 +87,15 @@ export const envSchema = z.object({
   /** `aud` of our tokens; empty: AUTH_URL. `none`: no claim. */
   TOKEN_AUDIENCE: optional,
   TOKEN_LEEWAY_SECONDS: seconds(0),
+  /** What the Bearer guard takes, comma-separated: access, sliding. */
+  AUTH_TOKEN_CLASSES: z
+    .string()
+    .default('access')
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(['access', 'sliding'])).min(1)),
+  SLIDING_TOKEN_SECONDS: seconds(5 * MINUTE),
+  /** A sliding token is renewed until then, whatever happens. */
+  SLIDING_TOKEN_REFRESH_SECONDS: seconds(DAY),
   /** Who obtains tokens at Simple JWT's endpoints where addresses must be confirmed: `verified` people, or all `active`. */
   USER_AUTHENTICATION_RULE: z.enum(['verified', 'active']).default('verified'),
   /** Notes the moment of every token obtained as the person's last sign-in. */

@@ -1,12 +1,14 @@
 import { me } from '@/lib/accounts/http'
 import * as restAuth from '@/lib/rest-auth/http'
-import { blacklist, jwks, obtain, refresh, verify } from '@/lib/tokens/http'
+import { blacklist, jwks, obtain, obtainSliding, refresh, refreshSliding, verify } from '@/lib/tokens/http'
 import type { JsonRoute } from './json-route'
 import type { Handler } from './node-listener'
 
 const routes = new Map<string, JsonRoute>([
   ['/accounts/token', obtain],
   ['/accounts/token/refresh', refresh],
+  ['/accounts/token/sliding', obtainSliding],
+  ['/accounts/token/sliding/refresh', refreshSliding],
   ['/accounts/token/verify', verify],
   ['/accounts/token/blacklist', blacklist],
   ['/accounts/me', me],

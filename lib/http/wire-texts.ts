@@ -49,6 +49,8 @@ const tokenTexts: Record<string, string> = {
   no_type: 'Token has no type',
   no_id: 'Token has no id',
   no_expiry: "Token has no 'exp' claim",
+  no_refresh_exp: "Token has no 'refresh_exp' claim",
+  refresh_expired: "Token 'refresh_exp' claim has expired",
   blacklisted: 'Token is blacklisted',
 }
 

@@ -1,8 +1,9 @@
 import { type ApiUser, findApiUser } from '@/lib/accounts/find-api-user'
+import { env } from '@/lib/env'
 import { AppError, isAppError } from '@/lib/errors'
 import { verifyJwt } from './jwt'
 import { requireTokenType } from './token-claims'
-import { requireUnrevoked } from './verify-token'
+import { requireLiveToken, requireUnrevoked } from './verify-token'
 
 /**
  * Finds the person behind `Authorization: Bearer <access token>`. Cookies are not looked at.
@@ -41,13 +42,19 @@ export function readBearer(header: string | null): string {
 async function readClaims(token: string, now: Date) {
   try {
     const claims = await verifyJwt(token, now)
-    requireTokenType(claims, 'access')
-    await requireUnrevoked(claims)
+    if (claims.token_type === 'sliding' && env.AUTH_TOKEN_CLASSES.includes('sliding'))
+      await requireLiveToken(claims, now)
+    else await requireLiveAccessToken(claims)
     return claims
   } catch (error) {
     if (isAppError(error) && error.code === 'token_not_valid') throw unauthenticated(error.reason ?? 'invalid', error)
     throw error
   }
+}
+
+async function requireLiveAccessToken(claims: Awaited<ReturnType<typeof verifyJwt>>): Promise<void> {
+  requireTokenType(claims, env.AUTH_TOKEN_CLASSES.includes('access') ? 'access' : 'sliding')
+  await requireUnrevoked(claims)
 }
 
 function unauthenticated(reason: string, cause?: unknown): AppError {

@@ -5,6 +5,7 @@ import { obtainTokens } from './obtain-tokens'
 import { publishKeys } from './publish-keys'
 import { refreshTokens } from './refresh-tokens'
 import { obtainSchema, refreshSchema, verifySchema } from './schemas'
+import { obtainSlidingToken, refreshSlidingToken } from './sliding-tokens'
 import { verifyToken } from './verify-token'
 
 export const obtain = jsonRoute(
@@ -22,6 +23,16 @@ export const verify = jsonRoute({ POST: [verifySchema, (input) => verifyToken(in
 export const blacklist = jsonRoute(
   { POST: [refreshSchema, (input, { client }) => blacklistToken(input, client)] },
   { name: 'Token Blacklist' },
+)
+
+export const obtainSliding = jsonRoute(
+  { POST: [obtainSchema, (input, { client }) => obtainSlidingToken(input, client)] },
+  { name: 'Token Obtain Sliding' },
+)
+
+export const refreshSliding = jsonRoute(
+  { POST: [verifySchema, (input) => refreshSlidingToken(input)] },
+  { name: 'Token Refresh Sliding' },
 )
 
 export const jwks = jsonRoute({

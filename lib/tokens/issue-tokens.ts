@@ -2,7 +2,7 @@ import { type Db, db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { startTokenSession } from '@/lib/sessions/start-session'
 import { mintAccessToken, mintRefreshToken, newJti, refreshExpiry, type TokenPair } from './mint-tokens'
-import { createFirstRefreshToken } from './store'
+import { createFirstToken } from './store'
 
 type Recipient = { id: string; number: number }
 
@@ -19,7 +19,7 @@ export async function issueTokens(
   const session = await db.$transaction(async (tx) => {
     await hold?.(tx)
     const started = await startTokenSession({ userId: user.id, method, client }, now, tx)
-    await createFirstRefreshToken(tx, { ...token, sessionId: started.id })
+    await createFirstToken(tx, { ...token, tokenType: 'refresh', sessionId: started.id })
     return started
   })
   const subject = { userId: user.id, userNumber: user.number, sessionId: session.id }

@@ -27,6 +27,18 @@ export function mintRefreshToken(
   return signJwt(claimsOf('refresh', subject, { jti, issuedAt, expiresAt }, custom), issuedAt)
 }
 
+/** A sliding token keeps its id however often it is renewed; it ends for good with `refreshExpiresAt`. */
+export function mintSlidingToken(
+  subject: TokenSubject,
+  { jti, refreshExpiresAt }: { jti: string; refreshExpiresAt: Date },
+  now: Date,
+  custom: Record<string, unknown> = {},
+): Promise<string> {
+  const expiresAt = new Date(Math.min(now.getTime() + env.SLIDING_TOKEN_SECONDS * 1000, refreshExpiresAt.getTime()))
+  const claims = claimsOf('sliding', subject, { jti, issuedAt: now, expiresAt }, custom)
+  return signJwt({ ...claims, refresh_exp: epochSeconds(refreshExpiresAt) }, now)
+}
+
 /** An access token never outlives its session. */
 export function mintAccessToken(
   subject: TokenSubject & { sessionExpiresAt: Date },

@@ -1,18 +1,25 @@
 import { type Db, pool } from '@/lib/db'
 import type { TokenRecord } from './token-state'
 
-type NewRefreshToken = { jti: string; sessionId: string; userId: string; issuedAt: Date; expiresAt: Date }
+type NewToken = {
+  tokenType: 'refresh' | 'sliding'
+  jti: string
+  sessionId: string
+  userId: string
+  issuedAt: Date
+  expiresAt: Date
+}
 
-/** Records the first refresh token of a family and makes it the family's head. */
-export async function createFirstRefreshToken(on: Db, token: NewRefreshToken): Promise<void> {
-  const { jti, sessionId, userId, issuedAt, expiresAt } = token
+/** Records the first token of a family and makes it the family's head. */
+export async function createFirstToken(on: Db, token: NewToken): Promise<void> {
+  const { jti, sessionId, userId, tokenType, issuedAt, expiresAt } = token
   await on.session.update({
     where: { id: sessionId },
     data: { refreshJti: jti, refreshedAt: issuedAt, idleExpiresAt: expiresAt },
     select: { id: true },
   })
   await on.outstandingToken.create({
-    data: { jti, sessionId, userId, tokenType: 'refresh', issuedAt, expiresAt },
+    data: { jti, sessionId, userId, tokenType, issuedAt, expiresAt },
     select: { jti: true },
   })
 }

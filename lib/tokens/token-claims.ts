@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 
-export type TokenType = 'access' | 'refresh'
+export type TokenType = 'access' | 'refresh' | 'sliding'
 
 // What a Date can hold; a bigger number is no moment.
 const numericDate = z.number().min(0).max(8.64e12)
@@ -18,12 +18,13 @@ const claimsSchema = z.looseObject({
   sid: z.uuid().optional(),
   iss: z.string().optional(),
   aud: z.string().optional(),
+  refresh_exp: numericDate.optional(),
 })
 
 /** Simple JWT's claims plus `sub`, `sid`, `iss`, `aud`; `user_id` is the person's number. */
 export type TokenClaims = z.output<typeof claimsSchema> & { jti: string }
 
-const OWN_CLAIMS = ['token_type', 'exp', 'iat', 'nbf', 'jti', 'user_id', 'sub', 'sid', 'iss', 'aud']
+const OWN_CLAIMS = ['token_type', 'exp', 'iat', 'nbf', 'jti', 'user_id', 'sub', 'sid', 'iss', 'aud', 'refresh_exp']
 
 // The hosts of one installation may differ by this much in when a token was made.
 const CLOCK_SKEW_SECONDS = 5

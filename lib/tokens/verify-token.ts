@@ -1,5 +1,5 @@
 import { findApiUser } from '@/lib/accounts/find-api-user'
-import { AppError } from '@/lib/errors'
+import { AppError, isAppError } from '@/lib/errors'
 import { findRevocation } from '@/lib/sessions/revocation-feed'
 import { verifyJwt } from './jwt'
 import { findTokenRecord } from './store'
@@ -10,15 +10,15 @@ const VALID = {}
 
 /**
  * Says whether a token of any type is good now: signature, moments, and that nothing it stands on was revoked.
- * An access token is judged without a query; a refresh token by its row.
+ * An access token is judged without a query; a refresh or sliding token by its row.
  *
  * @throws AppError token_not_valid
- * @throws AppError validation_failed: a refresh token that is blacklisted
+ * @throws AppError validation_failed: a refresh or sliding token that is blacklisted
  * @throws AppError unavailable: neither the revocation feed nor the database can tell
  */
 export async function verifyToken({ token }: { token: string }, now: Date = new Date()): Promise<object> {
   const claims = await verifyJwt(token, now)
-  if (claims.token_type === 'refresh') await requireLiveRefreshToken(claims, now)
+  if (claims.token_type === 'refresh' || claims.token_type === 'sliding') await requireLiveRecord(claims, now)
   else await requireUnrevoked(claims)
   return VALID
 }
@@ -46,10 +46,22 @@ async function findIdBehind({ user_id }: TokenClaims): Promise<string | undefine
   return user.id
 }
 
-async function requireLiveRefreshToken({ jti }: TokenClaims, now: Date): Promise<void> {
+/** @throws AppError token_not_valid: a refresh or sliding token whose row no longer stands for it */
+export async function requireLiveToken({ jti }: TokenClaims, now: Date): Promise<void> {
   const state = judgeToken(jti, await findTokenRecord(jti), now)
   if (state === 'live') return
   if (state === 'unknown') throw invalidToken('invalid')
   if (state === 'user_inactive' || state === 'password_changed' || state === 'expired') throw invalidToken(state)
-  throw new AppError('validation_failed', { fields: { non_field_errors: ['token_blacklisted'] } })
+  throw invalidToken('blacklisted')
+}
+
+// The recorded server says it in another form here than everywhere else.
+async function requireLiveRecord(claims: TokenClaims, now: Date): Promise<void> {
+  try {
+    await requireLiveToken(claims, now)
+  } catch (error) {
+    const isBlacklisted = isAppError(error) && error.reason === 'blacklisted'
+    if (!isBlacklisted) throw error
+    throw new AppError('validation_failed', { fields: { non_field_errors: ['token_blacklisted'] } })
+  }
 }
