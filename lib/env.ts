@@ -130,12 +130,17 @@ export const envSchema = z.object({
 
 export type Env = z.output<typeof envSchema>
 
+/** Settings that cannot be used; its message is all that the person who starts the program needs. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+}
+
 /** Parses settings and lists every fault at once; the message is for the person who starts the server. */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const result = envSchema.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')))
   if (result.success) return result.data
   const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`These settings are missing or wrong (see .env.example):\n${faults.join('\n')}`)
+  throw new SettingsError(`These settings are missing or wrong (see .env.example):\n${faults.join('\n')}`)
 }
 
 // `next build` loads every module to look at its exports, without the settings of the server to come.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { findProductionFaults } from './production-faults'
+import { findProductionFaults, findRelaxedSettings } from './production-faults'
 
 const safe: Record<string, string> = {
   AUTH_URL: 'https://id.acme.test',
@@ -56,6 +56,32 @@ it.each<[row: string, setting: string, value: string]>([
 it.each(['', 'short', 'x'.repeat(31)])('S-18 production refuses HS256 with the key %j', (key) => {
   const faults = findProductionFaults({ ...safe, TOKEN_ALGORITHM: 'HS256', TOKEN_SIGNING_KEY: key })
   expect(faults).toContainEqual(expect.stringMatching(/^TOKEN_SIGNING_KEY/))
+})
+
+const relaxed: Record<string, string>[] = [
+  { RATE_LIMITS: 'off' },
+  { JWT_AUTH_COOKIE: 'access', JWT_AUTH_HTTPONLY: 'off' },
+  { JWT_AUTH_REFRESH_COOKIE: 'refresh', JWT_AUTH_SECURE: 'off' },
+  { JWT_AUTH_COOKIE: 'access', JWT_AUTH_COOKIE_USE_CSRF: 'off' },
+  { OLD_PASSWORD_FIELD_ENABLED: 'off' },
+  { USER_AUTHENTICATION_RULE: 'active' },
+  { AUTH_GOOGLE_AUDIENCE_CHECK: 'off' },
+  { TOKEN_ALGORITHM: 'HS256', TOKEN_SIGNING_KEY: 'short' },
+]
+
+it.each(relaxed)('S-18 production refuses %o by name, the local mode takes it and says so', (settings) => {
+  const unsafe = Object.keys(settings).at(-1) ?? ''
+  expect(findProductionFaults({ ...safe, ...settings })).toEqual([expect.stringMatching(`^${unsafe}: `)])
+  const local = { ...safe, ...settings, LATCHKEY_MODE: 'local' }
+  expect(findProductionFaults(local)).toEqual([])
+  expect(findRelaxedSettings(local)).toEqual([expect.stringMatching(`^${unsafe}: `)])
+})
+
+it('cookie settings are no fault where no cookie is named, and alg none is no algorithm', () => {
+  expect(findProductionFaults({ ...safe, JWT_AUTH_HTTPONLY: 'off', JWT_AUTH_SECURE: 'off' })).toEqual([])
+  expect(findProductionFaults({ ...safe, TOKEN_ALGORITHM: 'none' })).toEqual([
+    expect.stringMatching(/^TOKEN_ALGORITHM: /),
+  ])
 })
 
 it('S-18 one wrong value does not hide the others', () => {

@@ -46,13 +46,7 @@ const PRODUCTION_RULES: Rule[] = [
     isUnsafe: (value) => value !== '' && Number(value) < MIN_BCRYPT_COST,
     text: `must be ${MIN_BCRYPT_COST} or more`,
   },
-  { setting: 'RATE_LIMITS', isUnsafe: (value) => value === 'off', text: 'must not be off' },
   { setting: 'LATCHKEY_DEV', isUnsafe: (value) => value === 'on', text: 'must not be on' },
-  {
-    setting: 'TOKEN_SIGNING_KEY',
-    isUnsafe: (value, { TOKEN_ALGORITHM }) => TOKEN_ALGORITHM === 'HS256' && Buffer.byteLength(value) < MIN_KEY_BYTES,
-    text: `must have ${MIN_KEY_BYTES} bytes or more with HS256`,
-  },
   {
     setting: 'TOKEN_SIGNING_KEY',
     isUnsafe: (value, { AUTH_SECRET }) => value !== '' && value === AUTH_SECRET,
@@ -62,6 +56,42 @@ const PRODUCTION_RULES: Rule[] = [
     setting: 'TRUSTED_PROXY_HOPS',
     isUnsafe: (value, { AUTH_URL = '' }) => AUTH_URL.startsWith('https:') && !(Number(value) > 0),
     text: 'must be 1 or more: https ends at a proxy, and without this every visitor has the address of that proxy',
+  },
+]
+
+// What clients written for another server may ask for: the local mode takes it, and says so.
+const RELAXABLE_RULES: Rule[] = [
+  { setting: 'RATE_LIMITS', isUnsafe: isOff, text: 'must not be off' },
+  {
+    setting: 'TOKEN_SIGNING_KEY',
+    isUnsafe: (value, { TOKEN_ALGORITHM }) => TOKEN_ALGORITHM === 'HS256' && Buffer.byteLength(value) < MIN_KEY_BYTES,
+    text: `must have ${MIN_KEY_BYTES} bytes or more with HS256`,
+  },
+  { setting: 'JWT_AUTH_HTTPONLY', isUnsafe: isOffWithCookies, text: 'must not be off: scripts could read the cookies' },
+  {
+    setting: 'JWT_AUTH_SECURE',
+    isUnsafe: isOffWithCookies,
+    text: 'must not be off: cookies would travel in the clear',
+  },
+  {
+    setting: 'JWT_AUTH_COOKIE_USE_CSRF',
+    isUnsafe: isOffWithCookies,
+    text: 'must not be off: other sites could act as the person',
+  },
+  {
+    setting: 'OLD_PASSWORD_FIELD_ENABLED',
+    isUnsafe: isOff,
+    text: 'must not be off: who finds an access token could take the account',
+  },
+  {
+    setting: 'USER_AUTHENTICATION_RULE',
+    isUnsafe: (value, { EMAIL_VERIFICATION }) => value === 'active' && EMAIL_VERIFICATION !== 'optional',
+    text: 'must be verified where addresses must be confirmed',
+  },
+  {
+    setting: 'AUTH_GOOGLE_AUDIENCE_CHECK',
+    isUnsafe: isOff,
+    text: 'must not be off: tokens issued to other sites would sign people in',
   },
 ]
 
@@ -80,11 +110,27 @@ const LOCAL_RULES: Rule[] = [
 export function findProductionFaults(settings: Settings): string[] {
   const parsed = envSchema.safeParse(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '')))
   const wrong = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  const rules = settings.LATCHKEY_MODE === 'local' ? LOCAL_RULES : PRODUCTION_RULES
-  const unsafe = rules
+  const rules = settings.LATCHKEY_MODE === 'local' ? LOCAL_RULES : [...PRODUCTION_RULES, ...RELAXABLE_RULES]
+  return [...wrong, ...broken(rules, settings)]
+}
+
+/** Lists what is unsafe in these settings and allowed in the local mode only, for its banner. */
+export function findRelaxedSettings(settings: Settings): string[] {
+  return broken(RELAXABLE_RULES, settings)
+}
+
+function broken(rules: Rule[], settings: Settings): string[] {
+  return rules
     .filter(({ setting, isUnsafe }) => isUnsafe(settings[setting] ?? '', settings))
     .map(({ setting, text }) => `${setting}: ${text}`)
-  return [...wrong, ...unsafe]
+}
+
+function isOff(value: string): boolean {
+  return value === 'off'
+}
+
+function isOffWithCookies(value: string, { JWT_AUTH_COOKIE, JWT_AUTH_REFRESH_COOKIE }: Settings): boolean {
+  return isOff(value) && Boolean(JWT_AUTH_COOKIE || JWT_AUTH_REFRESH_COOKIE)
 }
 
 function isNotHttps(value: string): boolean {

@@ -27,21 +27,30 @@ const SETTINGS = {
 export async function startPostgres(folder, database = 'latchkey') {
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   const cluster = {
-    folder,
-    data: dataOf(folder),
+    ...clusterIn(folder),
     bin: copyPostgres(folder),
     ...(await operatingSystemUser()),
   }
-  cluster.password = password(folder)
   if (!existsSync(cluster.data)) await initialise(cluster)
   const port = (await adopt(cluster)) ?? (await launch(cluster))
   await createDatabase(cluster, port, database)
   return { url: address(cluster, port, database), stop: () => stopPostgres(cluster) }
 }
 
+/** The address of the database of this folder's PostgreSQL, if it runs. */
+export async function findRunningPostgres(folder, database = 'latchkey') {
+  const cluster = clusterIn(folder)
+  const running = readPidFile(cluster)
+  return running && (await answers(cluster, running.port)) ? address(cluster, running.port, database) : undefined
+}
+
 /** Stops the PostgreSQL of this folder, if one runs. */
 export function stopPostgresIn(folder) {
   return stopPostgres({ data: dataOf(folder) })
+}
+
+function clusterIn(folder) {
+  return { folder, data: dataOf(folder), password: password(folder) }
 }
 
 function dataOf(folder) {

@@ -7,7 +7,7 @@ import { installPackages } from './install.js'
 import { localSecrets } from './local-secrets.js'
 import { buildFolder, dataFolder } from './places.js'
 import { requireFreePort } from './ports.js'
-import { migrate, seed, startServer, startSimulator } from './programs.js'
+import { checkSettings, migrate, seed, startServer, startSimulator } from './programs.js'
 import { step } from './progress.js'
 import { whileRunning } from './running.js'
 import { listenForStop, untilStopped } from './stop-signal.js'
@@ -36,6 +36,7 @@ export function runLocalMode({ isDev }) {
     }
     const server = await startServer(build, { env, keep })
     showBanner({ url: env.AUTH_URL, data, seconds: (Date.now() - startedAt) / 1000 })
+    checkSettings(build, env)
     await Promise.race([untilStopped(), once(server, 'exit').then(serverEnded)])
   })
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { buildApplication } from './build-application.js'
 import { hashSources, readStamp } from './build-stamp.js'
@@ -7,7 +6,7 @@ import { lockFolder } from './folder-lock.js'
 import { installPackages } from './install.js'
 import { buildFolder, dataFolder } from './places.js'
 import { startProgram, stopProgram } from './processes.js'
-import { migrate, program } from './programs.js'
+import { checkSettings, migrate, program } from './programs.js'
 import { whileRunning } from './running.js'
 import { listenForStop, untilStopped } from './stop-signal.js'
 
@@ -22,6 +21,7 @@ export function runProductionMode() {
       await buildApplication(build)
     }
     const env = { NODE_ENV: 'production', LATCHKEY_BUILD_DIR: build, ...(await embeddedDatabase(keep)) }
+    // Before the migrations: an installation that is not allowed to start must not change its database.
     const refusal = checkSettings(build, env)
     if (refusal) return refusal
     await migrate(build, env)
@@ -36,15 +36,6 @@ async function embeddedDatabase(keep) {
   const postgres = await startPostgres(data)
   keep(postgres.stop)
   return { DATABASE_URL: postgres.url, DATABASE_DIRECT_URL: '' }
-}
-
-// Before the migrations: an installation that is not allowed to start must not change its database.
-function checkSettings(build, env) {
-  const { status } = spawnSync(process.execPath, [program(build, 'latchkey'), 'check-settings'], {
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  })
-  return status ?? 1
 }
 
 async function serve(build, { env, keep }) {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from './places.js'
 import { findFreePort } from './ports.js'
@@ -15,6 +16,18 @@ export function migrate(buildFolder, env) {
   return step('Migrations', () =>
     run(process.execPath, [program(buildFolder, 'latchkey'), 'migrate'], { title: 'The migration', env }),
   )
+}
+
+/**
+ * Says what is wrong with the settings, or what is unsafe and allowed in local mode only.
+ * Returns the exit code: 0 where the server may start.
+ */
+export function checkSettings(buildFolder, env) {
+  const { status } = spawnSync(process.execPath, [program(buildFolder, 'latchkey'), 'check-settings'], {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  return status ?? 1
 }
 
 export function seed(buildFolder, env) {

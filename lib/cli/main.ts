@@ -1,3 +1,4 @@
+import { SettingsError } from '@/lib/env'
 import { MigrationError } from '@/lib/migrations/migration'
 import { type Command, CommandError } from './command'
 
@@ -45,6 +46,6 @@ try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
   process.exitCode = 1
-  const isExpected = error instanceof CommandError || error instanceof MigrationError
-  console.error(isExpected ? error.message : error)
+  const isExpected = [CommandError, MigrationError, SettingsError].some((kind) => error instanceof kind)
+  console.error(isExpected ? (error as Error).message : error)
 }

@@ -27,13 +27,13 @@ export class Prompt {
 
   /** What is typed does not show. */
   async askSecret(question: string): Promise<string> {
-    if (question) stdout.write(question)
+    if (stdin.isTTY) stdout.write(question)
     this.#isHidden = true
     try {
       return await this.ask('')
     } finally {
       this.#isHidden = false
-      stdout.write('\n')
+      if (stdin.isTTY) stdout.write('\n')
     }
   }
 
