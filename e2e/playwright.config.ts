@@ -31,6 +31,7 @@ export default defineConfig({
     { name: 'phone, Korean', testMatch: journeys, use: { ...phone, ...korean } },
     { name: 'without JavaScript', testMatch: journeys, use: { javaScriptEnabled: false } },
     { name: 'without JavaScript, Korean', testMatch: journeys, use: { ...phone, ...korean, javaScriptEnabled: false } },
+    { name: 'contract', testMatch: 'contract/**/*.spec.ts' },
     { name: 'API, hot routes', testMatch: 'api/**/*.spec.ts' },
     { name: 'API, through Next', testMatch: 'api/**/*.spec.ts', use: { baseURL: origins.throughNext } },
     { name: 'a server of its own', testMatch: 'own-server/**/*.spec.ts' },

@@ -18,7 +18,8 @@ const VALID = {}
  */
 export async function verifyToken({ token }: { token: string }, now: Date = new Date()): Promise<object> {
   const claims = await verifyJwt(token, now)
-  if (claims.token_type === 'refresh' || claims.token_type === 'sliding') await requireLiveRecord(claims, now)
+  if (claims.token_type === 'refresh') await requireLiveRecord(claims, now)
+  else if (claims.token_type === 'sliding' && (await findTokenRecord(claims.jti))) await requireLiveRecord(claims, now)
   else await requireUnrevoked(claims)
   return VALID
 }
