@@ -16,7 +16,8 @@ const CONNECTION_CODES = new Set([
   'P1017',
   'P2024',
 ])
-const CONNECTION_TEXT = /timeout exceeded when trying to connect|connection terminated|can't reach database/i
+const CONNECTION_TEXT =
+  /timeout exceeded when trying to connect|connection terminated|terminating connection|can't reach database/i
 const MEMORY_MS = 2_000
 const MAX_CAUSES = 5
 
