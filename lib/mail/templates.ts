@@ -10,9 +10,9 @@ export type TemplateData = {
   'already-registered': { url: string }
   'provider-linked': { provider: string }
   'squatter-evicted': { provider: string }
-  'password-changed': Record<string, never>
   'reset-password': { url: string }
   'refresh-reuse': Record<string, never>
+  'password-changed': Record<string, never>
 }
 
 export type TemplateName = keyof TemplateData
