@@ -6,7 +6,7 @@ import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
 import { consumeOneTimeToken, findOneTimeToken } from './one-time-token-store'
 import { replacePassword } from './replace-password'
-import { findUserById, verifyUser } from './store'
+import { type CredentialUser, findUserById, verifyUser } from './store'
 
 type Reset = {
   token: string
@@ -29,10 +29,8 @@ export async function resetPassword(
   now: Date = new Date(),
 ): Promise<void> {
   await countAttempt({ act: 'link', client })
-  const found = await findOneTimeToken('reset_password', token)
-  const isOpen = found !== null && !found.usedAt && found.expiresAt > now
-  const user = isOpen && found.userId ? await findUserById(found.userId) : null
-  if (!user?.isActive || (userId !== undefined && userId !== user.id)) throw new AppError('token_invalid')
+  const user = await findReset(token, now)
+  if (!user || (userId !== undefined && userId !== user.id)) throw new AppError('token_invalid')
   const faults = checkPasswordPolicy(newPassword, { email: user.email, name: user.profile?.name ?? '' })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
 
@@ -45,4 +43,12 @@ export async function resetPassword(
     return replacePassword(tx, { user: person, passwordHash, event: 'account.reset_password', client }, now)
   })
   applyInThisProcess()
+}
+
+/** Whose password a link may change, without using it up; null when it is no longer good. */
+export async function findReset(token: string, now: Date = new Date()): Promise<CredentialUser | null> {
+  const found = await findOneTimeToken('reset_password', token)
+  const isOpen = found !== null && !found.usedAt && found.expiresAt > now
+  const user = isOpen && found.userId ? await findUserById(found.userId) : null
+  return user?.isActive ? user : null
 }

@@ -47,6 +47,15 @@ export const changePasswordSchema = z.strictObject({
   username: z.string().max(254).optional(),
 })
 
+export const requestResetSchema = z.strictObject({ email: emailSchema })
+
+export const resetPasswordSchema = z.strictObject({
+  token: secretSchema,
+  newPassword: passwordSchema,
+  /** Sent along for password managers; whose it is stands behind the token. */
+  username: z.string().max(254).optional(),
+})
+
 function isTimeZone(name: string): boolean {
   return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'
 }

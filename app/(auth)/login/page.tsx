@@ -19,7 +19,13 @@ import { findCurrentSignIn } from '@/lib/web/current-user'
 import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { signInAction } from './actions'
 
-const noticeSchema = z.enum(['confirmed', 'signed_out', 'signed_out_everywhere', 'already_confirmed'])
+const noticeSchema = z.enum([
+  'confirmed',
+  'signed_out',
+  'signed_out_everywhere',
+  'password_changed',
+  'already_confirmed',
+])
 
 export async function generateMetadata() {
   const t = await getTranslations('auth.login')
@@ -51,6 +57,9 @@ export default async function LoginPage({ searchParams }: PageQuery) {
             {...(query.email && { defaultValue: query.email })}
           />
           <PasswordField name="password" label={t('password')} autoComplete="current-password" />
+          <Link href="/forgot-password" className={`${linkClass} justify-self-start`}>
+            {t('login.forgot')}
+          </Link>
           <Checkbox name="isKept" label={t('login.keep')} hint={t('login.keepHint')} />
           <SubmitButton>{t('login.submit')}</SubmitButton>
         </Form>

@@ -12,12 +12,14 @@ export const auth = {
     submit: 'Sign in',
     noAccount: 'No account yet?',
     toSignUp: 'Sign up',
+    forgot: 'Forgot your password?',
     resend: 'No confirmation mail?',
   },
   notices: {
     confirmed: 'Your address is confirmed. You can sign in now.',
     signed_out: 'You are signed out.',
     signed_out_everywhere: 'You are signed out on every device.',
+    password_changed: 'Your password is changed, and every device is signed out. Sign in with the new one.',
     already_confirmed: 'This address is already confirmed. You can sign in.',
   },
   signup: {
@@ -44,6 +46,19 @@ export const auth = {
     invalidTitle: 'This link no longer works',
     invalid: 'It was used before, has expired, or was replaced by a newer one.',
     again: 'Have a new link sent',
+  },
+  forgot: {
+    title: 'Forgot your password?',
+    lead: 'Tell us your address, and we will mail you a link to choose a new one.',
+    submit: 'Send link',
+    sent: 'If this address has an account, a mail with a link is on its way.',
+    back: 'Back to signing in',
+  },
+  reset: {
+    title: 'Choose a new password',
+    lead: 'Every device will be signed out.',
+    newPassword: 'New password',
+    submit: 'Save password',
   },
   confirm: {
     title: 'Is it you?',

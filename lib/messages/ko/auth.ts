@@ -14,12 +14,14 @@ export const auth: typeof en = {
     submit: '로그인',
     noAccount: '아직 계정이 없으신가요?',
     toSignUp: '회원가입',
+    forgot: '비밀번호를 잊으셨나요?',
     resend: '확인 메일을 받지 못하셨나요?',
   },
   notices: {
     confirmed: '이메일 주소가 확인되었어요. 이제 로그인할 수 있어요.',
     signed_out: '로그아웃했어요.',
     signed_out_everywhere: '모든 기기에서 로그아웃했어요.',
+    password_changed: '비밀번호를 바꾸고 모든 기기에서 로그아웃했어요. 새 비밀번호로 로그인해 주세요.',
     already_confirmed: '이미 확인된 주소예요. 바로 로그인하시면 돼요.',
   },
   signup: {
@@ -46,6 +48,19 @@ export const auth: typeof en = {
     invalidTitle: '더 이상 쓸 수 없는 링크예요',
     invalid: '이미 사용했거나 기한이 지났거나 새 링크로 바뀌었어요.',
     again: '새 링크 받기',
+  },
+  forgot: {
+    title: '비밀번호를 잊으셨나요?',
+    lead: '이메일 주소를 알려 주시면 새 비밀번호를 정할 수 있는 링크를 보내 드려요.',
+    submit: '링크 보내기',
+    sent: '가입된 주소라면 링크가 담긴 메일을 보냈어요.',
+    back: '로그인으로 돌아가기',
+  },
+  reset: {
+    title: '새 비밀번호 정하기',
+    lead: '모든 기기에서 로그아웃돼요.',
+    newPassword: '새 비밀번호',
+    submit: '비밀번호 저장',
   },
   confirm: {
     title: '본인이 맞으신가요?',

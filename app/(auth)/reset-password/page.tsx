@@ -1,0 +1,50 @@
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { findReset } from '@/lib/accounts/reset-password'
+import { env } from '@/lib/env'
+import { Card } from '@/lib/ui/card'
+import { buttonClass } from '@/lib/ui/classes'
+import { Form } from '@/lib/ui/form'
+import { Page } from '@/lib/ui/page'
+import { PasswordField } from '@/lib/ui/password-field'
+import { SubmitButton } from '@/lib/ui/submit-button'
+import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { resetPasswordAction } from './actions'
+
+export async function generateMetadata() {
+  const t = await getTranslations('auth.reset')
+  return { title: t('title') }
+}
+
+export default async function ResetPasswordPage({ searchParams }: PageQuery) {
+  const { token = '' } = await readQuery(searchParams)
+  const reset = await findReset(token)
+  const t = await getTranslations('auth')
+  if (!reset) {
+    return (
+      <Page title={t('verify.invalidTitle')} lead={t('verify.invalid')} width="narrow">
+        <Link href="/forgot-password" className={buttonClass.secondary}>
+          {t('verify.again')}
+        </Link>
+      </Page>
+    )
+  }
+  return (
+    <Page title={t('reset.title')} lead={t('reset.lead')} width="narrow">
+      <Card>
+        <Form action={resetPasswordAction}>
+          <input type="hidden" name="token" value={token} />
+          {/* Password managers look for the name that goes with the password. */}
+          <input type="hidden" name="username" autoComplete="username" value={reset.email} />
+          <PasswordField
+            name="newPassword"
+            label={t('reset.newPassword')}
+            hint={t('passwordHint', { min: env.PASSWORD_MIN_LENGTH })}
+            autoComplete="new-password"
+          />
+          <SubmitButton>{t('reset.submit')}</SubmitButton>
+        </Form>
+      </Card>
+    </Page>
+  )
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { callApi, newPerson, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
+import { race } from '@/lib/testing/long'
+import { issueResetToken, requestPasswordReset } from './request-password-reset'
+import { resetPassword } from './reset-password'
+import { verifyCredentials } from './verify-credentials'
+
+const newPassword = 'copper lantern seventeen'
+const invalid = { code: 'token_invalid' }
+const reset = (token: string, changes: { newPassword?: string; userId?: string } = {}, now?: Date) =>
+  resetPassword({ token, newPassword, locale: 'en', ...changes }, testClient, now)
+
+const mailsTo = (recipient: string) => db.mail.findMany({ where: { recipient }, select: { template: true } })
+
+test('a link sets the password, ends every sign-in, confirms the address, and the person is told', async () => {
+  const { user, access } = await newTokens()
+  await db.user.update({ where: { id: user.id }, data: { emailVerifiedAt: null } })
+  const { token } = await issueResetToken(user.email, testClient)
+  await reset(token)
+  expect((await verifyCredentials({ email: user.email, password: newPassword }, testClient)).id).toBe(user.id)
+  const headers = { authorization: `Bearer ${access}` }
+  expect((await callApi('/accounts/me/', { method: 'GET', headers })).status).toBe(401)
+  expect(await mailsTo(user.email)).toEqual([{ template: 'password-changed' }])
+})
+
+test('an unknown or disabled address gets no mail, and the same answer', async () => {
+  const { email, id } = await newPerson()
+  await db.user.update({ where: { id }, data: { isActive: false } })
+  for (const address of [email, 'nobody@example.com']) {
+    expect(await requestPasswordReset({ email: address, locale: 'en' }, testClient)).toBeUndefined()
+    expect(await mailsTo(address)).toEqual([])
+  }
+})
+
+test('R-17 of twenty requests with one link exactly one succeeds', race, async () => {
+  const { email } = await newPerson()
+  const { token } = await issueResetToken(email, testClient)
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => reset(token)))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+})
+
+test('R-18 a link is void once the password was changed by another', async () => {
+  const { email } = await newPerson()
+  const [first, second] = [await issueResetToken(email, testClient), await issueResetToken(email, testClient)]
+  await reset(second.token)
+  await expect(reset(first.token)).rejects.toMatchObject(invalid)
+})
+
+test('R-12 a link is void after half an hour, and for another person', async () => {
+  const [person, stranger] = [await newPerson(), await newPerson()]
+  const { token } = await issueResetToken(person.email, testClient)
+  await expect(reset(token, {}, new Date(Date.now() + 1_801_000))).rejects.toMatchObject(invalid)
+  await expect(reset(token, { userId: stranger.id })).rejects.toMatchObject(invalid)
+  await expect(reset('x'.repeat(43))).rejects.toMatchObject(invalid)
+  expect((await verifyCredentials({ email: person.email, password: TEST_PASSWORD }, testClient)).id).toBe(person.id)
+})
+
+test('a password that is not good enough does not use the link up', async () => {
+  const { email } = await newPerson()
+  const { token } = await issueResetToken(email, testClient)
+  await expect(reset(token, { newPassword: '12345678' })).rejects.toMatchObject({
+    fields: { newPassword: ['password_entirely_numeric'] },
+  })
+  await reset(token)
+})
