@@ -4,7 +4,8 @@ import { blacklist, jwks, obtain, obtainSliding, refresh, refreshSliding, verify
 import type { JsonRoute } from './json-route'
 import type { Handler } from './node-listener'
 
-const routes = new Map<string, JsonRoute>([
+/** Every JSON endpoint, by its path without the final slash. */
+export const jsonRoutes: ReadonlyMap<string, JsonRoute> = new Map([
   ['/accounts/token', obtain],
   ['/accounts/token/refresh', refresh],
   ['/accounts/token/sliding', obtainSliding],
@@ -34,6 +35,6 @@ const DISCONNECT_PATH = /^\/dj-rest-auth\/socialaccounts\/\d+\/disconnect$/
 /** The handler of a path that server.ts answers before Next sees it, with or without the trailing slash. */
 export function findHotRoute(pathname: string): Handler | undefined {
   const path = pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
-  const route = routes.get(path) ?? (DISCONNECT_PATH.test(path) ? restAuth.socialAccountDisconnect : undefined)
+  const route = jsonRoutes.get(path) ?? (DISCONNECT_PATH.test(path) ? restAuth.socialAccountDisconnect : undefined)
   return route?.answer
 }
