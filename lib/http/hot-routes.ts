@@ -1,4 +1,5 @@
 import { me } from '@/lib/accounts/http'
+import { openApi } from '@/lib/openapi/http'
 import * as restAuth from '@/lib/rest-auth/http'
 import { blacklist, jwks, obtain, obtainSliding, refresh, refreshSliding, verify } from '@/lib/tokens/http'
 import type { JsonRoute } from './json-route'
@@ -28,6 +29,7 @@ export const jsonRoutes: ReadonlyMap<string, JsonRoute> = new Map([
   ['/dj-rest-auth/registration/verify-email', restAuth.verifyEmail],
   ['/dj-rest-auth/registration/resend-email', restAuth.resendEmail],
   ['/.well-known/jwks.json', jwks],
+  ['/accounts/openapi.json', openApi],
 ])
 
 const DISCONNECT_PATH = /^\/dj-rest-auth\/socialaccounts\/\d+\/disconnect$/

@@ -9,13 +9,16 @@ type TextRules = { isTrimmed?: boolean }
  * dropped, blank and null are refused. Issue messages are problem codes.
  */
 export function wireText({ isTrimmed = true }: TextRules = {}) {
-  return z.unknown().transform((value, context): string => {
-    const text = typeof value === 'number' ? String(value) : value
-    const problem = findTextProblem(text, isTrimmed)
-    if (problem) context.addIssue({ code: 'custom', message: problem })
-    if (problem || typeof text !== 'string') return z.NEVER
-    return isTrimmed ? text.trim() : text
-  })
+  return z
+    .unknown()
+    .transform((value, context): string => {
+      const text = typeof value === 'number' ? String(value) : value
+      const problem = findTextProblem(text, isTrimmed)
+      if (problem) context.addIssue({ code: 'custom', message: problem })
+      if (problem || typeof text !== 'string') return z.NEVER
+      return isTrimmed ? text.trim() : text
+    })
+    .meta({ type: 'string' })
 }
 
 function findTextProblem(value: unknown, isTrimmed: boolean): string | null {

@@ -2,6 +2,7 @@ import { account } from './en/account'
 import { admin } from './en/admin'
 import { auth } from './en/auth'
 import { common } from './en/common'
+import { developers } from './en/developers'
 import { home } from './en/home'
 import { problems } from './en/problems'
 import { social } from './en/social'
@@ -11,6 +12,7 @@ export const en = {
   admin,
   auth,
   common,
+  developers,
   home,
   problems,
   social,

@@ -3,6 +3,7 @@ import { account } from './ko/account'
 import { admin } from './ko/admin'
 import { auth } from './ko/auth'
 import { common } from './ko/common'
+import { developers } from './ko/developers'
 import { home } from './ko/home'
 import { problems } from './ko/problems'
 import { social } from './ko/social'
@@ -12,6 +13,7 @@ export const ko: typeof en = {
   admin,
   auth,
   common,
+  developers,
   home,
   problems,
   social,

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { CurrentUser } from '@/lib/accounts/current-user'
 import { env } from '@/lib/env'
 import { AccountMenu } from './account-menu'
-import { buttonClass } from './classes'
+import { buttonClass, linkClass } from './classes'
 import { Logo } from './logo'
 import { Preferences } from './preferences'
 
@@ -41,6 +41,11 @@ export async function Shell({ user, children }: ShellProps) {
         <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-4 px-4 py-6 sm:px-6">
           <div className="grid max-w-md gap-1 text-ink-soft text-sm">
             <p>{t('footer', { site: env.SITE_NAME })}</p>
+            <p>
+              <Link href="/developers" className={linkClass}>
+                {t('forDevelopers')}
+              </Link>
+            </p>
             <noscript>
               <p>{t('withoutScripts')}</p>
             </noscript>

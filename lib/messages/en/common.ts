@@ -26,6 +26,7 @@ export const common = {
   back: 'Back',
   or: 'or',
   footer: '{site} keeps your sign-in on its own server. No trackers, no third parties.',
+  forDevelopers: 'For developers',
   withoutScripts: 'JavaScript is off in this browser. Everything here works without it.',
   unknownDevice: 'Unknown device',
 }

@@ -28,6 +28,7 @@ export const common: typeof en = {
   back: '뒤로',
   or: '또는',
   footer: '{site}의 로그인 정보는 이 서버에만 저장돼요. 추적기도, 외부 서비스도 없어요.',
+  forDevelopers: '개발자 안내',
   withoutScripts: '이 브라우저에서는 자바스크립트가 꺼져 있어요. 모든 기능을 그대로 쓸 수 있어요.',
   unknownDevice: '알 수 없는 기기',
 }

@@ -1,0 +1,51 @@
+import { STATUS_CODES } from 'node:http'
+import { z } from 'zod'
+import { env } from '@/lib/env'
+import { developers } from '@/lib/messages/en/developers'
+import { commonAnswers, type Endpoint, endpoints } from './endpoints'
+
+/**
+ * Describes the JSON endpoints, made from the very schemas that judge what comes in.
+ * @see OpenAPI 3.1.1
+ */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const endpoint of endpoints) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: describeOperation(endpoint) }
+  }
+  return {
+    openapi: '3.1.1',
+    info: { title: `${env.SITE_NAME}: accounts and tokens`, version: '1' },
+    servers: [{ url: env.AUTH_URL }],
+    paths,
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+  }
+}
+
+function describeOperation({ id, group, path, input, isGuarded, answers, method }: Endpoint) {
+  const common = method === 'get' ? {} : commonAnswers
+  return {
+    operationId: id,
+    tags: [group],
+    summary: developers.endpoints[id as keyof typeof developers.endpoints],
+    ...(isGuarded && { security: [{ bearer: [] }] }),
+    ...(path.includes('{id}') && { parameters: [idParameter] }),
+    ...(input && { requestBody: { required: true, content: content(input, 'input') } }),
+    responses: Object.fromEntries(Object.entries({ ...answers, ...common }).map(describeAnswer)),
+  }
+}
+
+const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } }
+
+function describeAnswer([status, schema]: [status: string, schema: z.ZodType]) {
+  return [status, { description: STATUS_CODES[status] ?? '', content: content(schema, 'output') }] as const
+}
+
+function content(schema: z.ZodType, io: 'input' | 'output') {
+  return { 'application/json': { schema: jsonSchemaOf(schema, io) } }
+}
+
+export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output') {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return described
+}

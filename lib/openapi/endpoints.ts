@@ -1,0 +1,171 @@
+import type { z } from 'zod'
+import * as restAuth from '@/lib/rest-auth/schemas'
+import * as tokens from '@/lib/tokens/schemas'
+import * as answers from './answers'
+
+export type Method = 'get' | 'post' | 'put' | 'patch'
+
+export type Endpoint = {
+  id: string
+  method: Method
+  path: string
+  group: 'tokens' | 'session' | 'password' | 'registration' | 'social'
+  /** The body. */
+  input?: z.ZodType
+  isGuarded?: boolean
+  /** By status; what every endpoint may answer besides is in common-answers. */
+  answers: Record<number, z.ZodType>
+}
+
+const invalid = { 400: answers.fieldProblems }
+const refused = { 401: answers.detailWithCode }
+const guarded = { isGuarded: true } as const
+const unauthenticated = { 401: answers.bearerRefusal }
+const done = { 200: answers.detail }
+
+/** Every JSON endpoint of the contract; a test compares them with those that are served. */
+export const endpoints: Endpoint[] = [
+  ...group('tokens', '/accounts/', [
+    [
+      'obtainTokens',
+      'post',
+      'token/',
+      { input: tokens.obtainSchema, answers: { 200: answers.tokenPair, ...invalid, ...refused } },
+    ],
+    [
+      'refreshTokens',
+      'post',
+      'token/refresh/',
+      { input: tokens.refreshSchema, answers: { 200: answers.refreshedPair, ...invalid, ...refused } },
+    ],
+    [
+      'verifyToken',
+      'post',
+      'token/verify/',
+      { input: tokens.verifySchema, answers: { 200: answers.nothing, ...invalid, ...refused } },
+    ],
+    [
+      'blacklistToken',
+      'post',
+      'token/blacklist/',
+      { input: tokens.refreshSchema, answers: { 200: answers.nothing, ...invalid, ...refused } },
+    ],
+    [
+      'obtainSlidingToken',
+      'post',
+      'token/sliding/',
+      { input: tokens.obtainSchema, answers: { 200: answers.slidingToken, ...invalid, ...refused } },
+    ],
+    [
+      'refreshSlidingToken',
+      'post',
+      'token/sliding/refresh/',
+      { input: tokens.verifySchema, answers: { 200: answers.slidingToken, ...invalid, ...refused } },
+    ],
+    ['readMe', 'get', 'me/', { ...guarded, answers: { 200: answers.me, ...unauthenticated } }],
+  ]),
+  ...group('tokens', '/', [['readKeys', 'get', '.well-known/jwks.json', { answers: { 200: answers.jwks } }]]),
+  ...group('session', '/dj-rest-auth/', [
+    ['logIn', 'post', 'login/', { input: restAuth.loginSchema, answers: { 200: answers.restLogin, ...invalid } }],
+    ['logOut', 'post', 'logout/', { input: restAuth.logoutSchema, answers: { ...done, 401: answers.detail } }],
+    ['readUser', 'get', 'user/', { ...guarded, answers: { 200: answers.userDetails, ...unauthenticated } }],
+    ['replaceUser', 'put', 'user/', { ...guarded, answers: { 200: answers.userDetails, ...unauthenticated } }],
+    ['updateUser', 'patch', 'user/', { ...guarded, answers: { 200: answers.userDetails, ...unauthenticated } }],
+    [
+      'refreshByCookie',
+      'post',
+      'token/refresh/',
+      { input: restAuth.refreshSchema, answers: { 200: answers.restRefresh, ...invalid, ...refused } },
+    ],
+    [
+      'verifyByCookie',
+      'post',
+      'token/verify/',
+      { input: restAuth.verifySchema, answers: { 200: answers.nothing, ...invalid, ...refused } },
+    ],
+  ]),
+  ...group('password', '/dj-rest-auth/password/', [
+    [
+      'changePassword',
+      'post',
+      'change/',
+      { ...guarded, input: restAuth.passwordChangeSchema, answers: { ...done, ...invalid, ...unauthenticated } },
+    ],
+    ['requestReset', 'post', 'reset/', { input: restAuth.emailOnlySchema, answers: { ...done, ...invalid } }],
+    [
+      'confirmReset',
+      'post',
+      'reset/confirm/',
+      { input: restAuth.resetConfirmSchema, answers: { ...done, ...invalid } },
+    ],
+  ]),
+  ...group('registration', '/dj-rest-auth/registration/', [
+    [
+      'register',
+      'post',
+      '',
+      { input: restAuth.registrationSchema, answers: { 201: answers.detail.or(answers.restLogin), ...invalid } },
+    ],
+    [
+      'verifyEmail',
+      'post',
+      'verify-email/',
+      { input: restAuth.verifyEmailSchema, answers: { ...done, ...invalid, 404: answers.detail } },
+    ],
+    ['resendEmail', 'post', 'resend-email/', { input: restAuth.emailOnlySchema, answers: { ...done, ...invalid } }],
+  ]),
+  ...group('social', '/dj-rest-auth/', [
+    [
+      'logInWithGoogle',
+      'post',
+      'google/',
+      { input: restAuth.providerCredentialSchema, answers: { 200: answers.restLogin, ...invalid } },
+    ],
+    [
+      'connectGoogle',
+      'post',
+      'google/connect/',
+      {
+        ...guarded,
+        input: restAuth.providerCredentialSchema,
+        answers: { 200: answers.restLogin, ...invalid, ...unauthenticated, 403: answers.detail },
+      },
+    ],
+    [
+      'listSocialAccounts',
+      'get',
+      'socialaccounts/',
+      { ...guarded, answers: { 200: answers.socialAccounts, ...unauthenticated } },
+    ],
+    [
+      'disconnectSocialAccount',
+      'post',
+      'socialaccounts/{id}/disconnect/',
+      {
+        ...guarded,
+        answers: {
+          200: answers.socialAccount,
+          ...invalid,
+          ...unauthenticated,
+          403: answers.detail,
+          404: answers.detail,
+        },
+      },
+    ],
+  ]),
+]
+
+type Row = readonly [id: string, method: Method, path: string, rest: Pick<Endpoint, 'input' | 'isGuarded' | 'answers'>]
+
+function group(name: Endpoint['group'], prefix: string, rows: Row[]): Endpoint[] {
+  return rows.map(([id, method, path, rest]) => ({ id, method, path: prefix + path, group: name, ...rest }))
+}
+
+/** What any endpoint answers to a request that it cannot read at all. */
+export const commonAnswers: Record<number, z.ZodType> = {
+  405: answers.detail,
+  413: answers.detail,
+  415: answers.detail,
+  429: answers.detail,
+  503: answers.detail,
+}
