@@ -12,6 +12,19 @@ const origin = z
   .url()
   .refine((value) => new URL(value).origin === value, 'must be an origin without a path or a final slash')
 
+const list = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text) => text.split(',').map((item) => item.trim()))
+const prefix = (fallback: string) =>
+  z
+    .string()
+    .regex(/^(?:\/[\w.-]+)+$/, 'must start with a slash and end without one')
+    .refine((path) => !/^\/(?:api\/auth|_next|\.well-known)(?:\/|$)/.test(path), 'is taken')
+    .default(fallback)
+const RESERVED_CLAIMS = ['token_type', 'exp', 'iat', 'nbf', 'jti', 'sub', 'sid', 'iss', 'aud', 'refresh_exp']
+
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -87,12 +100,19 @@ export const envSchema = z.object({
   /** `aud` of our tokens; empty: AUTH_URL. `none`: no claim. */
   TOKEN_AUDIENCE: optional,
   TOKEN_LEEWAY_SECONDS: seconds(0),
-  /** What the Bearer guard takes, comma-separated: access, sliding. */
-  AUTH_TOKEN_CLASSES: z
+  /** Where the endpoints of Simple JWT and of dj-rest-auth are, for clients that hold other paths. */
+  SIMPLE_JWT_PREFIX: prefix('/accounts'),
+  REST_AUTH_PREFIX: prefix('/dj-rest-auth'),
+  /** The words before an access token in the Authorization header, comma-separated. */
+  AUTH_HEADER_TYPES: list('Bearer').pipe(z.array(z.string().regex(/^[A-Za-z][\w-]*$/)).min(1)),
+  /** The claim that carries the person's number. */
+  USER_ID_CLAIM: z
     .string()
-    .default('access')
-    .transform((text) => text.split(',').map((name) => name.trim()))
-    .pipe(z.array(z.enum(['access', 'sliding'])).min(1)),
+    .regex(/^\w+$/)
+    .refine((name) => !RESERVED_CLAIMS.includes(name), 'is the name of another claim')
+    .default('user_id'),
+  /** What the Bearer guard takes, comma-separated: access, sliding. */
+  AUTH_TOKEN_CLASSES: list('access').pipe(z.array(z.enum(['access', 'sliding'])).min(1)),
   SLIDING_TOKEN_SECONDS: seconds(5 * MINUTE),
   /** A sliding token is renewed until then, whatever happens. */
   SLIDING_TOKEN_REFRESH_SECONDS: seconds(DAY),

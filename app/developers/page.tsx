@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { servedPath } from '@/lib/openapi/document'
 import { type Endpoint, endpoints } from '@/lib/openapi/endpoints'
 import { fieldNames } from '@/lib/openapi/field-names'
 import { Badge } from '@/lib/ui/badge'
@@ -43,7 +44,7 @@ async function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
     <li className="grid gap-1 py-4">
       <p className="flex flex-wrap items-center gap-2">
         <code className="break-all font-semibold">
-          {method.toUpperCase()} {path}
+          {method.toUpperCase()} {servedPath(path)}
         </code>
         {isGuarded && <Badge>{t('guarded')}</Badge>}
       </p>

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
-import { isApiPath } from './api-paths'
+import { canonicalUrl, isApiPath } from './api-paths'
 import { replaceFailedPage } from './failed-page'
 import { answerByHandler, type Handler } from './node-listener'
 import type { PageProblem } from './problem-page'
@@ -47,8 +47,9 @@ export function createServerListener(parts: ServerParts) {
 
   return async function listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID()
+    request.url = canonicalUrl(request.url ?? '')
     const fixedHeaders = { ...security, 'x-request-id': requestId, ...(parts.isStopping() && { connection: 'close' }) }
-    const visit = { request, response, pathname: pathOf(request.url ?? ''), requestId, fixedHeaders }
+    const visit = { request, response, pathname: pathOf(request.url), requestId, fixedHeaders }
     const ip = replaceUntrustedHeaders(request, { requestId, trustedHops: env.TRUSTED_PROXY_HOPS, origin })
     logWhenDone(visit, ip)
     try {

@@ -1,3 +1,4 @@
+import { env } from '@/lib/env'
 import type { AppError } from '@/lib/errors'
 import { bearerRefusals, csrfTexts, fieldText, refreshRefusals, tokenText } from './wire-texts'
 
@@ -10,7 +11,7 @@ export function wireProblem(error: AppError, method: string): WireProblem {
   return { status, body: bodyOf(error, method), headers: problemHeaders(status, error.retryAfterSeconds) }
 }
 
-export const bearerChallenge = () => 'Bearer realm="api"'
+export const bearerChallenge = () => `${env.AUTH_HEADER_TYPES[0]} realm="api"`
 
 export function problemHeaders(status: number, retryAfterSeconds: number | undefined): Record<string, string> {
   return {

@@ -11,7 +11,8 @@ import { commonAnswers, type Endpoint, endpoints } from './endpoints'
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const endpoint of endpoints) {
-    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: describeOperation(endpoint) }
+    const path = servedPath(endpoint.path)
+    paths[path] = { ...paths[path], [endpoint.method]: describeOperation(endpoint) }
   }
   return {
     openapi: '3.1.1',
@@ -20,6 +21,11 @@ export function openApiDocument() {
     paths,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   }
+}
+
+/** The path of an endpoint on this installation. */
+export function servedPath(path: string): string {
+  return path.replace(/^\/accounts(?=\/)/, env.SIMPLE_JWT_PREFIX).replace(/^\/dj-rest-auth(?=\/)/, env.REST_AUTH_PREFIX)
 }
 
 function describeOperation({ id, group, path, input, isGuarded, answers, method }: Endpoint) {

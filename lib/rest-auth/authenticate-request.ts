@@ -4,7 +4,7 @@ import { clientOf } from '@/lib/http/client'
 import type { JsonRequest } from '@/lib/http/json-request'
 import { readCookie } from '@/lib/http/read-cookie'
 import { bearerChallenge } from '@/lib/http/wire-problem'
-import { type ApiSignIn, authenticateAccessToken, readBearer } from '@/lib/tokens/authenticate-bearer'
+import { type ApiSignIn, authenticateAccessToken, isBearer, readBearer } from '@/lib/tokens/authenticate-bearer'
 import { authenticateKey } from '@/lib/tokens/authenticate-key'
 import { assertCsrf } from './csrf'
 
@@ -19,9 +19,9 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export async function authenticateRequest(request: JsonRequest, now: Date = new Date()): Promise<ApiSignIn> {
   const header = request.headers.get('authorization') ?? ''
-  const scheme = header.trim().split(/\s+/)[0]?.toLowerCase()
-  if (scheme === 'bearer') return authenticateAccessToken(readBearer(header), now)
-  if (scheme === 'token') return authenticateKey(header, clientOf(request.headers), now)
+  const [scheme = ''] = header.trim().split(/\s+/)
+  if (isBearer(scheme)) return authenticateAccessToken(readBearer(header), now)
+  if (scheme.toLowerCase() === 'token') return authenticateKey(header, clientOf(request.headers), now)
   return authenticateCookie(request, now)
 }
 

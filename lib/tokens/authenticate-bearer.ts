@@ -34,9 +34,14 @@ export async function authenticateAccessToken(token: string, now: Date = new Dat
 
 export function readBearer(header: string | null): string {
   const [scheme, ...parts] = (header ?? '').trim().split(/\s+/)
-  if (scheme?.toLowerCase() !== 'bearer') throw new AppError('not_authenticated')
+  if (!isBearer(scheme)) throw new AppError('not_authenticated')
   if (parts.length !== 1 || !parts[0]) throw unauthenticated('bad_header')
   return parts[0]
+}
+
+/** Whether the scheme of a header announces an access token; its letter case does not matter. */
+export function isBearer(scheme = ''): boolean {
+  return env.AUTH_HEADER_TYPES.some((type) => type.toLowerCase() === scheme.toLowerCase())
 }
 
 async function readClaims(token: string, now: Date) {

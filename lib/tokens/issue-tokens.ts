@@ -1,6 +1,7 @@
 import { type Db, db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { startTokenSession } from '@/lib/sessions/start-session'
+import { claimsFor } from './claims-hook'
 import { mintAccessToken, mintRefreshToken, newJti, refreshExpiry, type TokenPair } from './mint-tokens'
 import { createFirstToken } from './store'
 
@@ -16,6 +17,7 @@ export async function issueTokens(
   now: Date = new Date(),
 ): Promise<TokenPair> {
   const token = { jti: newJti(now), userId: user.id, issuedAt: now, expiresAt: refreshExpiry(now) }
+  const custom = await claimsFor(user)
   const session = await db.$transaction(async (tx) => {
     await hold?.(tx)
     const started = await startTokenSession({ userId: user.id, method, client }, now, tx)
@@ -23,6 +25,7 @@ export async function issueTokens(
     return started
   })
   const subject = { userId: user.id, userNumber: user.number, sessionId: session.id }
-  const refresh = await mintRefreshToken(subject, token)
-  return { refresh, access: await mintAccessToken({ ...subject, sessionExpiresAt: session.expiresAt }, now) }
+  const refresh = await mintRefreshToken(subject, token, custom)
+  const access = await mintAccessToken({ ...subject, sessionExpiresAt: session.expiresAt }, now, custom)
+  return { refresh, access }
 }

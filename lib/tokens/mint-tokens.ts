@@ -64,7 +64,7 @@ function claimsOf(
     exp: epochSeconds(expiresAt),
     iat: epochSeconds(issuedAt),
     jti,
-    user_id: String(userNumber),
+    [env.USER_ID_CLAIM]: String(userNumber),
     sub: userId,
     sid: sessionId,
     ...(issuer !== undefined && { iss: issuer }),

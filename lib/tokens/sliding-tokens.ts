@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
 import { startTokenSession } from '@/lib/sessions/start-session'
+import { claimsFor } from './claims-hook'
 import { verifyJwt } from './jwt'
 import { mintSlidingToken, newJti } from './mint-tokens'
 import { createFirstToken, findTokenRecord } from './store'
@@ -35,7 +36,7 @@ export async function obtainSlidingToken(
     return started
   })
   const subject = { userId: user.id, userNumber: user.number, sessionId: session.id }
-  return { token: await mintSlidingToken(subject, { jti, refreshExpiresAt }, now) }
+  return { token: await mintSlidingToken(subject, { jti, refreshExpiresAt }, now, await claimsFor(user)) }
 }
 
 /**

@@ -34,7 +34,7 @@ const CLOCK_SKEW_SECONDS = 5
  * @throws AppError token_not_valid
  */
 export function checkClaims(payload: unknown, now: Date): TokenClaims {
-  const result = claimsSchema.safeParse(payload)
+  const result = claimsSchema.safeParse(withUserId(payload))
   if (!result.success) throw invalidToken(isWithoutExpiry(payload) ? 'no_expiry' : 'invalid')
   const claims = result.data
   const nowSeconds = now.getTime() / 1000
@@ -45,6 +45,13 @@ export function checkClaims(payload: unknown, now: Date): TokenClaims {
   if (claims.iss !== ownIssuer() || claims.aud !== ownAudience()) throw invalidToken('invalid')
   if (claims.jti === undefined) throw invalidToken('no_id')
   return { ...claims, jti: claims.jti }
+}
+
+// Inside it is always called user_id.
+function withUserId(payload: unknown): unknown {
+  if (env.USER_ID_CLAIM === 'user_id' || typeof payload !== 'object' || payload === null) return payload
+  const { [env.USER_ID_CLAIM]: user_id, ...others } = payload as Record<string, unknown>
+  return { ...others, user_id }
 }
 
 export function requireTokenType(claims: TokenClaims, type: TokenType): void {

@@ -1,0 +1,42 @@
+import { expect, test, vi } from 'vitest'
+import { db } from '@/lib/db'
+import { canonicalUrl } from '@/lib/http/api-paths'
+import { callApi, claimsOf, newPerson, newTokens, TEST_PASSWORD } from '@/lib/testing/api'
+
+vi.hoisted(() => {
+  Object.assign(process.env, {
+    ...{ AUTH_HEADER_TYPES: 'JWT,Bearer', USER_ID_CLAIM: 'uid', UPDATE_LAST_LOGIN: 'on' },
+    ...{ SIMPLE_JWT_PREFIX: '/api/v1/auth', REST_AUTH_PREFIX: '/rest' },
+  })
+})
+
+const getMe = (authorization: string) => callApi('/accounts/me/', { method: 'GET', headers: { authorization } })
+
+test('AUTH_HEADER_TYPES: every named word announces a token, and the first one is asked for', async () => {
+  const { access, user } = await newTokens()
+  expect((await getMe(`JWT ${access}`)).body.id).toBe(user.number)
+  expect((await getMe(`bearer ${access}`)).body.id).toBe(user.number)
+  expect((await getMe(`Other ${access}`)).headers.get('www-authenticate')).toBe('JWT realm="api"')
+})
+
+test('USER_ID_CLAIM: the number stands in the named claim, and is read from it', async () => {
+  const { access, refresh, user } = await newTokens()
+  expect(claimsOf(access)).toMatchObject({ uid: String(user.number) })
+  expect(claimsOf(access)).not.toHaveProperty('user_id')
+  const refreshed = await callApi('/accounts/token/refresh/', { body: { refresh } })
+  expect(claimsOf(refreshed.body.access)).toMatchObject({ uid: String(user.number) })
+  expect((await getMe(`Bearer ${refreshed.body.access}`)).body.id).toBe(user.number)
+})
+
+test('UPDATE_LAST_LOGIN: a token obtained is a sign-in', async () => {
+  const { email, id } = await newPerson()
+  await callApi('/accounts/token/', { body: { email, password: TEST_PASSWORD } })
+  expect((await db.user.findUniqueOrThrow({ where: { id } })).lastLoginAt).not.toBeNull()
+})
+
+test('the prefixes: a client finds the endpoints where it looks for them, pages stay where they are', () => {
+  expect(canonicalUrl('/api/v1/auth/token/refresh/?x=1')).toBe('/accounts/token/refresh/?x=1')
+  expect(canonicalUrl('/rest/login/')).toBe('/dj-rest-auth/login/')
+  expect(canonicalUrl('/restaurant/')).toBe('/restaurant/')
+  expect(canonicalUrl('/profile')).toBe('/profile')
+})
