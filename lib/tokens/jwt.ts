@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual, verify } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { z } from 'zod'
+import { processWide } from '@/lib/process-wide'
 import { findVerificationKey, getSigningKey, type SigningKey } from './signing-keys'
-import { checkClaims, invalidToken, type TokenClaims } from './token-claims'
+import { checkClaims, checkMoments, invalidToken, type TokenClaims } from './token-claims'
 
 // A hundred times what we make would still fit; more is refused before anything looks at it.
 const MAX_TOKEN_LENGTH = 8_192
@@ -21,6 +22,11 @@ type Header = z.output<typeof headerSchema>
 const parsedHeaders = new Map<string, Header>()
 const MAX_HEADERS = 64
 
+/** Of about 2 KB each: what a process remembers stays under 10 MB. */
+const MAX_VERIFIED = 4_000
+
+export type VerifiedClaims = TokenClaims & { readonly kid: string | undefined }
+
 /** Signs claims with the key that is active now. */
 export async function signJwt(claims: Record<string, unknown>, now: Date): Promise<string> {
   const { kid, algorithm, signWith } = await getSigningKey(now)
@@ -28,16 +34,18 @@ export async function signJwt(claims: Record<string, unknown>, now: Date): Promi
 }
 
 /**
- * Verifies one of our tokens: signature first, by the one algorithm of our key, then the claims.
+ * Verifies one of our tokens: signature first, by the one algorithm of our key, then the claims. A token whose
+ * signature was checked a moment ago is recalled.
  * node:crypto checks in one call what costs WebCrypto's queue twice the processor time (docs/performance.md).
  *
  * @throws AppError token_not_valid
  * @see RFC 8725, JSON Web Token best current practices
  */
-export async function verifyJwt(
-  token: string,
-  now: Date = new Date(),
-): Promise<TokenClaims & { kid: string | undefined }> {
+export async function verifyJwt(token: string, now: Date = new Date()): Promise<VerifiedClaims> {
+  return recall(token, now) ?? verifyAnew(token, now)
+}
+
+async function verifyAnew(token: string, now: Date): Promise<VerifiedClaims> {
   const [, headerPart, payloadPart, signaturePart] =
     token.length <= MAX_TOKEN_LENGTH ? (COMPACT_JWS.exec(token) ?? []) : []
   if (!headerPart || !payloadPart || !signaturePart) throw invalidToken('invalid')
@@ -47,7 +55,32 @@ export async function verifyJwt(
   if (!key || key.algorithm !== header.alg) throw invalidToken('invalid')
   const signed = Buffer.from(token.slice(0, -signaturePart.length - 1), 'latin1')
   if (!isSignatureGood(key, signed, decodePart(signaturePart))) throw invalidToken('invalid')
-  return { ...checkClaims(parseJson(decodePart(payloadPart)), now), kid: header.kid }
+  const claims = { ...checkClaims(parseJson(decodePart(payloadPart)), now), kid: header.kid }
+  return remember(token, { claims, key })
+}
+
+/** Claims that were verified, with the key that did it; moments and revocation are judged each time. */
+type Verified = { claims: VerifiedClaims; key: SigningKey }
+
+const verified = processWide('verified-tokens', () => new Map<string, Verified>())
+
+function remember(token: string, entry: Verified): VerifiedClaims {
+  const [oldest] = verified.keys()
+  if (verified.size >= MAX_VERIFIED && oldest !== undefined) verified.delete(oldest)
+  verified.set(token, entry)
+  return entry.claims
+}
+
+// A token is recalled only while the very key that verified it is still in use: one that is reloaded or pulled is not.
+function recall(token: string, now: Date): VerifiedClaims | undefined {
+  const known = verified.get(token)
+  if (!known) return undefined
+  if (findVerificationKey(known.claims.kid, now) !== known.key) {
+    verified.delete(token)
+    return undefined
+  }
+  checkMoments(known.claims, now)
+  return known.claims
 }
 
 function isSignatureGood({ algorithm, verifyWith }: SigningKey, signed: Buffer, signature: Buffer): boolean {

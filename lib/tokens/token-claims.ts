@@ -37,14 +37,19 @@ export function checkClaims(payload: unknown, now: Date): TokenClaims {
   const result = claimsSchema.safeParse(withUserId(payload))
   if (!result.success) throw invalidToken(isWithoutExpiry(payload) ? 'no_expiry' : 'invalid')
   const claims = result.data
-  const nowSeconds = now.getTime() / 1000
-  const leeway = env.TOKEN_LEEWAY_SECONDS
-  if (claims.exp <= nowSeconds - leeway) throw invalidToken('expired')
-  if (claims.nbf !== undefined && claims.nbf > nowSeconds + leeway) throw invalidToken('invalid')
-  if (claims.iat > nowSeconds + leeway + CLOCK_SKEW_SECONDS) throw invalidToken('invalid')
+  checkMoments(claims, now)
   if (claims.iss !== ownIssuer() || claims.aud !== ownAudience()) throw invalidToken('invalid')
   if (claims.jti === undefined) throw invalidToken('no_id')
   return { ...claims, jti: claims.jti }
+}
+
+/** @throws AppError token_not_valid: expired, or not valid yet */
+export function checkMoments({ exp, nbf, iat }: Pick<TokenClaims, 'exp' | 'nbf' | 'iat'>, now: Date): void {
+  const nowSeconds = now.getTime() / 1000
+  const leeway = env.TOKEN_LEEWAY_SECONDS
+  if (exp <= nowSeconds - leeway) throw invalidToken('expired')
+  if (nbf !== undefined && nbf > nowSeconds + leeway) throw invalidToken('invalid')
+  if (iat > nowSeconds + leeway + CLOCK_SKEW_SECONDS) throw invalidToken('invalid')
 }
 
 // Inside it is always called user_id.
