@@ -1,4 +1,7 @@
 import { cpus } from 'node:os'
+import { measureObtain } from './measure-obtain'
+import { measureRecalled } from './measure-recalled'
+import { measureRefresh } from './measure-refresh'
 import { measureUnderSignIns } from './measure-sign-ins'
 import { measureVerify } from './measure-verify'
 import { listPssMegabytes } from './memory'
@@ -9,6 +12,9 @@ try {
   console.log(`\n${cpus().length} x ${cpus()[0]?.model}, Node ${process.versions.node}\n`)
   console.log('| measured | result |\n| --- | --- |')
   show(await measureVerify(servers))
+  show(await measureRecalled(servers))
+  show(await measureRefresh(servers))
+  show(await measureObtain(servers.ours))
   show(await measureUnderSignIns(servers.ours))
   show([
     memoryRow('server of one process', servers.ours.child.pid),

@@ -7,11 +7,12 @@ const REPEATS = 15
 const REQUESTS = 1_500
 const CONNECTIONS = 16
 
+type Compared = 'ours' | 'served' | 'bare' | 'next'
 type Round = { perSecond: number; microseconds: number }
 
 /** Sends tokens nobody has seen to one server after the other, again and again, and compares each round by itself. */
 export async function measureVerify({ ours, served, bare, next }: Servers): Promise<string[]> {
-  const rounds: Record<keyof Servers, Round>[] = []
+  const rounds: Record<Compared, Round>[] = []
   // The first rounds warm up.
   for (let repeat = -2; repeat < REPEATS; repeat += 1) {
     const round = {
@@ -23,7 +24,7 @@ export async function measureVerify({ ours, served, bare, next }: Servers): Prom
     if (repeat >= 0) rounds.push(round)
   }
   const median = (pick: (round: (typeof rounds)[number]) => number) => quantile(rounds.map(pick), 0.5)
-  const row = (name: keyof Servers, title: string) => {
+  const row = (name: Compared, title: string) => {
     const rate = Math.round(median((round) => round[name].perSecond))
     return `| verify, ${title} | ${rate}/s, ${median((round) => round[name].microseconds).toFixed(0)} µs of processor time each |`
   }

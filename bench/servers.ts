@@ -11,7 +11,7 @@ const START_MS = 60_000
 
 export type Variant = { name: string; path: string; port: number; child: ChildProcess }
 
-export type Servers = { ours: Variant; served: Variant; bare: Variant; next: Variant }
+export type Servers = { ours: Variant; served: Variant; bare: Variant; next: Variant; rotation: Variant }
 
 /** Starts ours as it ships, with its log on, and the two it is compared with, which get the same public key. */
 export async function startServers(): Promise<Servers> {
@@ -35,10 +35,17 @@ export async function startServers(): Promise<Servers> {
       port + 1,
       start([join(folder, 'bare-server.js')], { ...given, PORT: `${port + 1}` }),
     ),
+    rotation: variant(
+      'the same statement by raw pg from a bare server',
+      '/',
+      port + 4,
+      start([join(folder, 'bare-rotation-server.js')], { PORT: `${port + 4}` }),
+    ),
     next: variant('plain Next route', '/verify', port + 2, start([...next, '--port', `${port + 2}`], given)),
   }
   for (const { port } of [servers.ours, servers.served]) await untilReady(`http://localhost:${port}/readyz`)
   await Promise.all([untilReady(`http://localhost:${port + 1}`), untilReady(`http://localhost:${port + 2}`)])
+  await untilReady(`http://localhost:${port + 4}`)
   return servers
 }
 

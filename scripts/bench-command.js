@@ -12,7 +12,7 @@ import { listenForStop } from './stop-signal.js'
 import { testDatabase } from './test-database.js'
 
 const BUILD_FOLDER = '.latchkey/bench'
-// Four in a row, below the ephemeral range.
+// Five in a row, below the ephemeral range.
 const FIRST_PORT = 21_300
 
 /** `npm run bench`: measures a build on a database of its own; what it finds belongs in docs/performance.md. */
@@ -31,7 +31,10 @@ export function runBench() {
 async function buildBench() {
   // Imported late: at the first start esbuild is not installed yet when this file is read.
   const { bundlePrograms } = await import('./bundle.js')
-  await bundlePrograms(BUILD_FOLDER, { bench: './bench/main.ts', 'bare-server': './bench/bare-server.ts' })
+  await bundlePrograms(BUILD_FOLDER, {
+    ...{ bench: './bench/main.ts', 'bare-server': './bench/bare-server.ts' },
+    'bare-rotation-server': './bench/bare-rotation-server.ts',
+  })
   // Built from a copy: Next writes into the folder it builds.
   const copy = join(root, BUILD_FOLDER, 'next-route')
   rmSync(copy, { recursive: true, force: true })

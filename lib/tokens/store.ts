@@ -26,7 +26,7 @@ export async function createFirstToken(on: Db, token: NewToken): Promise<void> {
 
 // The session row is the family's lock: of requests that come at once with its head, the first to get the row moves
 // the head, and for the others the condition is judged again on what the first one left.
-const ROTATE_SQL = `
+export const ROTATE_SQL = `
   WITH presented AS (
     SELECT t.session_id, t.user_id
       FROM outstanding_tokens t
