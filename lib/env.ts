@@ -93,6 +93,8 @@ export const envSchema = z.object({
   BLACKLIST_AFTER_ROTATION: onOff('on'),
   REFRESH_GRACE_SECONDS: seconds(10),
   TOKEN_ALGORITHM: z.enum(['ES256', 'RS256', 'HS256']).default('ES256'),
+  /** A new signing key is made this often; 0: only by `npm run latchkey -- rotate-keys`. */
+  SIGNING_KEY_DAYS: z.coerce.number().int().min(0).max(3_650).default(90),
   /** The shared key for HS256, 32 characters or more. */
   TOKEN_SIGNING_KEY: optional,
   /** `iss` of our tokens; empty: AUTH_URL. `none`: no claim. */

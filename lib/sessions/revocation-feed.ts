@@ -71,6 +71,11 @@ export function findRevocation(ground: TokenGround): string | null | Promise<str
   return isFeedFresh() ? findInMemory(ground) : findInDatabase(ground)
 }
 
+/** Whether this process knows that a signing key was pulled. */
+export function isKeyPulled(keyId: string): boolean {
+  return feed.revocations.has(nameOf('key', keyId))
+}
+
 function findInMemory(ground: TokenGround): string | null {
   const { revocations } = feed
   if (revocations.size === 0) return null

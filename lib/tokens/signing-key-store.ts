@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { pool } from '@/lib/db'
 
@@ -25,32 +26,83 @@ export async function findSigningKeys(): Promise<SigningKeyRow[]> {
   return rows.map((row) => rowSchema.parse(row))
 }
 
-type NewKey = { kid: string; algorithm: string; publicJwk: string; privateKey: string; activeFrom: Date }
+export type NewSigningKey = {
+  kid: string
+  algorithm: string
+  publicJwk: string
+  privateKey: string
+  activeFrom: Date
+}
 
 // Any number will do, as long as nothing else takes it.
-const KEY_CREATION_LOCK = 5_270_401
+const KEY_LOCK = 5_270_401
+
+const INSERT_SQL = `INSERT INTO signing_keys (kid, algorithm, public_jwk, private_key, active_from)
+                    SELECT $1, $2, $3::jsonb, $4, $5`
+const valuesOf = ({ kid, algorithm, publicJwk, privateKey, activeFrom }: NewSigningKey) => [
+  ...[kid, algorithm, publicJwk, privateKey, activeFrom],
+]
 
 /** Keeps this key unless another process made one for the algorithm first. */
-export async function createFirstSigningKey({
-  kid,
-  algorithm,
-  publicJwk,
-  privateKey,
-  activeFrom,
-}: NewKey): Promise<void> {
+export function createFirstSigningKey(key: NewSigningKey): Promise<void> {
+  return underLock((client) => insertUnlessActive(client, key))
+}
+
+async function insertUnlessActive(client: PoolClient, key: NewSigningKey): Promise<void> {
+  await client.query(
+    `${INSERT_SQL}
+      WHERE NOT EXISTS (SELECT FROM signing_keys
+                         WHERE algorithm = $2 AND pulled_at IS NULL AND active_from <= $5
+                           AND (retires_at IS NULL OR retires_at > $5))`,
+    valuesOf(key),
+  )
+}
+
+/**
+ * Adds a key that takes over at its `activeFrom`, if the newest one became active before `dueBefore`, and sets the end
+ * of the others. False when it is not due, or another process was first.
+ */
+export function addSuccessor(
+  key: NewSigningKey,
+  { dueBefore, othersExpireAt }: { dueBefore: Date; othersExpireAt: Date },
+): Promise<boolean> {
+  return underLock(async (client) => {
+    const { rowCount } = await client.query(
+      `${INSERT_SQL}
+        WHERE NOT EXISTS (SELECT FROM signing_keys
+                           WHERE algorithm = $2 AND pulled_at IS NULL AND retires_at IS NULL AND active_from > $6)`,
+      [...valuesOf(key), dueBefore],
+    )
+    if (rowCount === 0) return false
+    await client.query(
+      `UPDATE signing_keys SET retires_at = $2, expires_at = $3
+        WHERE kid <> $1 AND retires_at IS NULL AND pulled_at IS NULL`,
+      [key.kid, key.activeFrom, othersExpireAt],
+    )
+    return true
+  })
+}
+
+/** Takes a key out of use, names it in the revocation log, and puts another in its place; false when there is none. */
+export function replacePulledKey(kid: string, successor: NewSigningKey, now: Date): Promise<boolean> {
+  return underLock(async (client) => {
+    const pulled = `UPDATE signing_keys SET pulled_at = $2, expires_at = $2 WHERE kid = $1 AND pulled_at IS NULL`
+    const { rowCount } = await client.query(pulled, [kid, now])
+    if (rowCount === 0) return false
+    await client.query(`INSERT INTO revocations (subject, subject_id, reason) VALUES ('key', $1, 'key_pulled')`, [kid])
+    await insertUnlessActive(client, successor)
+    return true
+  })
+}
+
+async function underLock<T>(run: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [KEY_CREATION_LOCK])
-    await client.query(
-      `INSERT INTO signing_keys (kid, algorithm, public_jwk, private_key, active_from)
-       SELECT $1, $2, $3::jsonb, $4, $5
-        WHERE NOT EXISTS (SELECT FROM signing_keys
-                           WHERE algorithm = $2 AND pulled_at IS NULL AND active_from <= $5
-                             AND (retires_at IS NULL OR retires_at > $5))`,
-      [kid, algorithm, publicJwk, privateKey, activeFrom],
-    )
+    await client.query('SELECT pg_advisory_xact_lock($1)', [KEY_LOCK])
+    const result = await run(client)
     await client.query('COMMIT')
+    return result
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})
     throw error

@@ -11,7 +11,8 @@ import { z } from 'zod'
 import { decrypt, encrypt } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { processWide } from '@/lib/process-wide'
-import { createFirstSigningKey, findSigningKeys, type SigningKeyRow } from './signing-key-store'
+import { isFeedFresh, isKeyPulled } from '@/lib/sessions/revocation-feed'
+import { createFirstSigningKey, findSigningKeys, type NewSigningKey, type SigningKeyRow } from './signing-key-store'
 
 const MIN_SHARED_KEY_BYTES = 32
 const RELOAD_AFTER_MS = 60_000
@@ -51,7 +52,7 @@ export async function getSigningKey(now: Date = new Date()): Promise<SigningKey>
 }
 
 function findActive({ keys }: KeyRing, now: Date): SigningKey | undefined {
-  const active = keys.filter((key) => key.algorithm === env.TOKEN_ALGORITHM && isActive(key, now))
+  const active = keys.filter((key) => key.algorithm === env.TOKEN_ALGORITHM && isActive(key, now) && !isPulled(key))
   return active.sort((a, b) => b.activeFrom.getTime() - a.activeFrom.getTime())[0]
 }
 
@@ -61,7 +62,8 @@ export function findVerificationKey(
   now: Date,
 ): SigningKey | null | Promise<SigningKey | null> {
   const { ring } = cache
-  const known = ring && ring.loadedAt > performance.now() - RELOAD_AFTER_MS ? findIn(ring, kid, now) : undefined
+  const maxAgeMs = isFeedFresh() ? RELOAD_AFTER_MS : RELOAD_FOR_UNKNOWN_KID_AFTER_MS
+  const known = ring && ring.loadedAt > performance.now() - maxAgeMs ? findIn(ring, kid, now) : undefined
   return known ?? findAfterReload(kid, now)
 }
 
@@ -71,7 +73,13 @@ async function findAfterReload(kid: string | undefined, now: Date): Promise<Sign
 }
 
 function findIn({ keys }: KeyRing, kid: string | undefined, now: Date): SigningKey | undefined {
-  return keys.find((key) => key.kid === (kid ?? null) && (key.expiresAt === null || key.expiresAt > now))
+  const found = keys.find((key) => key.kid === (kid ?? null) && (key.expiresAt === null || key.expiresAt > now))
+  return found && !isPulled(found) ? found : undefined
+}
+
+// The ring may be a minute old; what was pulled meanwhile is known by the revocation feed.
+function isPulled({ kid }: SigningKey): boolean {
+  return kid !== null && isKeyPulled(kid)
 }
 
 /** Public keys for others to verify with: what signs, what will, and what signed until its last token expired. */
@@ -79,7 +87,7 @@ export async function listPublicKeys(now: Date = new Date()): Promise<PublicJwk[
   if (env.TOKEN_ALGORITHM !== 'HS256') await getSigningKey(now)
   const { keys } = await loadKeyRing(RELOAD_FOR_UNKNOWN_KID_AFTER_MS)
   return keys.flatMap(({ publicJwk, kid, algorithm, expiresAt }) => {
-    const isOver = expiresAt !== null && expiresAt <= now
+    const isOver = (expiresAt !== null && expiresAt <= now) || (kid !== null && isKeyPulled(kid))
     return publicJwk && kid && !isOver ? [{ ...publicJwk, kid, alg: algorithm, use: 'sig' }] : []
   })
 }
@@ -124,17 +132,16 @@ function openKey({ privateKey, publicJwk, ...row }: SigningKeyRow): SigningKey {
 }
 
 async function createFirstKey(now: Date): Promise<void> {
+  await createFirstSigningKey({ ...(await generateSigningKey()), activeFrom: now })
+}
+
+/** A new key pair as it is stored: the private part encrypted, named by its thumbprint (RFC 7638). */
+export async function generateSigningKey(): Promise<Omit<NewSigningKey, 'activeFrom'>> {
   const { algorithm, publicKey, privateKey } = generateKeyPair()
   const publicJwk = publicJwkSchema.parse(publicKey.export({ format: 'jwk' }))
-  const kid = await calculateJwkThumbprint(publicJwk)
   const sealed = encrypt(JSON.stringify(privateKey.export({ format: 'jwk' })))
-  await createFirstSigningKey({
-    kid,
-    algorithm,
-    publicJwk: JSON.stringify(publicJwk),
-    privateKey: sealed,
-    activeFrom: now,
-  })
+  const kid = await calculateJwkThumbprint(publicJwk)
+  return { kid, algorithm, publicJwk: JSON.stringify(publicJwk), privateKey: sealed }
 }
 
 function generateKeyPair() {

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util'
+import { pool } from '@/lib/db'
+import { isAppError } from '@/lib/errors'
+import { PUBLISH_AHEAD_SECONDS, pullSigningKey, rotateSigningKeys } from '@/lib/tokens/rotate-signing-keys'
+import { type Command, CommandError } from './command'
+
+const client = { ip: '', userAgent: 'latchkey command line', requestId: '' }
+
+export const rotateKeys: Command = async (args) => {
+  const { values } = parseArgs({
+    args,
+    options: { now: { type: 'boolean', default: false }, pull: { type: 'string' } },
+  })
+  try {
+    console.log(await (values.pull === undefined ? rotate(values.now) : pull(values.pull)))
+    return 0
+  } finally {
+    await pool.end()
+  }
+}
+
+async function rotate(isForced: boolean): Promise<string> {
+  const kid = await rotateSigningKeys({ isForced })
+  return kid
+    ? `The key ${kid} is published and signs in ${PUBLISH_AHEAD_SECONDS / 60} minutes.`
+    : 'No new key is due, or one waits for its turn. To make one all the same: rotate-keys --now'
+}
+
+async function pull(kid: string): Promise<string> {
+  try {
+    await pullSigningKey(kid, client)
+    return `The key ${kid} is pulled: what it signed is refused within a second, and another one signs.`
+  } catch (error) {
+    if (isAppError(error) && error.code === 'not_found')
+      throw new CommandError(`No key that is in use is called ${kid}.`)
+    throw error
+  }
+}

@@ -1,0 +1,86 @@
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { applyRevocation } from '@/lib/sessions/revocation-feed'
+import { callApi, newTokens, testClient } from '@/lib/testing/api'
+import { issueTokens } from './issue-tokens'
+import { verifyJwt } from './jwt'
+import { PUBLISH_AHEAD_SECONDS, pullSigningKey, rotateSigningKeys } from './rotate-signing-keys'
+import { forgetSigningKeys, getSigningKey, listPublicKeys } from './signing-keys'
+
+const start = new Date()
+const after = (seconds: number) => new Date(start.getTime() + seconds * 1_000)
+const invalid = { code: 'token_not_valid' }
+const publishedAt = async (now: Date) => (await listPublicKeys(now)).map(({ kid }) => kid)
+const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid
+
+beforeEach(async () => {
+  await db.signingKey.deleteMany({})
+  forgetSigningKeys()
+})
+
+test('T-27 a new key is published before it signs, the old one verifies until its last token has expired', async () => {
+  const old = (await getSigningKey(start)).kid ?? ''
+  const { user } = await newTokens(start)
+  const next = (await rotateSigningKeys({ isForced: true }, start)) ?? ''
+  expect(await publishedAt(start)).toEqual(expect.arrayContaining([old, next]))
+  expect((await getSigningKey(after(PUBLISH_AHEAD_SECONDS - 1))).kid).toBe(old)
+  const last = await issueTokens({ user, method: 'password', client: testClient }, after(PUBLISH_AHEAD_SECONDS - 1))
+  expect(kidOf(last.refresh)).toBe(old)
+
+  expect((await getSigningKey(after(PUBLISH_AHEAD_SECONDS))).kid).toBe(next)
+  const beforeItExpires = after(PUBLISH_AHEAD_SECONDS + env.REFRESH_TOKEN_SECONDS - 2)
+  expect(await verifyJwt(last.refresh, beforeItExpires)).toHaveProperty('jti')
+  expect(await publishedAt(beforeItExpires)).toContain(old)
+  expect(await publishedAt(after(PUBLISH_AHEAD_SECONDS + env.REFRESH_TOKEN_SECONDS))).toEqual([next])
+})
+
+test('no request fails while keys are rotated', async () => {
+  const { user } = await newTokens(start)
+  let isOver = false
+  const work = async () => {
+    let count = 0
+    while (!isOver) {
+      const { access, refresh } = await issueTokens({ user, method: 'password', client: testClient })
+      await verifyJwt(access)
+      expect((await callApi('/accounts/token/refresh/', { body: { refresh } })).status).toBe(200)
+      count += 1
+    }
+    return count
+  }
+  const working = [work(), work(), work()]
+  for (let rotation = 0; rotation < 10; rotation += 1) await rotateSigningKeys({ isForced: true })
+  isOver = true
+  for (const count of await Promise.all(working)) expect(count).toBeGreaterThan(0)
+})
+
+test('it is time when the key has served SIGNING_KEY_DAYS, and of ten processes one rotates', async () => {
+  await getSigningKey(start)
+  const due = env.SIGNING_KEY_DAYS * 86_400
+  expect(await rotateSigningKeys({}, after(due - PUBLISH_AHEAD_SECONDS - 1))).toBeNull()
+  const made = await Promise.all(Array.from({ length: 10 }, () => rotateSigningKeys({}, after(due))))
+  expect(made.filter((kid) => kid !== null)).toHaveLength(1)
+  expect(await rotateSigningKeys({ isForced: true }, after(due))).toBeNull()
+})
+
+test('a pulled key is gone at once: not published, nothing it signed is good, another signs', async () => {
+  const { access, refresh } = await newTokens()
+  const pulled = kidOf(access)
+  await verifyJwt(access)
+  await pullSigningKey(pulled, testClient)
+  await expect(verifyJwt(access)).rejects.toMatchObject(invalid)
+  expect((await callApi('/accounts/token/refresh/', { body: { refresh } })).status).toBe(401)
+  expect((await callApi('/accounts/token/verify/', { body: { token: access } })).status).toBe(401)
+  const headers = { authorization: `Bearer ${access}` }
+  expect((await callApi('/accounts/me/', { method: 'GET', headers })).status).toBe(401)
+  expect(await publishedAt(new Date())).not.toContain(pulled)
+  expect(kidOf((await newTokens()).access)).not.toBe(pulled)
+  await expect(pullSigningKey(pulled, testClient)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a process that learns of it by the revocation log refuses the key before it reads the keys again', async () => {
+  const { access } = await newTokens()
+  await verifyJwt(access)
+  applyRevocation({ subject: 'key', subjectId: kidOf(access), reason: 'key_pulled', at: new Date() })
+  await expect(verifyJwt(access)).rejects.toMatchObject(invalid)
+})
