@@ -9,6 +9,9 @@ const OUTSIDE = [
   '/signup',
   '/signup/sent',
   '/verify-email',
+  '/forgot-password',
+  '/reset-password',
+  '/developers',
   '/mailbox',
   '/nowhere',
 ]
@@ -42,7 +45,8 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
 for (const { locale, colorScheme, width } of looks) {
   test.describe(() => {
     test.use({ locale, colorScheme, viewport: { width, height: 800 } })
-    test.setTimeout(60_000)
+    // Twenty pages, each looked through by axe, on a machine that may be busy.
+    test.setTimeout(180_000)
 
     test(`axe finds nothing: ${locale}, ${colorScheme}, ${width} px`, async ({ page, t, newUser, signIn }) => {
       for (const path of OUTSIDE) await expectGoodPage(page, path)

@@ -39,22 +39,20 @@ export async function sendConfirmation(
 
 export type OpenConfirmation = {
   email: string
-  state: 'open' | 'used' | 'expired'
   /** False in another browser than the one that signed up: there the password proves that it is the same person. */
   isSameBrowser: boolean
 }
 
-/** Reads what a confirmation link is good for, without using it up. */
+/** Reads what a confirmation link is good for, without using it up; null when it is good for nothing, or no longer. */
 export async function findConfirmation(
   token: string,
   signUpSecret: string | undefined,
   now: Date = new Date(),
 ): Promise<OpenConfirmation | null> {
   const found = await findOneTimeToken('confirm_email', token)
-  if (!found) return null
+  if (!found || found.usedAt || found.expiresAt <= now) return null
   const confirmation = parseConfirmation(found)
-  const state = found.usedAt ? 'used' : found.expiresAt <= now ? 'expired' : 'open'
-  return { email: confirmation.email, state, isSameBrowser: isSameBrowser(confirmation, signUpSecret) }
+  return { email: confirmation.email, isSameBrowser: isSameBrowser(confirmation, signUpSecret) }
 }
 
 export function parseConfirmation(token: OneTimeToken): Confirmation {

@@ -41,7 +41,8 @@ export async function consumeOneTimeToken(
 ): Promise<OneTimeToken | null> {
   const [token] = await on.oneTimeToken.updateManyAndReturn({
     where: { hash: hashSecret(secret), purpose, usedAt: null, expiresAt: { gt: now } },
-    data: { usedAt: now },
+    // What it carried, maybe a password's hash, is of use to nobody any more; the caller has read it before.
+    data: { usedAt: now, data: {} },
     select: fields,
   })
   return token ?? null

@@ -28,6 +28,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'make the first account that may do everything (--another: one more)',
     load: async () => (await import('./create-owner')).createOwner,
   },
+  'flush-expired-tokens': {
+    summary: 'delete what has expired (servers do it every hour), print how much as JSON',
+    load: async () => (await import('./flush-expired-tokens')).flushExpiredTokens,
+  },
   'rotate-keys': {
     summary: 'make the next signing key when it is time (--now: at once; --pull KID: take one out of use)',
     load: async () => (await import('./rotate-keys')).rotateKeys,

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pool } from '@/lib/db'
 import { env } from '@/lib/env'
+import { jobs } from '@/lib/jobs/jobs'
+import { startScheduler } from '@/lib/jobs/scheduler'
 import { log } from '@/lib/log'
 import { startMailWorker } from '@/lib/mail/mail-worker'
 import { areMigrationsApplied } from '@/lib/migrations/find-pending-migrations'
@@ -28,14 +30,15 @@ export async function runWebServer(onReady: () => void): Promise<void> {
   let isStopping = false
   const server = await createWebServer(() => isStopping)
   await once(server.listen(env.PORT, env.HOST), 'listening')
-  const mailWorker = startMailWorker()
+  const [mailWorker, scheduler] = [startMailWorker(), startScheduler(jobs)]
   void loadRevocations().then(onReady)
 
   await new Promise<void>((resolve) => onStop(resolve))
   isStopping = true
   await closeGracefully(server, GRACE_MS)
   stopRevocationFeed()
-  await Promise.race([mailWorker.stop().then(() => pool.end()), sleep(LAST_MS)])
+  const stopped = Promise.all([mailWorker.stop(), scheduler.stop()])
+  await Promise.race([stopped.then(() => pool.end()), sleep(LAST_MS)])
 }
 
 async function createWebServer(isStopping: () => boolean) {

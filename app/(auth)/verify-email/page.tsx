@@ -20,7 +20,7 @@ export default async function VerifyEmailPage({ searchParams }: PageQuery) {
   const { token = '' } = await readQuery(searchParams)
   const found = await findConfirmation(token, await readSignUpSecret())
   const t = await getTranslations('auth')
-  if (found?.state !== 'open') {
+  if (!found) {
     return (
       <Page title={t('verify.invalidTitle')} lead={t('verify.invalid')} width="narrow">
         <Link href="/signup/sent" className={buttonClass.secondary}>

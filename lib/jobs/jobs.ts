@@ -1,0 +1,18 @@
+import { flushExpired } from '@/lib/tokens/flush-expired'
+import { rotateSigningKeys } from '@/lib/tokens/rotate-signing-keys'
+
+export type Job = {
+  name: string
+  everySeconds: number
+  /** After this time another process takes it for lost. */
+  leaseSeconds: number
+  run: () => Promise<unknown>
+}
+
+const HOUR = 3_600
+
+/** Everything that is done once per installation, whatever the number of its processes. */
+export const jobs: Job[] = [
+  { name: 'rotate-signing-keys', everySeconds: HOUR, leaseSeconds: 60, run: () => rotateSigningKeys() },
+  { name: 'flush-expired', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushExpired() },
+]

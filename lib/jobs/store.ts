@@ -1,0 +1,26 @@
+import { pool } from '@/lib/db'
+
+type Claim = { name: string; everySeconds: number; leaseSeconds: number }
+
+/**
+ * Takes a job that is due, in one statement, so that of all processes one does. The lease gives it to another when the
+ * one that took it has not come back by then.
+ */
+export async function claimJob({ name, leaseSeconds }: Claim): Promise<boolean> {
+  await pool.query('INSERT INTO scheduled_jobs (name) VALUES ($1) ON CONFLICT DO NOTHING', [name])
+  const { rowCount } = await pool.query(
+    `UPDATE scheduled_jobs SET next_run_at = clock_timestamp() + make_interval(secs => $2), started_at = clock_timestamp()
+      WHERE name = $1 AND next_run_at <= clock_timestamp()`,
+    [name, leaseSeconds],
+  )
+  return rowCount === 1
+}
+
+export async function finishJob({ name, everySeconds }: Claim, fault: string | null): Promise<void> {
+  await pool.query(
+    `UPDATE scheduled_jobs SET next_run_at = clock_timestamp() + make_interval(secs => $2), finished_at = clock_timestamp(),
+            last_fault = $3
+      WHERE name = $1`,
+    [name, everySeconds, fault],
+  )
+}

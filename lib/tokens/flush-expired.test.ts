@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { newTokens } from '@/lib/testing/api'
+import { flushExpired } from './flush-expired'
+import { refreshTokens } from './refresh-tokens'
+
+const DAY = 86_400_000
+const client = { ip: '', userAgent: '', requestId: '' }
+
+test('what has expired goes, what lives stays, and the family that lives goes on', async () => {
+  const now = new Date()
+  const long = new Date(now.getTime() - 90 * DAY)
+  const [dead, live] = [await newTokens(long), await newTokens(now)]
+  await db.oneTimeToken.create({ data: { purpose: 'x', hash: 'old', expiresAt: long } })
+  await db.oneTimeToken.create({ data: { purpose: 'x', hash: 'new', expiresAt: new Date(now.getTime() + DAY) } })
+  await db.revocation.create({ data: { subject: 'session', subjectId: 'old', reason: 'x', createdAt: long } })
+  await db.limit.create({ data: { key: 'old', points: 1, expire: BigInt(long.getTime()) } })
+  await db.limit.create({ data: { key: 'endless', points: 1, expire: null } })
+
+  const flushed = await flushExpired(undefined, now)
+  expect(flushed).toMatchObject({ outstanding_tokens: 1, sessions: 1, one_time_tokens: 1, revocations: 1, limits: 1 })
+  expect(await db.session.count({ where: { userId: dead.user.id } })).toBe(0)
+  expect(await db.session.count({ where: { userId: live.user.id } })).toBe(1)
+  expect(await db.limit.count({ where: { key: 'endless' } })).toBe(1)
+  expect(await refreshTokens({ refresh: live.refresh }, client)).toHaveProperty('refresh')
+})
+
+test('a token that expired in a family that lives is no longer on record, and still refused', async () => {
+  const { refresh, user } = await newTokens(new Date(Date.now() - env.REFRESH_TOKEN_SECONDS * 1_000 - 1_000))
+  await flushExpired()
+  expect(await db.outstandingToken.count({ where: { userId: user.id } })).toBe(0)
+  await expect(refreshTokens({ refresh }, client)).rejects.toMatchObject({ code: 'token_not_valid' })
+})
+
+test('thousands of rows go in batches, with progress, also by two at once', async () => {
+  const { user } = await newTokens(new Date(Date.now() - 90 * DAY))
+  const session = await db.session.findFirstOrThrow({ where: { userId: user.id } })
+  await db.$executeRaw`
+    INSERT INTO outstanding_tokens (jti, session_id, user_id, token_type, issued_at, expires_at)
+    SELECT 'flush-' || n, ${session.id}::uuid, ${user.id}::uuid, 'refresh', now() - interval '9 days', now() - interval '8 days'
+      FROM generate_series(1, 3500) n`
+  const steps: number[] = []
+  const note = (kind: string, count: number) => void (kind === 'outstanding_tokens' && steps.push(count))
+  const [first, second] = await Promise.all([flushExpired(note), flushExpired()])
+  expect(first.outstanding_tokens + second.outstanding_tokens).toBe(3_501)
+  expect(steps.length).toBeGreaterThan(1)
+  expect(await db.outstandingToken.count({ where: { userId: user.id } })).toBe(0)
+})
