@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual, verify } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { z } from 'zod'
 import { processWide } from '@/lib/process-wide'
-import { findVerificationKey, getSigningKey, type SigningKey } from './signing-keys'
+import { findKnownKey, findVerificationKey, getSigningKey, type SigningKey } from './signing-keys'
 import { checkClaims, checkMoments, invalidToken, type TokenClaims } from './token-claims'
 
 // A hundred times what we make would still fit; more is refused before anything looks at it.
@@ -75,7 +75,7 @@ function remember(token: string, entry: Verified): VerifiedClaims {
 function recall(token: string, now: Date): VerifiedClaims | undefined {
   const known = verified.get(token)
   if (!known) return undefined
-  if (findVerificationKey(known.claims.kid, now) !== known.key) {
+  if (findKnownKey(known.claims.kid, now) !== known.key) {
     verified.delete(token)
     return undefined
   }

@@ -61,10 +61,14 @@ export function findVerificationKey(
   kid: string | undefined,
   now: Date,
 ): SigningKey | null | Promise<SigningKey | null> {
+  return findKnownKey(kid, now) ?? findAfterReload(kid, now)
+}
+
+/** The same among the keys that this process has read lately; undefined when it has to read them again. */
+export function findKnownKey(kid: string | undefined, now: Date): SigningKey | undefined {
   const { ring } = cache
   const maxAgeMs = isFeedFresh() ? RELOAD_AFTER_MS : RELOAD_FOR_UNKNOWN_KID_AFTER_MS
-  const known = ring && ring.loadedAt > performance.now() - maxAgeMs ? findIn(ring, kid, now) : undefined
-  return known ?? findAfterReload(kid, now)
+  return ring && ring.loadedAt > performance.now() - maxAgeMs ? findIn(ring, kid, now) : undefined
 }
 
 async function findAfterReload(kid: string | undefined, now: Date): Promise<SigningKey | null> {
