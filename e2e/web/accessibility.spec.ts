@@ -24,6 +24,7 @@ const INSIDE = [
   '/confirm-identity',
   '/link-account',
   '/admin',
+  '/admin/tokens',
 ]
 const looks = ['en-US', 'ko-KR'].flatMap((locale) =>
   (['light', 'dark'] as const).flatMap((colorScheme) => [360, 1280].map((width) => ({ locale, colorScheme, width }))),

@@ -6,7 +6,7 @@ export const flushExpiredTokens: Command = async () => {
   try {
     const show = (kind: string, count: number) => process.stderr.write(`\r${kind}: ${count}`.padEnd(40))
     const flushed = await flushExpired(show)
-    process.stderr.write('\r'.padEnd(41) + '\r')
+    process.stderr.write(`${'\r'.padEnd(41)}\r`)
     console.log(JSON.stringify(flushed))
     return 0
   } finally {

@@ -28,6 +28,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'make the first account that may do everything (--another: one more)',
     load: async () => (await import('./create-owner')).createOwner,
   },
+  'list-tokens': {
+    summary: '[--email E] [--state live|rotated|blacklisted|expired] [--session ID] [--json|--csv]: what was given out',
+    load: async () => (await import('./list-tokens')).listTokensCommand,
+  },
   'flush-expired-tokens': {
     summary: 'delete what has expired (servers do it every hour), print how much as JSON',
     load: async () => (await import('./flush-expired-tokens')).flushExpiredTokens,

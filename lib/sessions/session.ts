@@ -23,6 +23,7 @@ export type Session = {
 export type EndReason =
   | 'signed_out'
   | 'ended_by_person'
+  | 'ended_by_staff'
   | 'signed_out_everywhere'
   | 'replaced'
   | 'password_changed'

@@ -1,0 +1,1 @@
+export { exportTokens as GET } from '@/lib/web/export-tokens'

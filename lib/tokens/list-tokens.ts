@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { canonicalEmail } from '@/lib/accounts/email'
+import { findPersonByEmail } from '@/lib/accounts/find-recipient'
+import { findTokenPage, type ListedRow } from './token-list-store'
+
+export const tokenStates = ['live', 'rotated', 'blacklisted', 'expired'] as const
+export type TokenState = (typeof tokenStates)[number]
+export type ListedToken = ListedRow & { state: TokenState }
+
+const PAGE_SIZE = 50
+
+/** What the list is asked for; a value that makes no sense counts as not given. */
+export const tokenFilterSchema = z.object({
+  email: z.string().trim().min(1).max(254).optional().catch(undefined),
+  state: z.enum(tokenStates).optional().catch(undefined),
+  session: z.uuid().optional().catch(undefined),
+  after: z.string().max(120).optional().catch(undefined),
+})
+
+export type TokenFilter = z.output<typeof tokenFilterSchema>
+export type TokenPage = { tokens: ListedToken[]; next: string | null; userId: string | null }
+
+/**
+ * Lists outstanding tokens, the latest first, a page at a time.
+ *
+ * @returns `next` is what to ask for the page after it; `userId` of the person who was asked for, if there is one
+ */
+export async function listTokens(
+  { email, state, session, after }: TokenFilter,
+  { limit = PAGE_SIZE, now = new Date() }: { limit?: number; now?: Date } = {},
+): Promise<TokenPage> {
+  const person = email === undefined ? null : await findPersonByEmail(canonicalEmail(email))
+  if (email !== undefined && !person) return { tokens: [], next: null, userId: null }
+  const query = { userId: person?.id, sessionId: session, state, cursor: readCursor(after), now }
+  const rows = await findTokenPage({ ...query, limit: limit + 1 })
+  const tokens = rows.slice(0, limit).map(({ at: _, ...row }) => ({ ...row, state: stateOf(row, now) }))
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { tokens, next: last ? `${last.at.toISOString()}_${last.jti}` : null, userId: person?.id ?? null }
+}
+
+function stateOf({ blacklistedAt, expiresAt, rotatedAt }: ListedRow, now: Date): TokenState {
+  if (blacklistedAt) return 'blacklisted'
+  if (expiresAt <= now) return 'expired'
+  return rotatedAt ? 'rotated' : 'live'
+}
+
+const cursorSchema = z.tuple([z.coerce.date(), z.string().min(1).max(64)])
+
+function readCursor(after: string | undefined): { at: Date; jti: string } | undefined {
+  const [moment, ...jti] = after?.split('_') ?? []
+  const cursor = cursorSchema.safeParse([moment, jti.join('_')])
+  return cursor.success ? { at: cursor.data[0], jti: cursor.data[1] } : undefined
+}
