@@ -39,14 +39,18 @@ export function mintSlidingToken(
   return signJwt({ ...claims, refresh_exp: epochSeconds(refreshExpiresAt) }, now)
 }
 
-/** An access token never outlives its session. */
+/** When an access token made now expires, to the second that it says: it never outlives its session. */
+export function accessExpiry(session: { sessionExpiresAt: Date }, now: Date): Date {
+  const lifetimeEnd = now.getTime() + env.ACCESS_TOKEN_SECONDS * 1000
+  return new Date(epochSeconds(new Date(Math.min(lifetimeEnd, session.sessionExpiresAt.getTime()))) * 1000)
+}
+
 export function mintAccessToken(
   subject: TokenSubject & { sessionExpiresAt: Date },
   now: Date,
   custom: Record<string, unknown> = {},
 ): Promise<string> {
-  const lifetimeEnd = now.getTime() + env.ACCESS_TOKEN_SECONDS * 1000
-  const expiresAt = new Date(Math.min(lifetimeEnd, subject.sessionExpiresAt.getTime()))
+  const expiresAt = accessExpiry(subject, now)
   return signJwt(claimsOf('access', subject, { jti: newJti(now), issuedAt: now, expiresAt }, custom), now)
 }
 

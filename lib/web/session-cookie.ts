@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { env } from '@/lib/env'
 import type { Session } from '@/lib/sessions/session'
-import { findSingleCookie, openSessionToken, sealSessionSecret, sessionCookieName } from './session-token'
+import { openSessionCookie, sealSessionSecret, sessionCookieName } from './session-token'
 
 function attributes() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: env.AUTH_URL.startsWith('https:') } as const
@@ -17,10 +17,9 @@ export async function writeSessionCookie(signIn: { secret: string; session: Sess
   jar.set(sessionCookieName(), value, { ...attributes(), ...(session.isKept && { maxAge }) })
 }
 
-/** The secret in this browser's cookie; null without one, with two of that name, or with one we did not make. */
+/** The secret in the cookie of the browser that asks. */
 export async function readSessionSecret(): Promise<string | null> {
-  const token = findSingleCookie((await headers()).get('cookie') ?? '', sessionCookieName())
-  return token ? openSessionToken(token) : null
+  return openSessionCookie((await headers()).get('cookie'))
 }
 
 export async function clearSessionCookie(): Promise<void> {

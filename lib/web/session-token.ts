@@ -40,6 +40,12 @@ function hasOurHeader(token: string): boolean {
   }
 }
 
+/** The secret in a browser's cookies; null without one, with two of that name, or with one we did not make. */
+export async function openSessionCookie(cookieHeader: string | null): Promise<string | null> {
+  const token = findSingleCookie(cookieHeader ?? '', sessionCookieName())
+  return token ? openSessionToken(token) : null
+}
+
 /** The value of the one cookie with this name in a `Cookie` header; null when there is none, or more than one. */
 export function findSingleCookie(header: string, name: string): string | null {
   const values = header

@@ -1,0 +1,19 @@
+import type { SignIn } from '@/lib/sessions/find-sign-in'
+import { accessExpiry, mintAccessToken } from './mint-tokens'
+
+/**
+ * Makes an access token for a browser that is signed in.
+ * It names the browser's session, so it is refused once that has ended; there is no refresh token, the session renews it.
+ */
+export async function tradeSession(
+  { session, user }: SignIn,
+  now: Date = new Date(),
+): Promise<{ access: string; expiresAt: Date }> {
+  const ground = {
+    userId: user.id,
+    userNumber: user.number,
+    sessionId: session.id,
+    sessionExpiresAt: session.expiresAt,
+  }
+  return { access: await mintAccessToken(ground, now), expiresAt: accessExpiry(ground, now) }
+}
