@@ -21,5 +21,6 @@ test.each([
   ['a store is its domain’s own', /^(?!lib\/(\w+)\/\S+ > lib\/\1\/)\S+ > lib\/\w+\/([\w-]+-)?store$/],
   ['pages know no database', /^(app|lib\/ui)\/\S+ > (lib\/db$|prisma\/|pg$|@prisma|bcryptjs|jose)/],
   ['standard handlers know no framework', /^lib\/http\/(?!web-server)\S+ > (app\/|lib\/(web|ui|cli)\/|next|react)/],
+  ['the browser client stands alone', /^lib\/client\/\S+ > (?!lib\/client\/)/],
   ['only lib/web knows NextAuth', /^(?!lib\/web\/)\S+ > (next-auth|@auth)/],
 ])('%s', (_, forbidden) => expect(imports.filter((line) => forbidden.test(line))).toEqual([]))
