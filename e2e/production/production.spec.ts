@@ -39,6 +39,13 @@ test('behind TLS: sign up by a mail that was really sent, sign in, sign out', as
   expect((await context.cookies()).map(({ name }) => name)).not.toContain(NAME)
 })
 
+test('behind TLS: a page trades the session of its __Host- cookie for an access token', async ({ page, signIn }) => {
+  const user = await signUp(page)
+  await signIn(user)
+  await page.goto('/example')
+  await expect(page.getByText(`"email": "${user.email}"`)).toBeVisible()
+})
+
 test('S-13 W-01 over TLS every cookie is Secure with the __Host- prefix where it matters, and HSTS is on', async ({
   page,
   signIn,

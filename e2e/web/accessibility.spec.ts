@@ -22,6 +22,7 @@ const INSIDE = [
   '/security',
   '/security/password',
   '/confirm-identity',
+  '/example',
   '/link-account',
   '/admin',
   '/admin/tokens',

@@ -68,6 +68,15 @@ test('a token that one tab got serves the others', async () => {
   expect(trades(server.asked)).toBe(before + 1)
 })
 
+test('a closed client goes on alone', async () => {
+  const { user, server, newTab } = await newBrowser()
+  const tab = newTab()
+  await tab.me()
+  tab.close()
+  server.expireTokens()
+  expect(await tab.me()).toMatchObject({ email: user.email })
+})
+
 test('T-19 the end of the session ends the client’s access at once', async () => {
   const { user, session, newTab } = await newBrowser()
   const tab = newTab()

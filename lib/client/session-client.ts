@@ -22,9 +22,10 @@ export type SessionClient = LatchkeyClient & {
 export function createSessionClient({ baseUrl, send = browserSend }: ClientOptions = {}): SessionClient {
   let access: string | null = null
   let channel: BroadcastChannel | undefined
+  let isClosed = false
 
   function listen(): void {
-    if (channel || typeof BroadcastChannel === 'undefined') return
+    if (channel || isClosed || typeof BroadcastChannel === 'undefined') return
     channel = new BroadcastChannel(CHANNEL)
     channel.onmessage = ({ data }) => {
       if (typeof data === 'string') access = data
@@ -45,5 +46,10 @@ export function createSessionClient({ baseUrl, send = browserSend }: ClientOptio
       },
     },
   )
-  return { ...client, close: () => channel?.close() }
+  const close = () => {
+    channel?.close()
+    channel = undefined
+    isClosed = true
+  }
+  return { ...client, close }
 }

@@ -77,4 +77,19 @@ export const account = {
     links: 'Links in this mail',
     back: 'All mail',
   },
+  example: {
+    title: 'An example for developers',
+    lead: 'This page asks a JSON endpoint by script, as docs/client.md describes.',
+    loading: 'Asking who you are…',
+    again: 'Ask again',
+    withoutScripts: 'This example needs JavaScript. What it would show is also on your profile.',
+    toProfile: 'Go to your profile',
+    problem: {
+      signed_out: 'Your sign-in has ended. Please sign in again.',
+      person_changed: 'Somebody else is signed in at this browser now. Please reload the page.',
+      unavailable: 'The server cannot answer right now. Please try again in a moment.',
+      unreachable: 'No answer arrived. Please check your connection and try again.',
+      other: 'That did not work. Please try again later.',
+    },
+  },
 }

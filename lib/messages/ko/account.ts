@@ -79,4 +79,19 @@ export const account: typeof en = {
     links: '메일에 담긴 링크',
     back: '전체 메일',
   },
+  example: {
+    title: '개발자를 위한 예시',
+    lead: 'docs/client.md에서 설명하는 대로, 스크립트로 JSON 엔드포인트를 호출하는 페이지예요.',
+    loading: '누구인지 확인하고 있어요…',
+    again: '다시 요청하기',
+    withoutScripts: '이 예시에는 JavaScript가 필요해요. 여기에 나올 내용은 프로필에서도 볼 수 있어요.',
+    toProfile: '프로필로 가기',
+    problem: {
+      signed_out: '로그인이 끝났어요. 다시 로그인해 주세요.',
+      person_changed: '지금 이 브라우저에는 다른 사람이 로그인해 있어요. 페이지를 새로 고쳐 주세요.',
+      unavailable: '서버가 지금은 응답할 수 없어요. 잠시 후 다시 시도해 주세요.',
+      unreachable: '응답을 받지 못했어요. 인터넷 연결을 확인하고 다시 시도해 주세요.',
+      other: '요청이 잘 되지 않았어요. 나중에 다시 시도해 주세요.',
+    },
+  },
 }
