@@ -1,5 +1,6 @@
 import { env } from '@/lib/env'
 import { findHotRoute } from '@/lib/http/hot-routes'
+import { headerPairs } from '@/lib/http/json-reply'
 import { sessionToken } from '@/lib/web/session-token-route'
 import type { Send } from './send'
 
@@ -28,8 +29,8 @@ export function startServer({ cookie = () => '' }: { cookie?: () => string } = {
     if (authorization && expired.has(authorization)) headers.set('authorization', 'Bearer expired')
     const route = pathname === '/api/session/token' ? sessionToken.answer : findHotRoute(pathname)
     if (!route) return new Response(null, { status: 404 })
-    const { content, ...init } = await route(new Request(request, { headers }))
-    return new Response(content, init)
+    const { status, headers: answered, content } = await route(new Request(request, { headers }))
+    return new Response(content, { status, headers: headerPairs(answered) })
   }
 
   const expireTokens = () => {

@@ -1,4 +1,5 @@
 import type { SignIn } from '@/lib/sessions/find-sign-in'
+import { claimsFor } from './claims-hook'
 import { accessExpiry, mintAccessToken } from './mint-tokens'
 
 /**
@@ -15,5 +16,6 @@ export async function tradeSession(
     sessionId: session.id,
     sessionExpiresAt: session.expiresAt,
   }
-  return { access: await mintAccessToken(ground, now), expiresAt: accessExpiry(ground, now) }
+  const access = await mintAccessToken(ground, now, await claimsFor(user))
+  return { access, expiresAt: accessExpiry(ground, now) }
 }
