@@ -15,6 +15,7 @@ export const problems = {
   not_acceptable: 406,
   conflict: 409,
   last_sign_in_method: 409,
+  personal_token_limit: 409,
   identity_taken: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,

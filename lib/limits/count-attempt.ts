@@ -56,6 +56,7 @@ function limiters(): Limiters {
     sign_up: makeLimiters('sign_up'),
     mail: makeLimiters('mail'),
     link: makeLimiters('link'),
+    personal_token: makeLimiters('personal_token'),
   }))
 }
 

@@ -13,6 +13,7 @@ export const limits = {
   sign_up: { address: { points: 20, seconds: 600 }, account: { points: 5, seconds: 3600 } },
   mail: { address: { points: 20, seconds: 600 }, account: { points: 5, seconds: 3600 } },
   link: { address: { points: 30, seconds: 600 } },
+  personal_token: { address: { points: 60, seconds: 3600 }, account: { points: 60, seconds: 3600 } },
 } as const satisfies Record<string, { address: Limit; account?: Limit; accountDay?: Limit }>
 
 export type LimitedAct = keyof typeof limits

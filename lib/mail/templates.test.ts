@@ -12,6 +12,7 @@ const everyMail = (locale: string) => [
   renderMail('provider-linked', locale, { provider: 'Google' }),
   renderMail('squatter-evicted', locale, { provider: 'Google' }),
   renderMail('password-changed', locale, {}),
+  renderMail('personal-token-created', locale, { scopes: ['profile:read'], days: 30 }),
 ]
 
 test.each(['en', 'ko'])('every mail is written in %s, in its subject, its text and its HTML', (locale) => {

@@ -13,6 +13,7 @@ export type TemplateData = {
   'reset-password': { url: string }
   'refresh-reuse': Record<string, never>
   'password-changed': Record<string, never>
+  'personal-token-created': { scopes: string[]; days: number }
 }
 
 export type TemplateName = keyof TemplateData
@@ -64,6 +65,13 @@ const templates: Templates = {
     subject: t('passwordChanged.subject', { site: env.SITE_NAME }),
     ...{ body: t('passwordChanged.body'), button: t('passwordChanged.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('passwordChanged.hint') },
+  }),
+  // Not the name of the token: whoever made it chose the name, and need not be who reads the mail.
+  'personal-token-created': ({ scopes, days }, t) => ({
+    subject: t('personalTokenCreated.subject', { site: env.SITE_NAME }),
+    ...{ body: t('personalTokenCreated.body', { scopes: scopes.join(', '), days }) },
+    ...{ button: t('personalTokenCreated.button'), hint: t('personalTokenCreated.hint') },
+    url: `${env.AUTH_URL}/security/tokens`,
   }),
   'squatter-evicted': ({ provider }, t) => ({
     subject: t('squatterEvicted.subject', { site: env.SITE_NAME }),

@@ -6,19 +6,26 @@ import { readCookie } from '@/lib/http/read-cookie'
 import { bearerChallenge } from '@/lib/http/wire-problem'
 import { type ApiSignIn, authenticateAccessToken, isBearer, readBearer } from '@/lib/tokens/authenticate-bearer'
 import { authenticateKey } from '@/lib/tokens/authenticate-key'
+import { authenticatePersonalToken } from '@/lib/tokens/authenticate-personal-token'
+import { findPersonalToken } from '@/lib/tokens/personal-token'
 import { assertCsrf } from './csrf'
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Finds who asks at an endpoint of dj-rest-auth: by `Authorization: Bearer` or `Token`, else by the access cookie.
+ * Finds who asks at an endpoint of dj-rest-auth: by `Authorization: Bearer` or `Token` (a personal access
+ * token in either), else by the access cookie.
  * A header is judged before the cookie, and a bad one is not made good by it.
  *
  * @throws AppError not_authenticated: none of them, or a bad one
- * @throws AppError forbidden: by cookie, without the CSRF token where something would change
+ * @throws AppError forbidden: a personal access token without the scope, or by cookie, without the CSRF token where something would change
  */
 export async function authenticateRequest(request: JsonRequest, now: Date = new Date()): Promise<ApiSignIn> {
   const header = request.headers.get('authorization') ?? ''
+  const personalToken = findPersonalToken(header)
+  if (personalToken !== null) {
+    return { user: await authenticatePersonalToken(personalToken, request, now), sessionId: undefined }
+  }
   const [scheme = ''] = header.trim().split(/\s+/)
   if (isBearer(scheme)) return authenticateAccessToken(readBearer(header), now)
   if (scheme.toLowerCase() === 'token') return authenticateKey(header, clientOf(request.headers), now)

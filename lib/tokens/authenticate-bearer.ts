@@ -1,21 +1,28 @@
 import { type ApiUser, findApiUser } from '@/lib/accounts/find-api-user'
 import { env } from '@/lib/env'
 import { AppError, isAppError } from '@/lib/errors'
+import { authenticatePersonalToken } from './authenticate-personal-token'
 import { verifyJwt } from './jwt'
+import { findPersonalToken } from './personal-token'
 import { requireTokenType } from './token-claims'
 import { requireLiveToken, requireUnrevoked } from './verify-token'
 
 /**
- * Finds the person behind `Authorization: Bearer <access token>`. Cookies are not looked at.
+ * Finds the person behind `Authorization: Bearer <access token>`, or behind a personal access token. Cookies are not
+ * looked at.
  *
  * @throws AppError not_authenticated: no token, a bad one, a revoked one, or the person is gone or disabled
+ * @throws AppError forbidden: a personal access token without the scope
  * @see RFC 6750, RFC 9110 section 11.1 (the scheme's letter case does not matter)
  */
 export async function authenticateBearer(
-  request: { headers: Pick<Headers, 'get'> },
+  request: { headers: Pick<Headers, 'get'>; method: string; url: string },
   now: Date = new Date(),
 ): Promise<ApiUser> {
-  return (await authenticateAccessToken(readBearer(request.headers.get('authorization')), now)).user
+  const header = request.headers.get('authorization')
+  const personalToken = findPersonalToken(header)
+  if (personalToken !== null) return authenticatePersonalToken(personalToken, request, now)
+  return (await authenticateAccessToken(readBearer(header), now)).user
 }
 
 /** Who asks, and in which session; a token of a Django service with the shared key names none. */

@@ -39,6 +39,12 @@ export const mail = {
     button: 'Look at your account',
     hint: 'If it was not you, somebody else knows how to sign in as you: answer this mail or write to whoever runs this site, at once.',
   },
+  personalTokenCreated: {
+    subject: 'A personal access token was made for your account at {site}',
+    body: 'A program that holds this token can act for you, within its scopes ({scopes}), for {days} days.',
+    button: 'Look at your tokens',
+    hint: 'If it was not you, revoke the token, sign out everywhere on the devices page and change your password.',
+  },
   squatterEvicted: {
     subject: 'Your account at {site} now belongs to you',
     body: 'Somebody had signed up with your address without confirming it. As you have proved with {provider} that the address is yours, we removed the password and every sign-in that were set up before.',
