@@ -21,6 +21,8 @@ const INSIDE = [
   '/devices',
   '/security',
   '/security/password',
+  '/security/tokens',
+  '/security/tokens/new',
   '/confirm-identity',
   '/example',
   '/link-account',

@@ -22,4 +22,8 @@ export const createPersonalTokenSchema = z
   }))
   .refine(({ scopes }) => scopes.length > 0, { path: ['scopes'], message: 'scope_missing' })
 
+export const signOutEverywhereSchema = z.strictObject({
+  revokesTokens: checkbox.transform((value) => value === 'on'),
+})
+
 export const revokePersonalTokenSchema = z.strictObject({ tokenId: z.uuid() })

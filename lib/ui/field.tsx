@@ -53,3 +53,26 @@ export function TextField({ name, label, hint, defaultValue, ...input }: TextFie
     </FieldFrame>
   )
 }
+
+type FieldGroupProps = FieldProps & { children: ReactNode }
+
+/** Several controls that together answer one question. */
+export function FieldGroup({ name, label, hint, children }: FieldGroupProps) {
+  const { errors, control } = useField(name, hint)
+  return (
+    <fieldset aria-describedby={control['aria-describedby']}>
+      <legend className="font-semibold">{label}</legend>
+      {hint && (
+        <p id={`${name}-hint`} className="text-ink-soft text-sm">
+          {hint}
+        </p>
+      )}
+      {children}
+      {errors.length > 0 && (
+        <p id={`${name}-error`} className="font-medium text-danger text-sm">
+          {errors.join(' ')}
+        </p>
+      )}
+    </fieldset>
+  )
+}

@@ -8,6 +8,8 @@ export type FormState = {
   values?: Record<string, string>
   /** What went well, in the person's language. */
   notice?: string
+  /** A secret that was just made; this answer alone carries it, so it is shown once. */
+  secret?: string
 }
 
 export type FormServerAction = (state: FormState, formData: FormData) => Promise<FormState>

@@ -2,7 +2,9 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { endAllSessions, endOtherSessions, endSession } from '@/lib/sessions/end-sessions'
+import { endOtherSessions, endSession } from '@/lib/sessions/end-sessions'
+import { signOutEverywhereSchema } from '@/lib/tokens/personal-token-schemas'
+import { signOutEverywhere } from '@/lib/tokens/sign-out-everywhere'
 import { requireRecentSignIn, requireSignIn } from '@/lib/web/current-user'
 import { formAction } from '@/lib/web/form-action'
 import { clearSessionCookie } from '@/lib/web/session-cookie'
@@ -21,9 +23,9 @@ export const endOtherSessionsAction = formAction(z.strictObject({}), async (_, c
   redirect('/devices?notice=endedOthers')
 })
 
-export const endAllSessionsAction = formAction(z.strictObject({}), async (_, client) => {
+export const endAllSessionsAction = formAction(signOutEverywhereSchema, async ({ revokesTokens }, client) => {
   const { user } = await requireRecentSignIn(AFTER_CONFIRMATION)
-  await endAllSessions({ userId: user.id, reason: 'signed_out_everywhere', client })
+  await signOutEverywhere({ userId: user.id, revokesTokens }, client)
   await clearSessionCookie()
   redirect('/login?notice=signed_out_everywhere')
 })

@@ -1,8 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { listSessions } from '@/lib/sessions/end-sessions'
+import { countPersonalTokens } from '@/lib/tokens/list-personal-tokens'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
+import { Checkbox } from '@/lib/ui/checkbox'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
@@ -22,7 +24,9 @@ export default async function DevicesPage({ searchParams }: PageQuery) {
   const { user, session: current } = await requireSignIn()
   const query = await readQuery(searchParams)
   const sessions = await listSessions(user.id)
+  const tokenCount = await countPersonalTokens(user.id)
   const t = await getTranslations('account.devices')
+  const tokens = await getTranslations('account.tokens')
   const notice = noticeSchema.safeParse(query.notice).data
   const others = sessions.filter(({ id }) => id !== current.id)
   return (
@@ -46,7 +50,10 @@ export default async function DevicesPage({ searchParams }: PageQuery) {
               <SubmitButton look="secondary">{t('endOthers')}</SubmitButton>
             </Form>
           )}
-          <Form action={endAllSessionsAction}>
+          <Form action={endAllSessionsAction} className="grid gap-1">
+            {tokenCount > 0 && (
+              <Checkbox name="revokesTokens" label={tokens('revokeAll', { count: tokenCount })} defaultChecked />
+            )}
             <SubmitButton look="danger">{t('endAll')}</SubmitButton>
           </Form>
         </div>

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { listIdentities } from '@/lib/social/list-identities'
 import { providerName } from '@/lib/social/providers'
+import { countPersonalTokens } from '@/lib/tokens/list-personal-tokens'
 import { Alert } from '@/lib/ui/alert'
 import { Badge } from '@/lib/ui/badge'
 import { Card } from '@/lib/ui/card'
@@ -19,7 +20,9 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
   const { user, session } = await requireSignIn()
   const { notice } = await readQuery(searchParams)
   const identities = await listIdentities(user.id)
+  const tokenCount = await countPersonalTokens(user.id)
   const t = await getTranslations('account.security')
+  const tokens = await getTranslations('account.tokens')
   const devices = await getTranslations('account.devices')
   const format = await getFormatter()
   const moment = (at: Date) => format.dateTime(at, 'moment')
@@ -58,6 +61,12 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
             ))}
           </ul>
         )}
+      </Card>
+      <Card title={tokens('title')}>
+        <p>{tokens('count', { count: tokenCount })}</p>
+        <Link href="/security/tokens" className={`${buttonClass.secondary} justify-self-start`}>
+          {tokens('manage')}
+        </Link>
       </Card>
       <p className="text-ink-soft">
         {t('signedIn', { when: moment(session.authenticatedAt), method })}{' '}

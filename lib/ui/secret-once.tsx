@@ -1,0 +1,55 @@
+'use client'
+
+import { type ReactNode, useEffect, useState } from 'react'
+import { buttonClass } from './classes'
+import { useFormState } from './form'
+
+type SecretOnceProps = {
+  label: string
+  hint: string
+  copy: string
+  copied: string
+  /** What the form shows until its answer carries a secret. */
+  instead: ReactNode
+  /** How to go on from there. */
+  children: ReactNode
+}
+
+/** The secret that the answer of the surrounding form carries, with a button to copy it where JavaScript runs. */
+export function SecretOnce({ label, hint, instead, children, ...texts }: SecretOnceProps) {
+  const { secret } = useFormState()
+  if (secret === undefined) return instead
+  return (
+    <>
+      <div className="grid gap-1.5">
+        <h2 className="font-semibold">{label}</h2>
+        <p className="text-ink-soft text-sm">{hint}</p>
+        <code className="select-all break-all rounded-lg border border-line-strong bg-raised px-3 py-2">{secret}</code>
+      </div>
+      <CopyButton text={secret} {...texts} />
+      {children}
+    </>
+  )
+}
+
+type CopyButtonProps = { text: string; copy: string; copied: string }
+
+function CopyButton({ text, copy, copied }: CopyButtonProps) {
+  const [canCopy, setCanCopy] = useState(false)
+  const [isCopied, setCopied] = useState(false)
+  // Browsers offer the clipboard on https and on localhost only.
+  useEffect(() => setCanCopy(navigator.clipboard !== undefined), [])
+  if (!canCopy) return null
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <button
+        type="button"
+        onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
+        className={buttonClass.primary}
+      >
+        {copy}
+      </button>
+      <span role="status">{isCopied && copied}</span>
+    </div>
+  )
+}
