@@ -30,9 +30,8 @@ function bodyOf(error: AppError, method: string): unknown {
       return error.reason ? bearerRefusal(error.reason) : { detail: 'Authentication credentials were not provided.' }
     case 'email_not_verified':
       return { detail: 'E-mail is not verified.', code: 'email_not_verified' }
-    case 'forbidden':
-      return { detail: detailOf(error, method), ...(error.reason && { code: error.reason }) }
     default:
+      if (error.reason === 'insufficient_scope') return { detail: detailOf(error, method), code: error.reason }
       return { detail: detailOf(error, method) }
   }
 }

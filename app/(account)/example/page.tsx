@@ -23,14 +23,12 @@ export default async function ExamplePage() {
         <NextIntlClientProvider messages={{ account: { example } }}>
           <AnswerOfMe />
         </NextIntlClientProvider>
-        <noscript>
-          <p>
-            {t('withoutScripts')}{' '}
-            <Link href="/profile" className={linkClass}>
-              {t('toProfile')}
-            </Link>
-          </p>
-        </noscript>
+        <p className="hidden noscript:block">
+          {t('withoutScripts')}{' '}
+          <Link href="/profile" className={linkClass}>
+            {t('toProfile')}
+          </Link>
+        </p>
       </Card>
     </Page>
   )
