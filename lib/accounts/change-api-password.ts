@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import { hashPassword } from '@/lib/passwords/hash-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
+import { requireNoHold } from './account-hold'
 import { holdCredentials } from './hold-credentials'
 import { replacePassword } from './replace-password'
 import { findUserByEmail } from './store'
@@ -24,7 +25,7 @@ const DEFAULT_LOCALE = 'en'
  *
  * @throws AppError bad_credentials: not the old password
  * @throws AppError validation_failed: the new one is not good enough, with the reasons
- * @throws AppError too_many_requests
+ * @throws AppError account_held, too_many_requests
  */
 export async function changeApiPassword(
   { email, sessionId, oldPassword, newPassword }: Change,
@@ -36,6 +37,7 @@ export async function changeApiPassword(
       ? await findUserByEmail(email)
       : await verifyCredentials({ email, password: oldPassword }, client)
   if (!user) throw new AppError('bad_credentials')
+  await requireNoHold(user.id, now)
   const faults = checkPasswordPolicy(newPassword, { email, name: user.profile?.name ?? '' })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
   const passwordHash = await hashPassword(newPassword)

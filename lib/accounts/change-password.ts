@@ -6,6 +6,7 @@ import type { Client } from '@/lib/sessions/client'
 import type { SignIn } from '@/lib/sessions/find-sign-in'
 import { reauthenticateSession } from '@/lib/sessions/reauthenticate-session'
 import type { Session } from '@/lib/sessions/session'
+import { requireNoHold } from './account-hold'
 import { replacePassword } from './replace-password'
 
 type Change = { signIn: SignIn; newPassword: string; locale: string }
@@ -15,6 +16,7 @@ type Change = { signIn: SignIn; newPassword: string; locale: string }
  * A risky act: the caller has required a recent sign-in.
  *
  * @returns the session of this browser with a new secret; the old cookie is dead
+ * @throws AppError account_held
  * @throws AppError validation_failed: the password is not good enough, with the reasons
  */
 export async function changePassword(
@@ -22,6 +24,7 @@ export async function changePassword(
   client: Client,
   now: Date = new Date(),
 ): Promise<{ session: Session; secret: string }> {
+  await requireNoHold(user.id, now)
   const faults = checkPasswordPolicy(newPassword, user)
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
   const person = { id: user.id, email: user.email, locale: user.locale ?? locale }

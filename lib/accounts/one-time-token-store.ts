@@ -4,7 +4,7 @@ import { hashSecret } from '@/lib/encryption'
 import type { Prisma } from '@/prisma/generated/client'
 
 /** What a one-time token is for; a token of one purpose is nothing to another. */
-export type TokenPurpose = 'confirm_email' | 'link_identity' | 'reset_password'
+export type TokenPurpose = 'confirm_email' | 'link_identity' | 'reset_password' | 'add_address' | 'undo'
 
 export type OneTimeToken = {
   id: string

@@ -4,6 +4,7 @@ import { env } from '@/lib/env'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
 import { revokeSignIns } from '@/lib/sessions/end-sessions'
+import { offerUndo } from './offer-undo'
 import { discardOneTimeTokens } from './one-time-token-store'
 import { setPasswordHash } from './store'
 
@@ -29,9 +30,11 @@ export async function replacePassword(
 ): Promise<() => void> {
   const { id: userId, email, locale } = user
   await setPasswordHash(tx, { userId, passwordHash })
-  await discardOneTimeTokens(tx, { purpose: 'reset_password', userId, now })
+  for (const purpose of ['reset_password', 'add_address'] as const)
+    await discardOneTimeTokens(tx, { purpose, userId, now })
   await recordAudit(tx, { event, outcome: 'success', userId, client })
-  await queueMail(tx, { to: email, template: 'password-changed', locale, data: {} })
+  const undoUrl = await offerUndo(tx, userId, { act: 'password' }, now)
+  await queueMail(tx, { to: email, template: 'password-changed', locale, data: { undoUrl } })
   const isReset = event === 'account.reset_password'
   if (!isReset && env.LOGOUT_ON_PASSWORD_CHANGE === 'off') return () => {}
   return revokeSignIns(tx, { userId, keepSessionId, reason: 'password_changed', client }, now)

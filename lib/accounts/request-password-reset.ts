@@ -27,7 +27,7 @@ export async function requestPasswordReset(
     const { uid, token } = await createResetToken(tx, user, now)
     const url = `${env.AUTH_URL}/reset-password?${new URLSearchParams({ uid, token })}`
     const ownLocale = user.profile?.locale ?? locale
-    await queueMail(tx, { to: user.email, template: 'reset-password', locale: ownLocale, data: { url } })
+    await queueMail(tx, { to: email, template: 'reset-password', locale: ownLocale, data: { url } })
     await recordAudit(tx, { event: 'account.request_reset', outcome: 'success', userId: user.id, client })
   })
 }
@@ -46,7 +46,7 @@ export async function issueResetToken(email: string, client: Client): Promise<{ 
 }
 
 /** Makes what a reset link carries; `uid` names the person, as dj-rest-auth's clients send it back. */
-async function createResetToken(
+export async function createResetToken(
   on: Db,
   { id: userId, number }: { id: string; number: number },
   now: Date = new Date(),

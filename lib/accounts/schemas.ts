@@ -47,6 +47,13 @@ export const changePasswordSchema = z.strictObject({
   username: z.string().max(254).optional(),
 })
 
+export const requestAddressSchema = z.strictObject({ email: emailSchema, isMain: checkbox })
+
+export const ownAddressSchema = z.strictObject({ email: emailSchema })
+
+/** A secret that came by mail. */
+export const linkSchema = z.strictObject({ token: secretSchema })
+
 export const requestResetSchema = z.strictObject({ email: emailSchema })
 
 export const resetPasswordSchema = z.strictObject({

@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { type Db, db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
 import type { Role } from '@/prisma/generated/enums'
+import { claimAddress } from './address-store'
 import type { ProfileInput } from './schemas'
 
 const credentialFields = {
@@ -26,8 +28,23 @@ export type CredentialUser = {
   profile: { name: string; locale: string | null } | null
 }
 
-export function findUserByEmail(email: string, on: Db = db): Promise<CredentialUser | null> {
-  return on.user.findUnique({ where: { email }, select: credentialFields })
+type CredentialRow = Omit<CredentialUser, 'profile'> & { name: string | null; locale: string | null }
+
+/**
+ * The person with an address: whoever proved it, else the sign-up that waits for its confirmation. One query for every
+ * address, so that unknown ones cost what known ones cost.
+ */
+export async function findUserByEmail(email: string, on: Db = db): Promise<CredentialUser | null> {
+  const [row] = await on.$queryRaw<CredentialRow[]>`
+    SELECT u.id::text, u.number, u.email, u.email_verified_at AS "emailVerifiedAt", u.password_hash AS "passwordHash",
+           u.is_active AS "isActive", u.role::text, p.name, p.locale
+      FROM users u
+      LEFT JOIN profiles p ON p.user_id = u.id
+     WHERE u.id = coalesce((SELECT user_id FROM email_addresses WHERE email = ${email}),
+                           (SELECT id FROM users WHERE email = ${email}))`
+  if (!row) return null
+  const { name, locale, ...user } = row
+  return { ...user, profile: name === null ? null : { name, locale } }
 }
 
 export function findUserById(id: string, on: Db = db): Promise<CredentialUser | null> {
@@ -45,9 +62,12 @@ export type NewUser = {
 
 /** Makes a person with a profile; null when the address is taken, also by a request at the same moment. */
 export async function insertUser({ name, locale, ...user }: NewUser, on: Db = db): Promise<CredentialUser | null> {
+  const { email, emailVerifiedAt } = user
+  if ((await on.emailAddress.count({ where: { email } })) > 0) return null
   const id = uuidv7()
   const { count } = await on.user.createMany({ data: [{ id, ...user }], skipDuplicates: true })
   if (count === 0) return null
+  if (emailVerifiedAt) await claimAddress(on, { userId: id, email, now: emailVerifiedAt })
   await on.profile.create({ data: { userId: id, name, locale }, select: { userId: true } })
   return findUserById(id, on)
 }
@@ -99,18 +119,23 @@ export async function replaceHash(input: { userId: string; oldHash: string; newH
   return count === 1
 }
 
-/** Confirms the address with the password of the sign-up that was confirmed; false when it was confirmed before. */
+/**
+ * Confirms the main address with the password of the sign-up that was confirmed; false when it was confirmed before.
+ * @throws AppError token_invalid: somebody else proved the address meanwhile
+ */
 export async function verifyUser(
   on: Db,
   { userId, passwordHash, name, now }: { userId: string; passwordHash: string | null; name?: string; now: Date },
 ): Promise<boolean> {
-  const { count } = await on.user.updateMany({
+  const [confirmed] = await on.user.updateManyAndReturn({
     where: { id: userId, emailVerifiedAt: null },
     data: { emailVerifiedAt: now, ...(passwordHash && { passwordHash }) },
+    select: { email: true },
   })
-  if (count > 0 && name !== undefined)
-    await on.profile.update({ where: { userId }, data: { name }, select: { userId: true } })
-  return count > 0
+  if (!confirmed) return false
+  if (!(await claimAddress(on, { userId, email: confirmed.email, now }))) throw new AppError('token_invalid')
+  if (name !== undefined) await on.profile.update({ where: { userId }, data: { name }, select: { userId: true } })
+  return true
 }
 
 /** Takes everything away by which somebody else could come back into an unverified account. */

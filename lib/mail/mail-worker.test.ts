@@ -27,7 +27,7 @@ const stateOf = (recipient: string) => db.mail.findFirstOrThrow({ where: { recip
 
 async function queue(locale = 'en'): Promise<string> {
   const to = `${randomUUID()}@example.org`
-  await queueMail(db, { to, template: 'password-changed', locale, data: {} })
+  await queueMail(db, { to, template: 'refresh-reuse', locale, data: {} })
   return to
 }
 

@@ -8,7 +8,7 @@ vi.hoisted(() => {
 })
 
 test('production has no mailbox, even without an SMTP server', async () => {
-  await queueMail(db, { to: 'owner@example.org', template: 'password-changed', locale: 'en', data: {} })
+  await queueMail(db, { to: 'owner@example.org', template: 'refresh-reuse', locale: 'en', data: {} })
   const { id } = await db.mail.findFirstOrThrow()
   expect(isMailboxOpen()).toBe(false)
   expect(await findMailboxMail(id)).toBeNull()

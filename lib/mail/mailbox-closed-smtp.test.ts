@@ -8,7 +8,7 @@ vi.hoisted(() => {
 })
 
 test('an installation that sends its mail has no mailbox, in local mode either', async () => {
-  await queueMail(db, { to: 'owner@example.org', template: 'password-changed', locale: 'en', data: {} })
+  await queueMail(db, { to: 'owner@example.org', template: 'refresh-reuse', locale: 'en', data: {} })
   const { id } = await db.mail.findFirstOrThrow()
   expect(isMailboxOpen()).toBe(false)
   expect(await findMailboxMail(id)).toBeNull()

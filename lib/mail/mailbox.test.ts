@@ -6,7 +6,7 @@ import { countWaitingMails, findMailboxMail, isMailboxOpen, listMailbox } from '
 import { queueMail } from './queue-mail'
 
 const newMail = async (to = `${randomUUID()}@example.org`) => {
-  await queueMail(db, { to, template: 'password-changed', locale: 'en', data: {} })
+  await queueMail(db, { to, template: 'refresh-reuse', locale: 'en', data: {} })
   return db.mail.findFirstOrThrow({ where: { recipient: to } })
 }
 
@@ -34,7 +34,7 @@ test.each(['', 'no-id', "' OR 1=1 --", randomUUID()])('there is no mail %j', asy
 test('a mail queued in a transaction that fails is never sent', async () => {
   const to = `${randomUUID()}@example.org`
   const failing = db.$transaction(async (tx) => {
-    await queueMail(tx, { to, template: 'password-changed', locale: 'en', data: {} })
+    await queueMail(tx, { to, template: 'refresh-reuse', locale: 'en', data: {} })
     throw new Error('what the mail tells about did not happen')
   })
   await expect(failing).rejects.toThrow('did not happen')

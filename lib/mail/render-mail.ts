@@ -6,19 +6,25 @@ export type Letter = {
   button: string
   url: string
   hint: string
+  /** How to undo what the mail tells of. */
+  undo?: { text: string; url: string }
   openLink: string
   footer: string
 }
 
-export function renderText({ greeting, body, url, hint, footer }: Letter): string {
-  return [greeting, body, url, hint, `-- \n${footer}`].join('\n\n')
+export function renderText({ greeting, body, url, hint, undo, footer }: Letter): string {
+  const undoing = undo ? [`${undo.text}\n${undo.url}`] : []
+  return [greeting, body, url, hint, ...undoing, `-- \n${footer}`].join('\n\n')
 }
 
 const FONT = "'Pretendard', 'Apple SD Gothic Neo', 'Malgun Gothic', 'Segoe UI', Roboto, Arial, sans-serif"
 
 // Tables and inline styles, because mail programs read no others; nothing is loaded from anywhere.
 export function renderHtml(letter: Letter): string {
-  const { locale, subject, greeting, body, button, url, hint, openLink, footer } = escaped(letter)
+  const { locale, subject, greeting, body, button, url, hint, undo, openLink, footer } = escaped(letter)
+  const undoing = undo
+    ? `<p style="font-size:14px"><a href="${undo.url}" style="color:#b3261e;font-weight:600">${undo.text}</a></p>\n`
+    : ''
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -35,7 +41,7 @@ export function renderHtml(letter: Letter): string {
 <p style="margin:28px 0"><a href="${url}" style="background:#0b6b4f;color:#ffffff;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600">${button}</a></p>
 <p style="font-size:14px">${openLink}<br><a href="${url}" style="word-break:break-all">${url}</a></p>
 <p style="font-size:14px">${hint}</p>
-<hr style="border:0;border-top:1px solid #888888;margin:28px 0">
+${undoing}<hr style="border:0;border-top:1px solid #888888;margin:28px 0">
 <p style="font-size:13px">${footer}</p>
 </td></tr>
 </table>
@@ -47,10 +53,11 @@ export function renderHtml(letter: Letter): string {
 function escaped(letter: Letter): Letter {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
   const safe = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
-  const { locale, subject, greeting, body, button, url, hint, openLink, footer } = letter
+  const { locale, subject, greeting, body, button, url, hint, undo, openLink, footer } = letter
   return {
     ...{ locale: safe(locale), subject: safe(subject), greeting: safe(greeting), body: safe(body) },
     ...{ button: safe(button), url: safe(url), hint: safe(hint) },
     ...{ openLink: safe(openLink), footer: safe(footer) },
+    ...(undo && { undo: { text: safe(undo.text), url: safe(undo.url) } }),
   }
 }

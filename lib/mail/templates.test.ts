@@ -3,16 +3,22 @@ import { env } from '@/lib/env'
 import { renderMail } from './templates'
 
 const url = `${env.AUTH_URL}/verify-email?token=abc`
+const undoUrl = `${env.AUTH_URL}/undo?token=abc`
 const confirmation = (name: string, locale = 'en') => renderMail('confirm-email', locale, { name, url })
 const addressesIn = (text: string) => text.match(/https?:\/\/[^\s"<]+/g) ?? []
 
 const everyMail = (locale: string) => [
   confirmation('Mina', locale),
   renderMail('already-registered', locale, { url: `${env.AUTH_URL}/login` }),
-  renderMail('provider-linked', locale, { provider: 'Google' }),
+  renderMail('provider-linked', locale, { provider: 'Google', undoUrl }),
   renderMail('squatter-evicted', locale, { provider: 'Google' }),
-  renderMail('password-changed', locale, {}),
-  renderMail('personal-token-created', locale, { scopes: ['profile:read'], days: 30 }),
+  renderMail('password-changed', locale, { undoUrl }),
+  renderMail('personal-token-created', locale, { scopes: ['profile:read'], days: 30, undoUrl }),
+  renderMail('confirm-address', locale, { url }),
+  renderMail('address-added', locale, { address: 'new@example.org', undoUrl }),
+  renderMail('address-removed', locale, { address: 'old@example.org', undoUrl }),
+  renderMail('main-address-changed', locale, { address: 'new@example.org', undoUrl }),
+  renderMail('change-undone', locale, {}),
 ]
 
 test.each(['en', 'ko'])('every mail is written in %s, in its subject, its text and its HTML', (locale) => {
@@ -38,7 +44,7 @@ test.each(['en', 'ko'])('every address in a mail in %s begins with AUTH_URL', (l
 
 test('R-23 what a mail is given reaches its HTML escaped', () => {
   const provider = `<img src=x onerror="alert('1')">&amp;`
-  const { html } = renderMail('provider-linked', 'en', { provider })
+  const { html } = renderMail('provider-linked', 'en', { provider, undoUrl })
   expect(html).not.toContain('<img')
   expect(html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;amp;')
 })

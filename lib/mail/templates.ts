@@ -8,12 +8,17 @@ import { renderHtml, renderText } from './render-mail'
 export type TemplateData = {
   'confirm-email': { name: string; url: string }
   'already-registered': { url: string }
-  'provider-linked': { provider: string }
+  'provider-linked': { provider: string; undoUrl: string }
   'squatter-evicted': { provider: string }
   'reset-password': { url: string }
   'refresh-reuse': Record<string, never>
-  'password-changed': Record<string, never>
-  'personal-token-created': { scopes: string[]; days: number }
+  'password-changed': { undoUrl: string }
+  'confirm-address': { url: string }
+  'address-added': { address: string; undoUrl: string }
+  'address-removed': { address: string; undoUrl: string }
+  'main-address-changed': { address: string; undoUrl: string }
+  'change-undone': Record<string, never>
+  'personal-token-created': { scopes: string[]; days: number; undoUrl: string }
 }
 
 export type TemplateName = keyof TemplateData
@@ -32,7 +37,16 @@ function translator(locale: string) {
 }
 
 type Translator = ReturnType<typeof translator>
-type Wording = { subject: string; name?: string; body: string; button: string; url: string; hint: string }
+type Wording = {
+  subject: string
+  name?: string
+  body: string
+  button: string
+  url: string
+  hint: string
+  /** The link by which whoever reads the mail undoes what it tells of. */
+  undoUrl?: string
+}
 type Templates = { [Name in TemplateName]: (data: TemplateData[Name], t: Translator) => Wording }
 
 const templates: Templates = {
@@ -46,10 +60,11 @@ const templates: Templates = {
     ...{ body: t('alreadyRegistered.body'), button: t('alreadyRegistered.button') },
     hint: t('alreadyRegistered.hint'),
   }),
-  'provider-linked': ({ provider }, t) => ({
+  'provider-linked': ({ provider, undoUrl }, t) => ({
+    undoUrl,
     subject: t('providerLinked.subject', { site: env.SITE_NAME, provider }),
     ...{ body: t('providerLinked.body', { provider }), button: t('providerLinked.button') },
-    ...{ url: `${env.AUTH_URL}/security`, hint: t('providerLinked.hint') },
+    ...{ url: `${env.AUTH_URL}/security`, hint: t('providerLinked.hint', { provider }) },
   }),
   'reset-password': ({ url }, t) => ({
     ...{ url, subject: t('resetPassword.subject', { site: env.SITE_NAME }) },
@@ -61,23 +76,49 @@ const templates: Templates = {
     ...{ body: t('refreshReuse.body'), button: t('refreshReuse.button') },
     ...{ url: `${env.AUTH_URL}/devices`, hint: t('refreshReuse.hint') },
   }),
-  'password-changed': (_, t) => ({
+  'password-changed': ({ undoUrl }, t) => ({
+    undoUrl,
     subject: t('passwordChanged.subject', { site: env.SITE_NAME }),
     ...{ body: t('passwordChanged.body'), button: t('passwordChanged.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('passwordChanged.hint') },
   }),
   // Not the name of the token: whoever made it chose the name, and need not be who reads the mail.
-  'personal-token-created': ({ scopes, days }, t) => ({
+  'personal-token-created': ({ scopes, days, undoUrl }, t) => ({
+    undoUrl,
     subject: t('personalTokenCreated.subject', { site: env.SITE_NAME }),
     ...{ body: t('personalTokenCreated.body', { scopes: scopes.join(', '), days }) },
     ...{ button: t('personalTokenCreated.button'), hint: t('personalTokenCreated.hint') },
     url: `${env.AUTH_URL}/security/tokens`,
+  }),
+  'confirm-address': ({ url }, t) => ({
+    ...{ url, subject: t('confirmAddress.subject', { site: env.SITE_NAME }) },
+    ...{ body: t('confirmAddress.body'), button: t('confirmAddress.button') },
+    hint: t('confirmAddress.hint', { days: Math.max(1, Math.round(env.CONFIRM_EMAIL_SECONDS / DAY_SECONDS)) }),
+  }),
+  'address-added': (data, t) => aboutAddress('addressAdded', data, t),
+  'address-removed': (data, t) => aboutAddress('addressRemoved', data, t),
+  'main-address-changed': (data, t) => aboutAddress('mainAddressChanged', data, t),
+  'change-undone': (_, t) => ({
+    subject: t('changeUndone.subject', { site: env.SITE_NAME }),
+    ...{ body: t('changeUndone.body'), button: t('changeUndone.button') },
+    ...{ url: `${env.AUTH_URL}/security`, hint: t('changeUndone.hint') },
   }),
   'squatter-evicted': ({ provider }, t) => ({
     subject: t('squatterEvicted.subject', { site: env.SITE_NAME }),
     ...{ body: t('squatterEvicted.body', { provider }), button: t('squatterEvicted.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('squatterEvicted.hint', { provider }) },
   }),
+}
+
+function aboutAddress(
+  news: 'addressAdded' | 'addressRemoved' | 'mainAddressChanged',
+  { address, undoUrl }: { address: string; undoUrl: string },
+  t: Translator,
+): Wording {
+  return {
+    ...{ undoUrl, subject: t(`${news}.subject`, { site: env.SITE_NAME }), body: t(`${news}.body`, { address }) },
+    ...{ button: t('seeAddresses'), url: `${env.AUTH_URL}/security/addresses`, hint: t('undoHint') },
+  }
 }
 
 /** Writes one mail in one language, as text and as HTML. */
@@ -87,12 +128,13 @@ export function renderMail<Name extends TemplateName>(
   data: TemplateData[Name],
 ): MailContent {
   const t = translator(locale)
-  const { name, ...wording } = templates[template](data, t)
+  const { name, undoUrl, ...wording } = templates[template](data, t)
   const letter = {
     ...wording,
     locale: locale === 'ko' ? 'ko' : 'en',
     greeting: name && PLAIN_NAME.test(name) ? t('greeting', { name }) : t('greetingPlain'),
     openLink: t('openLink'),
+    ...(undoUrl !== undefined && { undo: { text: t('undo'), url: undoUrl } }),
     footer: t('footer', { site: env.SITE_NAME }),
   }
   return { subject: wording.subject, text: renderText(letter), html: renderHtml(letter) }

@@ -32,6 +32,7 @@ export type EndReason =
   | 'refresh_reuse'
   | 'blacklisted'
   | 'evicted'
+  | 'undone'
 
 /** How long a session may lie idle, and how long it may live at all, in seconds. */
 export function sessionLifetimes({ kind, isKept }: Pick<Session, 'kind' | 'isKept'>) {

@@ -1,3 +1,4 @@
+import { requireNoHold } from '@/lib/accounts/account-hold'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { requireRecentSession } from '@/lib/sessions/require-recent-session'
@@ -15,7 +16,7 @@ type Connection = {
 /**
  * Links an identity to the signed-in person, who is told by mail. A risky act, so the sign-in must be recent.
  *
- * @throws AppError recent_sign_in_required
+ * @throws AppError recent_sign_in_required, account_held
  * @throws AppError identity_taken: it belongs to somebody else
  */
 export async function connectIdentity(
@@ -24,6 +25,7 @@ export async function connectIdentity(
   now: Date = new Date(),
 ): Promise<void> {
   await requireRecentSession({ userId, sessionId }, now)
+  await requireNoHold(userId, now)
   const account = await findAccountToLink(userId)
   if (!account) throw new AppError('not_authenticated')
   await inTransaction(async (tx) => {

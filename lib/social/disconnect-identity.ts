@@ -1,3 +1,4 @@
+import { requireNoHold } from '@/lib/accounts/account-hold'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
@@ -9,7 +10,7 @@ type Disconnection = { userId: string; sessionId: string | undefined; number: nu
 /**
  * Takes an identity away from the signed-in person, unless it is their last way in. A risky act.
  *
- * @throws AppError recent_sign_in_required
+ * @throws AppError recent_sign_in_required, account_held
  * @throws AppError not_found: no identity of this person has this number
  * @throws AppError last_sign_in_method
  */
@@ -19,6 +20,7 @@ export async function disconnectIdentity(
   now: Date = new Date(),
 ): Promise<NumberedIdentity> {
   await requireRecentSession({ userId, sessionId }, now)
+  await requireNoHold(userId, now)
   return inTransaction(async (tx) => {
     const { hasPassword, identities } = await lockWaysIn(tx, userId)
     const identity = identities.find((one) => one.number === number)

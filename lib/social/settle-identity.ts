@@ -1,4 +1,5 @@
 import { evictSquatter } from '@/lib/accounts/evict-squatter'
+import { offerUndo } from '@/lib/accounts/offer-undo'
 import { recordAudit } from '@/lib/audit/record-audit'
 import type { Db } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
@@ -100,14 +101,15 @@ export async function linkIdentity(
   now: Date,
 ): Promise<void> {
   const { identity, account, client } = input
-  const { provider } = identity
+  const { provider, subject } = identity
   await createIdentity(tx, { ...identity, userId: account.id }, now)
   await recordAudit(tx, { event: 'identity.link', outcome: 'success', reason: provider, userId: account.id, client })
   const locale = account.locale ?? input.locale
+  const undoUrl = await offerUndo(tx, account.id, { act: 'identity_linked', provider, subject }, now)
   await queueMail(tx, {
     to: account.email,
     template: 'provider-linked',
     locale,
-    data: { provider: await providerName(provider) },
+    data: { provider: await providerName(provider), undoUrl },
   })
 }

@@ -105,14 +105,12 @@ export async function lockLocalAccount(tx: Db, email: string, provider: string):
 
 /** Creates a person whose address the provider vouches for; fails when the address or the identity exists. */
 export async function createPerson(tx: Db, identity: ProviderIdentity & { email: string }, now: Date): Promise<string> {
+  const { email } = identity
   const { id } = await tx.user.create({
-    data: {
-      email: identity.email,
-      emailVerifiedAt: now,
-      profile: { create: { name: identity.name, locale: identity.locale } },
-    },
+    data: { email, emailVerifiedAt: now, profile: { create: { name: identity.name, locale: identity.locale } } },
     select: { id: true },
   })
+  await tx.emailAddress.create({ data: { userId: id, email, verifiedAt: now }, select: { id: true } })
   await createIdentity(tx, { ...identity, userId: id }, now)
   return id
 }
@@ -123,7 +121,12 @@ export async function giveToOwner(
   { userId, name, locale }: { userId: string; name: string; locale: string | null },
   now: Date,
 ): Promise<void> {
-  await tx.user.update({ where: { id: userId }, data: { emailVerifiedAt: now }, select: { id: true } })
+  const { email } = await tx.user.update({
+    where: { id: userId },
+    data: { emailVerifiedAt: now },
+    select: { email: true },
+  })
+  await tx.emailAddress.create({ data: { userId, email, verifiedAt: now }, select: { id: true } })
   // A new row, so that a column added to the profile later does not stay behind.
   await tx.profile.deleteMany({ where: { userId } })
   await tx.profile.create({ data: { userId, name, locale }, select: { userId: true } })

@@ -1,4 +1,6 @@
+import { requireNoHold } from '@/lib/accounts/account-hold'
 import type { CurrentUser } from '@/lib/accounts/current-user'
+import { offerUndo } from '@/lib/accounts/offer-undo'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { db } from '@/lib/db'
 import { hashSecret } from '@/lib/encryption'
@@ -27,13 +29,14 @@ const DAY_SECONDS = 86_400
  *
  * @returns the token, which exists nowhere else: only its hash is stored
  * @throws AppError personal_token_limit: they hold as many as one may
- * @throws AppError too_many_requests
+ * @throws AppError account_held, too_many_requests
  */
 export async function createPersonalToken(
   { user, name, scopes, days, locale }: NewToken,
   client: Client,
   now: Date = new Date(),
 ): Promise<string> {
+  await requireNoHold(user.id, now)
   await countAttempt({ act: 'personal_token', account: user.email, client })
   const token = makePersonalToken()
   const expiresAt = secondsAfter(now, days * DAY_SECONDS)
@@ -43,11 +46,12 @@ export async function createPersonalToken(
     if (!created) throw new AppError('personal_token_limit')
     const data = { personalTokenId: created.id, scopes, days }
     await recordAudit(tx, { event: 'personal_token.create', outcome: 'success', userId: user.id, client, data })
+    const undoUrl = await offerUndo(tx, user.id, { act: 'personal_token', tokenId: created.id }, now)
     await queueMail(tx, {
       to: user.email,
       template: 'personal-token-created',
       locale: user.locale ?? locale,
-      data: { scopes, days },
+      data: { scopes, days, undoUrl },
     })
   })
   return token

@@ -23,6 +23,7 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
   const tokenCount = await countPersonalTokens(user.id)
   const t = await getTranslations('account.security')
   const tokens = await getTranslations('account.tokens')
+  const addresses = await getTranslations('account.addresses')
   const devices = await getTranslations('account.devices')
   const format = await getFormatter()
   const moment = (at: Date) => format.dateTime(at, 'moment')
@@ -37,6 +38,9 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
             {user.emailVerifiedAt ? t('verified', { when: moment(user.emailVerifiedAt) }) : t('notVerified')}
           </Badge>
         </p>
+        <Link href="/security/addresses" className={`${buttonClass.secondary} justify-self-start`}>
+          {addresses('manage')}
+        </Link>
       </Card>
       <Card title={t('password')}>
         <p>{t(user.hasPassword ? 'passwordSet' : 'passwordNotSet')}</p>

@@ -25,6 +25,7 @@ const noticeSchema = z.enum([
   'signed_out_everywhere',
   'password_changed',
   'already_confirmed',
+  'undone',
 ])
 
 export async function generateMetadata() {

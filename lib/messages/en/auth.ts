@@ -20,6 +20,7 @@ export const auth = {
     signed_out: 'You are signed out.',
     signed_out_everywhere: 'You are signed out on every device.',
     password_changed: 'Your password is changed, and every device is signed out. Sign in with the new one.',
+    undone: 'Everything is put back, and every device is signed out. Sign in again.',
     already_confirmed: 'This address is already confirmed. You can sign in.',
   },
   signup: {
@@ -46,6 +47,22 @@ export const auth = {
     invalidTitle: 'This link no longer works',
     invalid: 'It was used before, has expired, or was replaced by a newer one.',
     again: 'Have a new link sent',
+  },
+  undo: {
+    title: 'This was not you?',
+    lead: 'We put back what was changed, and everything that was changed after it.',
+    act: {
+      password: 'The password of your account was changed.',
+      new_device: 'Somebody signed in on a new device.',
+      main_address: 'The main e-mail address was changed.',
+      address_added: 'An e-mail address was added.',
+      address_removed: 'An e-mail address was removed.',
+      identity_linked: 'An account of another provider was linked.',
+      personal_token: 'A personal access token was made.',
+    },
+    then: 'Every device is signed out, and risky changes are not possible for three days.',
+    thenPassword: 'The password becomes void, and you choose a new one right away.',
+    submit: 'Undo and secure my account',
   },
   forgot: {
     title: 'Forgot your password?',

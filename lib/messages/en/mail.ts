@@ -2,6 +2,10 @@ export const mail = {
   greeting: 'Hello {name},',
   greetingPlain: 'Hello,',
   footer: 'This mail was sent by {site}. If you did not expect it, you need not do anything.',
+  undo: 'This was not me: undo it and secure my account',
+  undoHint:
+    'If it was not you, use the link below within seven days: it puts everything back, signs every device out and holds further changes.',
+  seeAddresses: 'See your addresses',
   openLink: 'If the button does not work, copy this address into your browser:',
   confirmEmail: {
     subject: 'Confirm your e-mail address for {site}',
@@ -19,7 +23,7 @@ export const mail = {
     subject: 'You can now sign in to {site} with {provider}',
     body: 'Your account was linked with {provider}. From now on you can sign in with it as well.',
     button: 'Look at your sign-in methods',
-    hint: 'If it was not you, sign out everywhere on the devices page and change your password.',
+    hint: 'If it was not you, use the link below within seven days: it takes the link with {provider} away, signs every device out and holds further changes.',
   },
   resetPassword: {
     subject: 'Choose a new password for {site}',
@@ -37,13 +41,37 @@ export const mail = {
     subject: 'Your password at {site} was changed',
     body: 'The password of your account was just changed. Every other device was signed out.',
     button: 'Look at your account',
-    hint: 'If it was not you, somebody else knows how to sign in as you: answer this mail or write to whoever runs this site, at once.',
+    hint: 'If it was not you, use the link below within seven days: it makes that password void, signs every device out and lets you choose a new one.',
   },
   personalTokenCreated: {
     subject: 'A personal access token was made for your account at {site}',
     body: 'A program that holds this token can act for you, within its scopes ({scopes}), for {days} days.',
     button: 'Look at your tokens',
-    hint: 'If it was not you, revoke the token, sign out everywhere on the devices page and change your password.',
+    hint: 'If it was not you, use the link below within seven days: it revokes the token, signs every device out and holds further changes.',
+  },
+  confirmAddress: {
+    subject: 'Confirm this address for your account at {site}',
+    body: 'You asked to use this address for your account. Confirm it while you are signed in there.',
+    button: 'Confirm address',
+    hint: 'The link works once, for {days, plural, one {# day} other {# days}}. If it was not you, ignore this mail: without the confirmation nothing changes.',
+  },
+  addressAdded: {
+    subject: 'An e-mail address was added to your account at {site}',
+    body: 'From now on {address} signs in to your account as well, and a forgotten password can be replaced by it.',
+  },
+  addressRemoved: {
+    subject: 'An e-mail address was removed from your account at {site}',
+    body: '{address} no longer belongs to your account.',
+  },
+  mainAddressChanged: {
+    subject: 'The main e-mail address of your account at {site} was changed',
+    body: 'Mail about your account goes to {address} from now on.',
+  },
+  changeUndone: {
+    subject: 'Your account at {site} was put back',
+    body: 'A change was undone by the link we had mailed you. Every device was signed out, and risky changes are held for three days.',
+    button: 'Look at your account',
+    hint: 'Should somebody else be able to read your mail, change the password of your mailbox first.',
   },
   squatterEvicted: {
     subject: 'Your account at {site} now belongs to you',

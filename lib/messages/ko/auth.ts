@@ -22,6 +22,7 @@ export const auth: typeof en = {
     signed_out: '로그아웃했어요.',
     signed_out_everywhere: '모든 기기에서 로그아웃했어요.',
     password_changed: '비밀번호를 바꾸고 모든 기기에서 로그아웃했어요. 새 비밀번호로 로그인해 주세요.',
+    undone: '바뀐 것을 되돌리고 모든 기기를 로그아웃했어요. 다시 로그인해 주세요.',
     already_confirmed: '이미 확인된 주소예요. 바로 로그인하시면 돼요.',
   },
   signup: {
@@ -48,6 +49,22 @@ export const auth: typeof en = {
     invalidTitle: '더 이상 쓸 수 없는 링크예요',
     invalid: '이미 사용했거나 기한이 지났거나 새 링크로 바뀌었어요.',
     again: '새 링크 받기',
+  },
+  undo: {
+    title: '직접 하신 일이 아닌가요?',
+    lead: '바뀐 것과 그 뒤에 바뀐 것을 모두 되돌려 드려요.',
+    act: {
+      password: '계정의 비밀번호가 바뀌었어요.',
+      new_device: '새 기기에서 로그인했어요.',
+      main_address: '기본 이메일 주소가 바뀌었어요.',
+      address_added: '이메일 주소가 추가되었어요.',
+      address_removed: '이메일 주소가 삭제되었어요.',
+      identity_linked: '외부 계정이 연결되었어요.',
+      personal_token: '개인 액세스 토큰이 만들어졌어요.',
+    },
+    then: '모든 기기를 로그아웃하고, 사흘 동안 위험한 변경을 막아요.',
+    thenPassword: '지금 비밀번호는 쓸 수 없게 되고, 바로 새 비밀번호를 정해요.',
+    submit: '되돌리고 계정 지키기',
   },
   forgot: {
     title: '비밀번호를 잊으셨나요?',

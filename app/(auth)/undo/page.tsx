@@ -1,0 +1,44 @@
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { findUndo } from '@/lib/accounts/undo-change'
+import { Card } from '@/lib/ui/card'
+import { buttonClass } from '@/lib/ui/classes'
+import { Form } from '@/lib/ui/form'
+import { Page } from '@/lib/ui/page'
+import { SubmitButton } from '@/lib/ui/submit-button'
+import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { undoAction } from './actions'
+
+export async function generateMetadata() {
+  const t = await getTranslations('auth.undo')
+  return { title: t('title') }
+}
+
+export default async function UndoPage({ searchParams }: PageQuery) {
+  const { token = '' } = await readQuery(searchParams)
+  const act = await findUndo(token)
+  const t = await getTranslations('auth')
+  if (!act) {
+    return (
+      <Page title={t('verify.invalidTitle')} lead={t('verify.invalid')} width="narrow">
+        <Link href="/login" className={buttonClass.secondary}>
+          {t('login.title')}
+        </Link>
+      </Page>
+    )
+  }
+  const isPasswordVoid = act === 'password' || act === 'new_device'
+  return (
+    <Page title={t('undo.title')} lead={t('undo.lead')} width="narrow">
+      <Card>
+        <Form action={undoAction}>
+          <input type="hidden" name="token" value={token} />
+          <p className="font-semibold">{t(`undo.act.${act}`)}</p>
+          <p>{t('undo.then')}</p>
+          {isPasswordVoid && <p>{t('undo.thenPassword')}</p>}
+          <SubmitButton look="danger">{t('undo.submit')}</SubmitButton>
+        </Form>
+      </Card>
+    </Page>
+  )
+}

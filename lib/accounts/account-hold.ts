@@ -1,0 +1,21 @@
+import type { Db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { secondsAfter } from '@/lib/sessions/session'
+import { findHeldUntil, setHeldUntil } from './address-store'
+
+const HOLD_SECONDS = 72 * 3600
+
+/** From now on nothing risky is done to the account for three days: whoever was in it may still know a way. */
+export async function holdAccount(tx: Db, userId: string, now: Date): Promise<void> {
+  await setHeldUntil(tx, { userId, until: secondsAfter(now, HOLD_SECONDS) })
+}
+
+/**
+ * Refuses a risky act on an account in which a change was undone a short time ago.
+ * @throws AppError account_held: with the seconds until it may be done
+ */
+export async function requireNoHold(userId: string, now: Date = new Date()): Promise<void> {
+  const until = await findHeldUntil(userId)
+  if (!until || until <= now) return
+  throw new AppError('account_held', { retryAfterSeconds: Math.ceil((until.getTime() - now.getTime()) / 1000) })
+}

@@ -1,0 +1,80 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { type Db, db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { queueMail } from '@/lib/mail/queue-mail'
+import type { Client } from '@/lib/sessions/client'
+import { requireNoHold } from './account-hold'
+import { type Address, findAddresses, lockAddresses, releaseAddress, setMainAddress } from './address-store'
+import type { CurrentUser } from './current-user'
+import { dropPendingHolder } from './drop-pending-holder'
+import { offerUndo } from './offer-undo'
+import { discardOneTimeTokens } from './one-time-token-store'
+
+type Person = Pick<CurrentUser, 'id' | 'email' | 'locale'>
+type Act = { user: Person; email: string; locale: string }
+
+/** The proved addresses of a person, in the order in which they came. */
+export function listAddresses(userId: string): Promise<Address[]> {
+  return findAddresses(userId)
+}
+
+/**
+ * Makes a proved address the main one; the old one stays, and is told. A risky act: the caller has required a recent
+ * sign-in.
+ *
+ * @throws AppError not_found: this person has not proved it
+ * @throws AppError account_held
+ */
+export async function makeMain({ user, email, locale }: Act, client: Client, now: Date = new Date()): Promise<void> {
+  await requireNoHold(user.id, now)
+  const applyInThisProcess = await db.$transaction(async (tx) => {
+    const { main, others } = await lockAddresses(tx, user.id)
+    if (email === main) return () => {}
+    if (!others.includes(email)) throw new AppError('not_found')
+    const apply = await dropPendingHolder(tx, { email, client }, now)
+    await becomeMain(tx, { user: { ...user, email: main }, email, locale, client }, now)
+    return apply
+  })
+  applyInThisProcess()
+}
+
+/**
+ * Takes a further address away; the main one is told. A risky act: the caller has required a recent sign-in.
+ *
+ * @throws AppError not_found: this person has not proved it
+ * @throws AppError main_address_stays: make another one the main one first
+ * @throws AppError account_held
+ */
+export async function removeAddress(
+  { user, email, locale }: Act,
+  client: Client,
+  now: Date = new Date(),
+): Promise<void> {
+  await requireNoHold(user.id, now)
+  await db.$transaction(async (tx) => {
+    const { main } = await lockAddresses(tx, user.id)
+    if (email === main) throw new AppError('main_address_stays')
+    if (!(await releaseAddress(tx, { userId: user.id, email }))) throw new AppError('not_found')
+    const undoUrl = await offerUndo(tx, user.id, { act: 'address_removed', email }, now)
+    await recordAudit(tx, { event: 'address.remove', outcome: 'success', userId: user.id, client })
+    const data = { address: email, undoUrl }
+    // The address that went is told too: it may be all that the person still reads.
+    for (const to of [main, email])
+      await queueMail(tx, { to, template: 'address-removed', locale: user.locale ?? locale, data })
+  })
+}
+
+/** Within a transaction that locks the person, whose `email` is the main address until now. */
+export async function becomeMain(
+  tx: Db,
+  { user, email, undoUrl, locale, client }: Act & { undoUrl?: string; client: Client },
+  now: Date,
+): Promise<void> {
+  const { id: userId, email: previous } = user
+  const ownUndoUrl = await offerUndo(tx, userId, { act: 'main_address', previous }, now)
+  await setMainAddress(tx, { userId, email, now })
+  await discardOneTimeTokens(tx, { purpose: 'reset_password', userId, now })
+  await recordAudit(tx, { event: 'address.make_main', outcome: 'success', userId, client })
+  const data = { address: email, undoUrl: undoUrl ?? ownUndoUrl }
+  await queueMail(tx, { to: previous, template: 'main-address-changed', locale: user.locale ?? locale, data })
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { callApi, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
+import { race } from '@/lib/testing/long'
+import { createPersonalToken } from '@/lib/tokens/create-personal-token'
+import { proveAddress, requestAddress } from './add-address'
+import { listAddresses } from './change-addresses'
+import { changeApiPassword } from './change-api-password'
+import { resetPassword } from './reset-password'
+import { findUndo, undoChange } from './undo-change'
+import { verifyCredentials } from './verify-credentials'
+
+const thiefsPassword = 'iron gate forty two'
+const undo = (token: string, now?: Date) => undoChange({ token, locale: 'en' }, testClient, now)
+
+/** The secret in the last mail to somebody that holds a link to this page. */
+async function lastLink(recipient: string, page: 'undo' | 'confirm'): Promise<string> {
+  const start = `/${page}?token=`
+  const mail = await db.mail.findFirstOrThrow({
+    where: { recipient, text: { contains: start } },
+    orderBy: { id: 'desc' },
+  })
+  return mail.text.split(start)[1]?.slice(0, 43) ?? ''
+}
+
+/** Somebody who sits at a browser that is signed in: takes the address over, then the password. */
+async function takeOver() {
+  const { user, access } = await newTokens()
+  const person = { id: user.id, email: user.email, locale: 'en' }
+  const email = `${randomUUID()}@thief.example`
+  await requestAddress({ user: person, email, isMain: true, locale: 'en' }, testClient)
+  await proveAddress({ user: person, token: await lastLink(email, 'confirm'), locale: 'en' }, testClient)
+  const change = { email, sessionId: undefined, oldPassword: TEST_PASSWORD, newPassword: thiefsPassword }
+  await changeApiPassword(change, testClient)
+  return { user, person, access, thief: email, link: await lastLink(user.email, 'undo') }
+}
+
+test('R-25 the link at the old address takes back the address and the password, ends every sign-in and holds the rest', async () => {
+  const { user, person, access, thief, link } = await takeOver()
+  const thiefsLink = await lastLink(thief, 'undo')
+  expect(await findUndo(link)).toBe('address_added')
+  const { resetToken } = await undo(link)
+  expect((await db.user.findUniqueOrThrow({ where: { id: user.id } })).email).toBe(user.email)
+  expect((await listAddresses(user.id)).map(({ email }) => email)).toEqual([user.email])
+  const headers = { authorization: `Bearer ${access}` }
+  expect((await callApi('/accounts/me/', { method: 'GET', headers })).status).toBe(401)
+  for (const password of [TEST_PASSWORD, thiefsPassword])
+    await expect(verifyCredentials({ email: user.email, password }, testClient)).rejects.toMatchObject({
+      code: 'bad_credentials',
+    })
+  await expect(undo(thiefsLink)).rejects.toMatchObject({ code: 'token_invalid' })
+
+  const newPassword = 'copper lantern seventeen'
+  await resetPassword({ token: resetToken ?? '', newPassword, locale: 'en' }, testClient)
+  await verifyCredentials({ email: user.email, password: newPassword }, testClient)
+  const request = { user: person, email: `${randomUUID()}@example.org`, isMain: false, locale: 'en' }
+  await expect(requestAddress(request, testClient)).rejects.toMatchObject({ code: 'account_held' })
+  const afterHold = new Date(Date.now() + 73 * 3_600_000)
+  await expect(requestAddress(request, testClient, afterHold)).resolves.toBeUndefined()
+})
+
+test('undoing a token revokes it and leaves what came before alone', async () => {
+  const { user } = await newTokens()
+  const person = { id: user.id, email: user.email, locale: 'en' }
+  const token = { user: person, name: 'Script', scopes: ['profile:read' as const], days: 30, locale: 'en' }
+  const kept = await createPersonalToken(token, testClient)
+  const undone = await createPersonalToken(token, testClient)
+  expect(await undo(await lastLink(user.email, 'undo'))).toEqual({ resetToken: null })
+  const ask = (secret: string) =>
+    callApi('/accounts/me/', { method: 'GET', headers: { authorization: `Bearer ${secret}` } })
+  expect((await ask(undone)).status).toBe(401)
+  expect((await ask(kept)).status).toBe(200)
+  await verifyCredentials({ email: user.email, password: TEST_PASSWORD }, testClient)
+})
+
+test('R-12 a link undoes once, within seven days', async () => {
+  const { link } = await takeOver()
+  expect(await findUndo(link, new Date(Date.now() + 8 * 86_400_000))).toBeNull()
+  await undo(link)
+  await expect(undo(link)).rejects.toMatchObject({ code: 'token_invalid' })
+})
+
+test('of ten requests with one link one undoes', race, async () => {
+  const { link } = await takeOver()
+  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => undo(link)))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+})
+
+test('R-13 a link to undo opens nothing else', async () => {
+  const { link } = await takeOver()
+  const reset = resetPassword({ token: link, newPassword: 'copper lantern seventeen', locale: 'en' }, testClient)
+  await expect(reset).rejects.toMatchObject({ code: 'token_invalid' })
+})
