@@ -2,9 +2,15 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
 import { PATH_HEADER } from '@/lib/http/client'
 import { contentPolicy, providerOrigins } from '@/lib/web/csp'
+import { takeSecretOutOfUrl } from '@/lib/web/mailed-secret'
 
-/** Gives each page its own content policy. It decides nothing else: every check is in the page or action itself. */
+/**
+ * Gives each page its own content policy, and takes the secrets of mailed links out of the address. It decides nothing
+ * else: every check is in the page or action itself.
+ */
 export function proxy(request: NextRequest) {
+  const withoutSecret = takeSecretOutOfUrl(request)
+  if (withoutSecret) return withoutSecret
   const policy = contentPolicy({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64'),
     formOrigins: providerOrigins([env.AUTH_GOOGLE_ISSUER]),

@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures'
 
-test('a forgotten password: ask for a link, choose a new one, sign in with it; the link works once', async ({
+test('R-14 R-22 a forgotten password: ask for a link, choose a new one, sign in with it; the link leaves the address at once and works once', async ({
   page,
   t,
   newUser,
@@ -19,6 +19,7 @@ test('a forgotten password: ask for a link, choose a new one, sign in with it; t
 
   const { link } = await inbox.newest(email)
   await page.goto(link)
+  expect(page.url()).not.toContain('token')
   const field = page.getByLabel(t('auth.reset.newPassword'), { exact: true })
   await field.fill('12345678')
   await page.getByRole('button', { name: t('auth.reset.submit') }).click()

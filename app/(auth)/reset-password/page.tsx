@@ -8,7 +8,7 @@ import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { PasswordField } from '@/lib/ui/password-field'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { readMailedSecret } from '@/lib/web/read-mailed-secret'
 import { resetPasswordAction } from './actions'
 
 export async function generateMetadata() {
@@ -16,8 +16,8 @@ export async function generateMetadata() {
   return { title: t('title') }
 }
 
-export default async function ResetPasswordPage({ searchParams }: PageQuery) {
-  const { token = '' } = await readQuery(searchParams)
+export default async function ResetPasswordPage() {
+  const token = await readMailedSecret()
   const reset = await findReset(token)
   const t = await getTranslations('auth')
   if (!reset) {

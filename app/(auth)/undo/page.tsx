@@ -6,7 +6,7 @@ import { buttonClass } from '@/lib/ui/classes'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { readMailedSecret } from '@/lib/web/read-mailed-secret'
 import { undoAction } from './actions'
 
 export async function generateMetadata() {
@@ -14,8 +14,8 @@ export async function generateMetadata() {
   return { title: t('title') }
 }
 
-export default async function UndoPage({ searchParams }: PageQuery) {
-  const { token = '' } = await readQuery(searchParams)
+export default async function UndoPage() {
+  const token = await readMailedSecret()
   const act = await findUndo(token)
   const t = await getTranslations('auth')
   if (!act) {

@@ -7,7 +7,7 @@ import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { PasswordField } from '@/lib/ui/password-field'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { readMailedSecret } from '@/lib/web/read-mailed-secret'
 import { readSignUpSecret } from '@/lib/web/sign-up-cookie'
 import { confirmEmailAction } from './actions'
 
@@ -16,8 +16,8 @@ export async function generateMetadata() {
   return { title: t('title') }
 }
 
-export default async function VerifyEmailPage({ searchParams }: PageQuery) {
-  const { token = '' } = await readQuery(searchParams)
+export default async function VerifyEmailPage() {
+  const token = await readMailedSecret()
   const found = await findConfirmation(token, await readSignUpSecret())
   const t = await getTranslations('auth')
   if (!found) {

@@ -61,7 +61,9 @@ export default async function TokensPage({ searchParams }: PageQuery) {
         </Form>
       )}
       <Form action={flushAction}>
-        <SubmitButton look="secondary">{t('flush')}</SubmitButton>
+        <SubmitButton look="secondary" className="justify-self-start">
+          {t('flush')}
+        </SubmitButton>
       </Form>
     </Page>
   )

@@ -7,7 +7,7 @@ import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireSignIn } from '@/lib/web/current-user'
-import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { readMailedSecret } from '@/lib/web/read-mailed-secret'
 import { proveAddressAction } from './actions'
 
 export async function generateMetadata() {
@@ -15,9 +15,9 @@ export async function generateMetadata() {
   return { title: t('confirmTitle') }
 }
 
-export default async function ConfirmAddressPage({ searchParams }: PageQuery) {
+export default async function ConfirmAddressPage() {
   const { user } = await requireSignIn()
-  const { token = '' } = await readQuery(searchParams)
+  const token = await readMailedSecret()
   const proof = await findAddressProof({ userId: user.id, token })
   const t = await getTranslations('account.addresses')
   const auth = await getTranslations('auth.verify')

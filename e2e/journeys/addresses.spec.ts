@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from '../fixtures'
+
+test('R-14 R-25 the main address changes by a link to the new one, and the old one takes it back', async ({
+  page,
+  t,
+  newUser,
+  inbox,
+  signIn,
+}) => {
+  const user = await newUser()
+  const address = `${randomUUID()}@example.org`
+  await signIn(user)
+  await page.goto('/security')
+  await page.getByRole('link', { name: t('account.addresses.manage') }).click()
+  await page.getByLabel(t('account.addresses.newAddress')).fill(address)
+  await page.getByRole('button', { name: t('account.addresses.submit') }).click()
+  await expect(page.getByText(t('account.addresses.sent'))).toBeVisible()
+
+  const { link } = await inbox.newest(address)
+  await page.request.get(link)
+  await page.goto(link)
+  expect(page.url()).not.toContain('token')
+  await page.getByRole('button', { name: t('account.addresses.confirmSubmit') }).click()
+  await expect(page.getByText(t('account.addresses.mainChanged'))).toBeVisible()
+  const addresses = page.getByRole('list', { name: t('account.addresses.title') })
+  await expect(addresses.getByRole('listitem').filter({ hasText: t('account.addresses.main') })).toContainText(address)
+
+  const told = await inbox.newest(user.email)
+  const undoLink = told.text.match(/https?:\/\/\S+\/undo\?\S+/)?.[0] ?? ''
+  await page.context().clearCookies()
+  await page.goto(undoLink)
+  expect(page.url()).not.toContain('token')
+  await page.getByRole('button', { name: t('auth.undo.submit') }).click()
+  await expect(page.getByText(t('auth.notices.undone'))).toBeVisible()
+
+  await signIn(user)
+  await page.goto('/security/addresses')
+  await expect(addresses.getByRole('listitem')).toHaveText([new RegExp(user.email)])
+  await page.getByLabel(t('account.addresses.newAddress')).fill(`${randomUUID()}@example.org`)
+  await page.getByRole('button', { name: t('account.addresses.submit') }).click()
+  await expect(page.getByText(t('problems.codes.account_held'))).toBeVisible()
+})
+
+test('a link to add an address is nothing to whoever is not signed in as the person who asked', async ({
+  page,
+  t,
+  newUser,
+  inbox,
+  signIn,
+}) => {
+  const [user, stranger] = [await newUser(), await newUser()]
+  const address = `${randomUUID()}@example.org`
+  await signIn(user)
+  await page.goto('/security/addresses')
+  await page.getByLabel(t('account.addresses.newAddress')).fill(address)
+  await page.getByRole('button', { name: t('account.addresses.submit') }).click()
+  const { link } = await inbox.newest(address)
+  await page.context().clearCookies()
+  await page.goto(link)
+  await expect(page).toHaveURL(/\/login\?next=/)
+  await signIn(stranger)
+  await expect(page.getByRole('heading', { name: t('auth.verify.invalidTitle') })).toBeVisible()
+})

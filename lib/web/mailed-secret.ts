@@ -1,0 +1,29 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { secretSchema } from '@/lib/accounts/schemas'
+import { env } from '@/lib/env'
+
+/** The pages that links in our mails lead to. */
+const PAGES = new Set(['/verify-email', '/reset-password', '/undo', '/security/addresses/confirm', '/undo-deletion'])
+const LIFETIME_SECONDS = 3_600
+
+export const mailedSecretCookie = () =>
+  env.AUTH_URL.startsWith('https:') ? '__Secure-latchkey.mailed' : 'latchkey.mailed'
+
+/**
+ * Takes the secret of a mailed link out of the address at once, into a cookie that only its page is sent: so it stands
+ * in no history, no Referer and no screenshot.
+ * @returns the way to the page without it; null where there is nothing to take out
+ */
+export function takeSecretOutOfUrl({ nextUrl }: NextRequest): NextResponse | null {
+  const { pathname, searchParams } = nextUrl
+  if (!PAGES.has(pathname) || !searchParams.has('token')) return null
+  const [token, ...others] = searchParams.getAll('token')
+  const secret = others.length === 0 ? (secretSchema.safeParse(token).data ?? '') : ''
+  const response = NextResponse.redirect(new URL(pathname, env.AUTH_URL), 303)
+  response.headers.set('cache-control', 'no-store')
+  response.cookies.set(mailedSecretCookie(), secret, {
+    ...{ httpOnly: true, sameSite: 'lax', secure: env.AUTH_URL.startsWith('https:') },
+    ...{ path: pathname, maxAge: secret ? LIFETIME_SECONDS : 0 },
+  })
+  return response
+}
