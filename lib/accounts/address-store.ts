@@ -49,9 +49,11 @@ export async function setMainAddress(
   await on.user.update({ where: { id: userId }, data: { email, emailVerifiedAt: now }, select: { id: true } })
 }
 
-/** The account of a sign-up that holds an address without having proved it. */
-export function findPendingHolder(on: Db, email: string): Promise<{ id: string } | null> {
-  return on.user.findFirst({ where: { email, emailVerifiedAt: null }, select: { id: true } })
+/** Locks the account of a sign-up that holds an address without having proved it; it cannot be proved meanwhile. */
+export async function lockPendingHolder(on: Db, email: string): Promise<{ id: string } | null> {
+  const [holder] = await on.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM users WHERE email = ${email} AND email_verified_at IS NULL FOR UPDATE`
+  return holder ?? null
 }
 
 export async function setHeldUntil(on: Db, { userId, until }: { userId: string; until: Date }): Promise<void> {

@@ -2,7 +2,7 @@ import { recordAudit } from '@/lib/audit/record-audit'
 import type { Db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { revokeUserSignIns } from '@/lib/sessions/end-sessions'
-import { findPendingHolder } from './address-store'
+import { lockPendingHolder } from './address-store'
 import { deleteUserRow } from './store'
 
 /**
@@ -15,7 +15,7 @@ export async function dropPendingHolder(
   { email, client }: { email: string; client: Client },
   now: Date,
 ): Promise<() => void> {
-  const holder = await findPendingHolder(tx, email)
+  const holder = await lockPendingHolder(tx, email)
   if (!holder) return () => {}
   const { id: userId } = holder
   const applyInThisProcess = await revokeUserSignIns(tx, { userId, reason: 'evicted', client }, now)

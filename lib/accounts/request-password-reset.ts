@@ -3,33 +3,31 @@ import { type Db, db } from '@/lib/db'
 import { randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { countAttempt } from '@/lib/limits/count-attempt'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
+import type { Answer } from './answer-mail-requests'
+import { askForMail } from './ask-for-mail'
 import { createOneTimeToken } from './one-time-token-store'
 import { findUserByEmail } from './store'
 
 /**
- * Mails a link to choose a new password, when the address has an account; says nothing about whether it does.
+ * Asks for a link to choose a new password; says nothing about whether the address has an account.
  *
  * @throws AppError too_many_requests
  */
-export async function requestPasswordReset(
-  { email, locale }: { email: string; locale: string },
-  client: Client,
-  now: Date = new Date(),
-): Promise<void> {
-  await countAttempt({ act: 'mail', account: email, client })
-  await db.$transaction(async (tx) => {
-    const user = await findUserByEmail(email, tx)
-    if (!user?.isActive) return
-    const { uid, token } = await createResetToken(tx, user, now)
-    const url = `${env.AUTH_URL}/reset-password?${new URLSearchParams({ uid, token })}`
-    const ownLocale = user.profile?.locale ?? locale
-    await queueMail(tx, { to: email, template: 'reset-password', locale: ownLocale, data: { url } })
-    await recordAudit(tx, { event: 'account.request_reset', outcome: 'success', userId: user.id, client })
-  })
+export function requestPasswordReset(input: { email: string; locale: string }, client: Client): Promise<void> {
+  return askForMail({ kind: 'reset_password', ...input }, client)
+}
+
+/** Mails the link, when the address has an active account. */
+export const mailResetLink: Answer = async (tx, { email, locale, client }, now) => {
+  const user = await findUserByEmail(email, tx)
+  if (!user?.isActive) return
+  const { uid, token } = await createResetToken(tx, user, now)
+  const url = `${env.AUTH_URL}/reset-password?${new URLSearchParams({ uid, token })}`
+  await queueMail(tx, { to: email, template: 'reset-password', locale: user.profile?.locale ?? locale, data: { url } })
+  await recordAudit(tx, { event: 'account.request_reset', outcome: 'success', userId: user.id, client })
 }
 
 /**

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { startMailRequestWorker } from '@/lib/accounts/answer-mail-requests'
 import { pool } from '@/lib/db'
 import { env } from '@/lib/env'
 import { jobs } from '@/lib/jobs/jobs'
@@ -30,14 +31,14 @@ export async function runWebServer(onReady: () => void): Promise<void> {
   let isStopping = false
   const server = await createWebServer(() => isStopping)
   await once(server.listen(env.PORT, env.HOST), 'listening')
-  const [mailWorker, scheduler] = [startMailWorker(), startScheduler(jobs)]
+  const workers = [startMailRequestWorker(), startMailWorker(), startScheduler(jobs)]
   void loadRevocations().then(onReady)
 
   await new Promise<void>((resolve) => onStop(resolve))
   isStopping = true
   await closeGracefully(server, GRACE_MS)
   stopRevocationFeed()
-  const stopped = Promise.all([mailWorker.stop(), scheduler.stop()])
+  const stopped = Promise.all(workers.map((worker) => worker.stop()))
   await Promise.race([stopped.then(() => pool.end()), sleep(LAST_MS)])
 }
 

@@ -19,6 +19,8 @@ CREATE TABLE "mail_requests" (
     "email" TEXT NOT NULL,
     "locale" TEXT NOT NULL,
     "data" JSONB NOT NULL DEFAULT '{}',
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "mail_requests_pkey" PRIMARY KEY ("id")
@@ -29,6 +31,9 @@ CREATE INDEX "users_deletion_at_idx" ON "users"("deletion_at");
 
 -- CreateIndex
 CREATE INDEX "known_devices_last_seen_at_idx" ON "known_devices"("last_seen_at");
+
+-- CreateIndex
+CREATE INDEX "mail_requests_next_attempt_at_idx" ON "mail_requests"("next_attempt_at");
 
 -- AddForeignKey
 ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,19 @@
+import { db } from '@/lib/db'
+import { countAttempt } from '@/lib/limits/count-attempt'
+import type { Client } from '@/lib/sessions/client'
+import { createMailRequest } from './mail-request-store'
+
+type Asked = { kind: MailRequestKind; email: string; locale: string }
+
+export type MailRequestKind = 'reset_password' | 'resend_confirmation' | 'resend_confirmation_by_api'
+
+/**
+ * Writes down what somebody asks for an address. Whether it has an account is found out later, by the worker
+ * (answer-mail-requests.ts): the work and the answer here are the same for every address.
+ *
+ * @throws AppError too_many_requests
+ */
+export async function askForMail(asked: Asked, client: Client): Promise<void> {
+  await countAttempt({ act: 'mail', account: asked.email, client })
+  await createMailRequest(db, { ...asked, data: { client } })
+}
