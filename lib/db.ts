@@ -33,3 +33,28 @@ export type Db = Pick<
   typeof db,
   Exclude<keyof typeof db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends' | symbol>
 >
+
+// Unique violation, write conflict or deadlock, and a raw statement that failed, whose own code is inside.
+const UNIQUE_VIOLATION = 'P2002'
+const WRITE_CONFLICT = 'P2034'
+const RAW_CONFLICT = /\b40(001|P01)\b/
+const MAX_TRIES = 5
+
+/**
+ * Runs a transaction, and once more from the start when another one won: made the same row first, or was preferred in a
+ * deadlock. `run` does nothing but database work, so that doing it twice is doing it once.
+ */
+export async function inTransaction<T>(run: (tx: Db) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.$transaction(run)
+    } catch (error) {
+      if (tries === MAX_TRIES || !isConflict(error)) throw error
+    }
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  if (!(error instanceof Error && 'code' in error)) return false
+  return error.code === UNIQUE_VIOLATION || error.code === WRITE_CONFLICT || RAW_CONFLICT.test(error.message)
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '@/lib/audit/record-audit'
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -49,7 +49,7 @@ export async function requestAddress(
   await countAttempt({ act: 'mail', account: email, client })
   const secret = randomSecret()
   const expiresAt = secondsAfter(now, env.CONFIRM_EMAIL_SECONDS)
-  await db.$transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     const data = { email, isMain }
     await discardOneTimeTokens(tx, { purpose: 'add_address', userId: user.id, now })
     await createOneTimeToken(tx, { purpose: 'add_address', userId: user.id, secret, data, expiresAt })
@@ -85,7 +85,7 @@ export async function proveAddress(
   await requireNoHold(user.id, now)
   const proof = await findAddressProof({ userId: user.id, token }, now)
   if (!proof) throw new AppError('token_invalid')
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     const { main } = await lockAddresses(tx, user.id)
     if (!(await consumeOneTimeToken(tx, { purpose: 'add_address', secret: token, now })))
       throw new AppError('token_invalid')

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { log } from '@/lib/log'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
@@ -53,7 +53,7 @@ export async function answerMailRequests(now: Date = new Date()): Promise<number
 async function answerNext(now: Date): Promise<boolean> {
   let taken: MailRequest | null = null
   try {
-    return await db.$transaction(async (tx) => {
+    return await inTransaction(async (tx) => {
       taken = await takeMailRequest(tx)
       if (taken) await answer(tx, taken, now)
       return taken !== null

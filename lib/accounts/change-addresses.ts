@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
@@ -27,7 +27,7 @@ export function listAddresses(userId: string): Promise<Address[]> {
  */
 export async function makeMain({ user, email, locale }: Act, client: Client, now: Date = new Date()): Promise<void> {
   await requireNoHold(user.id, now)
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     const { main, others } = await lockAddresses(tx, user.id)
     if (email === main) return () => {}
     if (!others.includes(email)) throw new AppError('not_found')
@@ -51,7 +51,7 @@ export async function removeAddress(
   now: Date = new Date(),
 ): Promise<void> {
   await requireNoHold(user.id, now)
-  await db.$transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     const { main } = await lockAddresses(tx, user.id)
     if (email === main) throw new AppError('main_address_stays')
     if (!(await releaseAddress(tx, { userId: user.id, email }))) throw new AppError('not_found')

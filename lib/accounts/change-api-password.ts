@@ -1,4 +1,4 @@
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { hashPassword } from '@/lib/passwords/hash-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
@@ -43,7 +43,7 @@ export async function changeApiPassword(
   const passwordHash = await hashPassword(newPassword)
   const person = { id: user.id, email, locale: user.profile?.locale ?? DEFAULT_LOCALE }
   const change = { user: person, keepSessionId: sessionId, event: 'account.change_password', client } as const
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     if (oldPassword !== undefined) await holdCredentials(tx, user)
     return replacePassword(tx, { ...change, passwordHash }, now)
   })

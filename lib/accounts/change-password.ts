@@ -1,4 +1,4 @@
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { hashPassword } from '@/lib/passwords/hash-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
@@ -30,7 +30,7 @@ export async function changePassword(
   const person = { id: user.id, email: user.email, locale: user.locale ?? locale }
   const change = { user: person, keepSessionId: session.id, event: 'account.change_password', client } as const
   const passwordHash = await hashPassword(newPassword)
-  const { renewed, applyInThisProcess } = await db.$transaction(async (tx) => ({
+  const { renewed, applyInThisProcess } = await inTransaction(async (tx) => ({
     applyInThisProcess: await replacePassword(tx, { ...change, passwordHash }, now),
     renewed: await reauthenticateSession({ session, method: session.method }, now, tx),
   }))

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { countAttempt, forgetFailures } from '@/lib/limits/count-attempt'
 import { verifyPassword } from '@/lib/passwords/hash-password'
@@ -38,7 +38,7 @@ export async function confirmEmail(
 
   const { userId } = found
   const { email, name, passwordHash } = confirmation
-  await db.$transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     const used = await consumeOneTimeToken(tx, { purpose: 'confirm_email', secret: token, now })
     if (!used || !(await verifyUser(tx, { userId, passwordHash, name, now }))) throw new AppError('token_invalid')
     await discardOneTimeTokens(tx, { purpose: 'confirm_email', userId, now })

@@ -1,4 +1,4 @@
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { hashPassword } from '@/lib/passwords/hash-password'
 import type { Role } from '@/prisma/generated/enums'
@@ -22,9 +22,7 @@ export async function createUser(person: NewPerson, now: Date = new Date()): Pro
   const { email, password, name = '', locale = null, isVerified = false, role = 'user' } = person
   const passwordHash = password === undefined ? null : await hashPassword(password)
   const emailVerifiedAt = isVerified ? now : null
-  const user = await db.$transaction((tx) =>
-    insertUser({ email, passwordHash, emailVerifiedAt, name, locale, role }, tx),
-  )
+  const user = await inTransaction((tx) => insertUser({ email, passwordHash, emailVerifiedAt, name, locale, role }, tx))
   if (!user) throw new AppError('conflict', { fields: { email: ['taken'] } })
   return user
 }

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { revokeUserSignIns } from '@/lib/sessions/end-sessions'
@@ -11,7 +11,7 @@ import { deleteUserRow, findUserByEmail, setActive } from './store'
  */
 export async function deactivateUser(email: string, client: Client, now: Date = new Date()): Promise<void> {
   const { id: userId } = await getUser(email)
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     await setActive(tx, { userId, isActive: false })
     await recordAudit(tx, { event: 'account.deactivate', outcome: 'success', userId, client })
     return revokeUserSignIns(tx, { userId, reason: 'user_inactive', client }, now)
@@ -25,7 +25,7 @@ export async function deactivateUser(email: string, client: Client, now: Date = 
  */
 export async function deleteUser(email: string, client: Client, now: Date = new Date()): Promise<void> {
   const { id: userId } = await getUser(email)
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     const apply = await revokeUserSignIns(tx, { userId, reason: 'user_deleted', client }, now)
     await deleteUserRow(tx, userId)
     return apply

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -35,7 +35,7 @@ export const mailResetLink: Answer = async (tx, { email, locale, client }, now) 
  * @throws AppError not_found: the address has no active account
  */
 export async function issueResetToken(email: string, client: Client): Promise<{ uid: string; token: string }> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const user = await findUserByEmail(email, tx)
     if (!user?.isActive) throw new AppError('not_found')
     await recordAudit(tx, { event: 'account.issue_reset', outcome: 'success', userId: user.id, client })

@@ -1,4 +1,4 @@
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import { hashPassword } from '@/lib/passwords/hash-password'
@@ -36,7 +36,7 @@ export async function resetPassword(
 
   const passwordHash = await hashPassword(newPassword)
   const person = { id: user.id, email: user.email, locale: user.profile?.locale ?? locale }
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     const used = await consumeOneTimeToken(tx, { purpose: 'reset_password', secret: token, now })
     if (!used) throw new AppError('token_invalid')
     await verifyUser(tx, { userId: user.id, passwordHash, now })

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import type { Session } from '@/lib/sessions/session'
 import { startBrowserSession } from '@/lib/sessions/start-session'
@@ -21,7 +21,7 @@ export async function signIn(
 ): Promise<{ session: Session; secret: string }> {
   const user = await verifyCredentials({ email, password }, client)
   const { id: userId } = user
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     await holdCredentials(tx, user)
     const signIn = await startBrowserSession({ userId, method: 'password', isKept, client }, now, tx)
     await markSignedIn(tx, { userId, now })

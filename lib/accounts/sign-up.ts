@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -57,7 +57,7 @@ async function signUpOrTell(
   const passwordHash = await hashPassword(password)
   const signUpSecret = randomSecret()
   const browserHash = hashSecret(signUpSecret)
-  const newPerson = await db.$transaction(async (tx) => {
+  const newPerson = await inTransaction(async (tx) => {
     const created = await insertUser({ email, passwordHash, emailVerifiedAt: null, name, locale }, tx)
     const user = created ?? (await findUserByEmail(email, tx))
     if (!user) throw new AppError('unavailable', { retryAfterSeconds: 1 })

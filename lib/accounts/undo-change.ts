@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import { queueMail } from '@/lib/mail/queue-mail'
@@ -35,7 +35,7 @@ export async function undoChange(
   const found = await findOpenUndo(token, now)
   if (!found) throw new AppError('token_invalid')
   const { user } = found
-  const { resetToken, applyInThisProcess } = await db.$transaction(async (tx) => {
+  const { resetToken, applyInThisProcess } = await inTransaction(async (tx) => {
     await lockAddresses(tx, user.id)
     const undone = await takeUndosSince(tx, { userId: user.id, tokenId: found.id, now })
     // Another request with the same link, or with an earlier one, was faster.

@@ -1,4 +1,4 @@
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { Client } from '@/lib/sessions/client'
 import { startKeySession } from '@/lib/sessions/start-session'
@@ -15,7 +15,7 @@ export type Login = { user: Person } & ({ tokens: TokenPair } | { key: string })
 export async function openLogin(opening: Opening, now: Date = new Date()): Promise<Login> {
   const { user, method, client, hold } = opening
   if (env.USE_JWT === 'on') return { user, tokens: await issueTokens(opening, now) }
-  const { key } = await db.$transaction(async (tx) => {
+  const { key } = await inTransaction(async (tx) => {
     await hold?.(tx)
     return startKeySession({ userId: user.id, method, client }, now, tx)
   })

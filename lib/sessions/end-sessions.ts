@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid'
 import { recordAudit } from '@/lib/audit/record-audit'
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from './client'
 import { applyRevocation } from './revocation-feed'
@@ -40,7 +40,7 @@ async function endSessions(
   which: { sessionId?: string; exceptSessionId?: string },
   now: Date,
 ): Promise<string[]> {
-  const ended = await db.$transaction((tx) => revokeAndRecord(tx, { userId, reason, client }, which, now))
+  const ended = await inTransaction((tx) => revokeAndRecord(tx, { userId, reason, client }, which, now))
   for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
   return ended
 }

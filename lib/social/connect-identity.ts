@@ -1,10 +1,11 @@
 import { requireNoHold } from '@/lib/accounts/account-hold'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { requireRecentSession } from '@/lib/sessions/require-recent-session'
 import type { ProviderIdentity } from './provider'
 import { linkIdentity } from './settle-identity'
-import { findAccountToLink, inTransaction, touchIdentity } from './store'
+import { findAccountToLink, touchIdentity } from './store'
 
 type Connection = {
   identity: ProviderIdentity

@@ -1,9 +1,10 @@
 import { requireNoHold } from '@/lib/accounts/account-hold'
 import { recordAudit } from '@/lib/audit/record-audit'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { requireRecentSession } from '@/lib/sessions/require-recent-session'
-import { deleteIdentity, inTransaction, lockWaysIn, type NumberedIdentity } from './store'
+import { deleteIdentity, lockWaysIn, type NumberedIdentity } from './store'
 
 type Disconnection = { userId: string; sessionId: string | undefined; number: number }
 

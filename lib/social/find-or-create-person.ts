@@ -1,8 +1,9 @@
 import { recordAudit } from '@/lib/audit/record-audit'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import type { ProviderIdentity } from './provider'
-import { createPerson, inTransaction, lockLocalAccount, touchIdentity } from './store'
+import { createPerson, lockLocalAccount, touchIdentity } from './store'
 
 /**
  * Finds the person an identity belongs to, or makes one. An address that has an account is never linked here, whatever

@@ -1,5 +1,6 @@
 import { holdCredentials } from '@/lib/accounts/hold-credentials'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
+import { inTransaction } from '@/lib/db'
 import { hashSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
@@ -7,7 +8,7 @@ import type { Session } from '@/lib/sessions/session'
 import { consumePendingLink, findPendingLink } from './pending-link-store'
 import { linkIdentity } from './settle-identity'
 import { startProviderSession } from './start-provider-session'
-import { findAccountToLink, inTransaction, touchIdentity } from './store'
+import { findAccountToLink, touchIdentity } from './store'
 
 export type LinkOffer = { provider: string; email: string; hasPassword: boolean }
 

@@ -1,10 +1,9 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { type Db, db } from '@/lib/db'
+import { type Db, db, inTransaction } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import type { Session } from '@/lib/sessions/session'
 import { type Arrival, settleIdentity } from './settle-identity'
 import { startProviderSession } from './start-provider-session'
-import { inTransaction } from './store'
 
 export type ProviderSignIn =
   | { outcome: 'signed_in'; secret: string; session: Session }

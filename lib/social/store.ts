@@ -2,28 +2,6 @@ import { localeSchema } from '@/lib/accounts/schemas'
 import { type Db, db } from '@/lib/db'
 import type { ProviderIdentity } from './provider'
 
-const UNIQUE_VIOLATION = 'P2002'
-const CONFLICT_CODES = new Set([UNIQUE_VIOLATION, 'P2034'])
-const MAX_TRIES = 4
-
-/**
- * Runs a transaction, and once more from the start when another one made the same row first.
- * Two first sign-ins of one person at the same moment are the normal case, not a fault.
- */
-export async function inTransaction<T>(run: (tx: Db) => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await db.$transaction(run)
-    } catch (error) {
-      if (tries === MAX_TRIES || !isConflict(error)) throw error
-    }
-  }
-}
-
-function isConflict(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && CONFLICT_CODES.has(String(error.code))
-}
-
 type IdentityKey = Pick<ProviderIdentity, 'provider' | 'subject'>
 
 /**

@@ -2,7 +2,7 @@ import { requireNoHold } from '@/lib/accounts/account-hold'
 import type { CurrentUser } from '@/lib/accounts/current-user'
 import { offerUndo } from '@/lib/accounts/offer-undo'
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { hashSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
@@ -40,7 +40,7 @@ export async function createPersonalToken(
   await countAttempt({ act: 'personal_token', account: user.email, client })
   const token = makePersonalToken()
   const expiresAt = secondsAfter(now, days * DAY_SECONDS)
-  await db.$transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     const row = { userId: user.id, name, hash: hashSecret(token), scopes, createdAt: now, expiresAt }
     const created = await createToken(tx, row, MAX_PERSONAL_TOKENS)
     if (!created) throw new AppError('personal_token_limit')

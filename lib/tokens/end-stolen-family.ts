@@ -1,5 +1,5 @@
 import { findRecipient } from '@/lib/accounts/find-recipient'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
 import { revokeSignIn } from '@/lib/sessions/end-sessions'
@@ -15,7 +15,7 @@ export async function endStolenFamily(
   now: Date,
 ): Promise<void> {
   const ending = { userId, sessionId, reason: 'refresh_reuse', client } as const
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     const ended = await revokeSignIn(tx, ending, now)
     if (!ended) return null
     const { email, locale } = await findRecipient(userId, tx)

@@ -1,4 +1,4 @@
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { startTokenSession } from '@/lib/sessions/start-session'
 import { claimsFor } from './claims-hook'
@@ -18,7 +18,7 @@ export async function issueTokens(
 ): Promise<TokenPair> {
   const token = { jti: newJti(now), userId: user.id, issuedAt: now, expiresAt: refreshExpiry(now) }
   const custom = await claimsFor(user)
-  const session = await db.$transaction(async (tx) => {
+  const session = await inTransaction(async (tx) => {
     await hold?.(tx)
     const started = await startTokenSession({ userId: user.id, method, client }, now, tx)
     await createFirstToken(tx, { ...token, tokenType: 'refresh', sessionId: started.id })

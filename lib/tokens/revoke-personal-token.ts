@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid'
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { revokeTokens } from './personal-token-store'
@@ -25,7 +25,7 @@ export async function revokeAllPersonalTokens(userId: string, client: Client, no
 }
 
 function revoke({ reason, ...which }: Revocation, client: Client, now: Date): Promise<string[]> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const personalTokens = await revokeTokens(tx, { ...which, now })
     const event = { event: 'personal_token.revoke', outcome: 'success', reason, userId: which.userId } as const
     if (personalTokens.length > 0) await recordAudit(tx, { ...event, client, data: { personalTokens } })

@@ -1,7 +1,7 @@
 import { canonicalEmail } from '@/lib/accounts/email'
 import { holdCredentials } from '@/lib/accounts/hold-credentials'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
@@ -28,7 +28,7 @@ export async function obtainSlidingToken(
   const user = await verifyCredentials({ email: canonicalEmail(email), password, isVerifiedOnly }, client)
   const refreshExpiresAt = secondsAfter(now, env.SLIDING_TOKEN_REFRESH_SECONDS)
   const jti = newJti(now)
-  const session = await db.$transaction(async (tx) => {
+  const session = await inTransaction(async (tx) => {
     await holdCredentials(tx, user)
     const started = await startTokenSession({ userId: user.id, method: 'password', client }, now, tx)
     const times = { jti, issuedAt: now, expiresAt: refreshExpiresAt }
