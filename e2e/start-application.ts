@@ -34,7 +34,11 @@ export default async function startApplication() {
     await applyMigrations({ connectionString: local.DATABASE_URL })
     await start('simulator', { PORT: String(ports.simulator), AUTH_URL: local.AUTH_URL })
     const application = await start('server', local)
-    const throughNext = { AUTH_URL: origins.throughNext, PORT: String(ports.throughNext), HOT_ROUTES: 'off' }
+    const throughNext = {
+      ...{ AUTH_URL: origins.throughNext, PORT: String(ports.throughNext), HOT_ROUTES: 'off' },
+      // One installation in two processes: each takes the other's tokens.
+      ...{ TOKEN_ISSUER: local.AUTH_URL, TOKEN_AUDIENCE: local.AUTH_URL },
+    }
     await start('server', { ...local, ...throughNext })
     const smtp = await startSmtpServer(ports.smtp)
     stops.push(smtp.stop)

@@ -10,7 +10,11 @@ const PROGRAMS = {
   simulator: './e2e/simulator/main.ts',
 }
 
-/** Makes one plain JavaScript file of each program that runs outside of Next. */
+/**
+ * Makes one plain JavaScript file of each program that runs outside of Next.
+ * @param {string} folder
+ * @param {Record<string, string>} programs
+ */
 export async function bundlePrograms(folder, programs = PROGRAMS) {
   await build({
     absWorkingDir: root,

@@ -13,7 +13,7 @@ import { authenticateRequest } from './authenticate-request'
 const DONE = 'Successfully logged out.'
 
 /**
- * dj-rest-auth's logout: ends the session of the refresh token in the body, and that of whoever asks; takes the cookies
+ * dj-rest-auth's logout: ends the session of the refresh token in the body, if it is theirs, and that of whoever asks; takes the cookies
  * back whatever else happens. Without a refresh token it answers 401, as recorded, although the session has ended.
  *
  * @throws AppError forbidden: by cookie, without the CSRF token
@@ -23,7 +23,7 @@ export async function logOut(
   { request, client }: { request: JsonRequest; client: Client },
 ): Promise<JsonReply> {
   const signIn = await findSignIn(request)
-  const refusal = env.USE_JWT === 'on' ? await blacklist(refresh, client) : null
+  const refusal = env.USE_JWT === 'on' ? await blacklist(refresh, signIn?.user.id, client) : null
   if (signIn?.sessionId) {
     await endTokenSession({ userId: signIn.user.id, sessionId: signIn.sessionId }, 'signed_out', client)
   }
@@ -41,10 +41,10 @@ async function findSignIn(request: JsonRequest): Promise<ApiSignIn | null> {
   }
 }
 
-async function blacklist(refresh: unknown, client: Client): Promise<string | null> {
+async function blacklist(refresh: unknown, ownerId: string | undefined, client: Client): Promise<string | null> {
   if (refresh === undefined) return 'Refresh token was not included in request data.'
   try {
-    await blacklistToken({ refresh: String(refresh) }, client)
+    await blacklistToken({ refresh: String(refresh), ownerId }, client)
     return null
   } catch (error) {
     if (isAppError(error) && error.code === 'token_not_valid') return tokenText(error.reason)

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { signIn } from '@/lib/accounts/sign-in'
 import { db } from '@/lib/db'
+import { limits } from '@/lib/limits/limits'
 import { endAllSessions, endSession } from '@/lib/sessions/end-sessions'
+import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { callApi, claimsOf, newPerson, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 
@@ -178,4 +181,43 @@ test("dj-rest-auth's user is read with Bearer, and its fields are read-only", as
     expect({ status, body }).toEqual({ status: 200, body: { pk: user.number, email: user.email } })
   }
   expect(await callApi('/dj-rest-auth/user', { method: 'GET' })).toMatchObject({ status: 401 })
+})
+
+test('T-21 guesses at the sign-in page and at the token endpoint are counted together', async () => {
+  const { email } = await newPerson()
+  const guess = { email, password: 'wrong', isKept: false }
+  const { points } = limits.password.account
+  for (let attempt = 0; attempt < points / 2; attempt += 1) {
+    await expect(signIn(guess, testClient)).rejects.toMatchObject({ code: 'bad_credentials' })
+    expect((await callApi('/accounts/token/', { body: { email, password: 'wrong' } })).status).toBe(401)
+  }
+  const refused = await callApi('/accounts/token/', { body: { email, password: TEST_PASSWORD } })
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  await expect(signIn({ ...guess, password: TEST_PASSWORD }, testClient)).rejects.toMatchObject({
+    code: 'too_many_requests',
+  })
+})
+
+test('T-22 verifying tells good from bad, and nothing else of a token or a person', async () => {
+  const { access, refresh: refreshToken, user } = await newTokens()
+  const [header, payload] = access.split('.')
+  const forged = [`${header}.${payload}.${'A'.repeat(86)}`, `${header}.${payload}`, 'x', refreshToken.slice(0, -9)]
+  const answers = await Promise.all(forged.map(async (token) => JSON.stringify((await verify(token)).body)))
+  expect(new Set(answers).size).toBe(1)
+  expect(JSON.parse(answers[0] ?? '')).toEqual({ detail: 'Token is invalid', code: 'token_not_valid' })
+  expect((await verify(access)).body).toEqual({})
+  await endAllSessions({ userId: user.id, reason: 'signed_out_everywhere', client: testClient })
+  expect(await verify(access)).toMatchObject({ status: 401, body: { code: 'token_not_valid' } })
+})
+
+test('T-24 a token says nothing of roles; a role that is taken away is gone at the next request', async () => {
+  const { access, user } = await newTokens()
+  await db.user.update({ where: { id: user.id }, data: { role: 'staff' } })
+  expect(Object.keys(claimsOf(access)).filter((name) => /role|staff|admin|scope|perm/i.test(name))).toEqual([])
+  const begun = { userId: user.id, method: 'password', isKept: false, client: testClient }
+  const { secret } = await startBrowserSession(begun)
+  expect((await findSignIn(secret, testClient))?.user.role).toBe('staff')
+  await db.user.update({ where: { id: user.id }, data: { role: 'user' } })
+  expect((await findSignIn(secret, testClient))?.user.role).toBe('user')
 })

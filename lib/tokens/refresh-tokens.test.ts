@@ -1,11 +1,21 @@
-import { expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { afterAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { endAllSessions } from '@/lib/sessions/end-sessions'
+import { startRevocationFeed, stopRevocationFeed } from '@/lib/sessions/revocation-feed'
 import { claimsOf, newTokens, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
+import { bundlePrograms } from '@/scripts/bundle.js'
+import { startProgram } from '@/scripts/processes.js'
+import { blacklistToken } from './blacklist-token'
 import { refreshTokens } from './refresh-tokens'
 import { verifyToken } from './verify-token'
+
+const PROGRAM = `.latchkey/test/dying-server-${randomUUID()}`
+afterAll(() => rmSync(PROGRAM, { recursive: true, force: true }))
 
 const start = new Date()
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000)
@@ -117,4 +127,25 @@ test('T-23 the database holds no token', async () => {
   for (const token of [refresh, access, next ?? '']) {
     for (const part of token.split('.').slice(1)) expect(rows).not.toContain(part)
   }
+})
+
+test('T-18 a blacklisted token stays refused when the clock is set back, and after a restart', async () => {
+  const { refresh } = await newTokens(start)
+  await blacklistToken({ refresh }, testClient, after(60))
+  await expect(refreshAt(refresh, 1)).rejects.toMatchObject(blacklisted)
+  stopRevocationFeed()
+  await startRevocationFeed()
+  await expect(refreshAt(refresh, 1)).rejects.toMatchObject(blacklisted)
+  stopRevocationFeed()
+})
+
+test('D-09 a server that dies after the rotation and before the answer: the client asks again and goes on', async () => {
+  const { refresh, user } = await newTokens(start)
+  await bundlePrograms(PROGRAM, { server: './lib/tokens/dying-server.fixture.ts' })
+  const server = startProgram(`${PROGRAM}/server.js`, { args: [refresh, String(after(60).getTime())] })
+  const [, died] = await once(server, 'exit')
+  expect(died).toBe('SIGKILL')
+  expect(await findFamily(user.id)).toHaveLength(2)
+  const retried = await refreshAt(refresh, 62)
+  await expect(refreshAt(retried.refresh, 120)).resolves.toHaveProperty('refresh')
 })

@@ -4,7 +4,8 @@ import { accessExpiry, mintAccessToken } from './mint-tokens'
 
 /**
  * Makes an access token for a browser that is signed in.
- * It names the browser's session, so it is refused once that has ended; there is no refresh token, the session renews it.
+ * It names the browser's session, so it is refused once that has ended, and expires before that could lie idle too long;
+ * there is no refresh token, the session renews it.
  */
 export async function tradeSession(
   { session, user }: SignIn,
@@ -14,7 +15,7 @@ export async function tradeSession(
     userId: user.id,
     userNumber: user.number,
     sessionId: session.id,
-    sessionExpiresAt: session.expiresAt,
+    sessionExpiresAt: session.idleExpiresAt < session.expiresAt ? session.idleExpiresAt : session.expiresAt,
   }
   const access = await mintAccessToken(ground, now, await claimsFor(user))
   return { access, expiresAt: accessExpiry(ground, now) }

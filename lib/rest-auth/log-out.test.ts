@@ -1,0 +1,27 @@
+import { expect, test, vi } from 'vitest'
+import { callApi, newTokens } from '@/lib/testing/api'
+
+vi.hoisted(() => {
+  process.env.USE_JWT = 'on'
+})
+
+const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
+const getMe = (token: string) => callApi('/accounts/me/', { method: 'GET', ...bearer(token) })
+const logOut = (refresh: string, access?: string) =>
+  callApi('/dj-rest-auth/logout/', { body: { refresh }, ...(access !== undefined && bearer(access)) })
+
+test("T-29 whoever logs out with another person's refresh token ends only what is theirs, however often", async () => {
+  const [mine, theirs] = [await newTokens(), await newTokens()]
+  const refused = { status: 401, body: { detail: 'Token is invalid' } }
+  expect(await logOut(theirs.refresh, mine.access)).toMatchObject(refused)
+  expect((await getMe(mine.access)).status).toBe(401)
+  expect((await getMe(theirs.access)).status).toBe(200)
+  expect((await callApi('/accounts/token/refresh/', { body: { refresh: theirs.refresh } })).status).toBe(200)
+})
+
+test('T-29 logging out twice says the second time that the token is over, and changes nothing', async () => {
+  const { access, refresh } = await newTokens()
+  expect(await logOut(refresh, access)).toMatchObject({ status: 200, body: { detail: 'Successfully logged out.' } })
+  expect(await logOut(refresh, access)).toMatchObject({ status: 401, body: { detail: 'Token is blacklisted' } })
+  expect((await getMe(access)).status).toBe(401)
+})
