@@ -39,6 +39,8 @@ it.each<[row: string, setting: string, value: string]>([
   ['S-18', 'AUTH_GOOGLE_SECRET', 'only-the-secret'],
   ['S-18', 'SMTP_URL', ''],
   ['S-18', 'SMTP_URL', 'http://mail.acme.test'],
+  ['S-18', 'SMTP_URL', 'smtp://mail.acme.test?ignoreTLS=true'],
+  ['S-18', 'SMTP_URL', 'smtps://mail.acme.test?tls.rejectUnauthorized=false'],
   ['S-18', 'MAIL_FROM', ''],
   ['S-18', 'MAIL_FROM', 'Latchkey <no-reply@localhost>'],
   ['S-18', 'BCRYPT_COST', '9'],

@@ -37,6 +37,11 @@ const PRODUCTION_RULES: Rule[] = [
     text: 'must start with smtp:// or smtps://',
   },
   {
+    setting: 'SMTP_URL',
+    isUnsafe: (value) => /[?&](ignoreTLS|requireTLS|opportunisticTLS|tls\.rejectUnauthorized)=/i.test(value),
+    text: 'must not switch off encryption or the check of the certificate',
+  },
+  {
     setting: 'MAIL_FROM',
     isUnsafe: (value) => !/@[^@\s>]+\.[^@\s>]+>?$/.test(value),
     text: 'must name an address people can answer to',
