@@ -1,3 +1,4 @@
+import { flushDeadMail } from '@/lib/mail/flush-dead-mail'
 import { flushExpired } from '@/lib/tokens/flush-expired'
 import { rotateSigningKeys } from '@/lib/tokens/rotate-signing-keys'
 
@@ -15,4 +16,5 @@ const HOUR = 3_600
 export const jobs: Job[] = [
   { name: 'rotate-signing-keys', everySeconds: HOUR, leaseSeconds: 60, run: () => rotateSigningKeys() },
   { name: 'flush-expired', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushExpired() },
+  { name: 'flush-dead-mail', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushDeadMail() },
 ]

@@ -106,12 +106,15 @@ test('a mail that is put off by a 4xx answer waits longer each time, and goes ou
   await vi.waitFor(() => expect(smtp.sink.deliveriesTo(to)).toHaveLength(1), soon)
 })
 
-test('a recipient refused by a 5xx answer is given up at once, and the body goes', async () => {
+test('a recipient refused by a 5xx answer is given up at once; the body stays for the staff to try again', async () => {
   const to = await queue()
   smtp.answers.set(to, 550)
   startWorker()
-  await vi.waitFor(async () => expect(await stateOf(to)).toMatchObject({ state: 'dead', text: '', html: '' }), soon)
-  expect((await stateOf(to)).lastError).toContain('550')
+  await vi.waitFor(async () => expect(await stateOf(to)).toMatchObject({ state: 'dead' }), soon)
+  const { lastError, givenUpAt, text } = await stateOf(to)
+  expect(lastError).toContain('550')
+  expect(givenUpAt).toBeInstanceOf(Date)
+  expect(text).not.toBe('')
   expect(smtp.sink.attemptsFor(to)).toBe(1)
 })
 

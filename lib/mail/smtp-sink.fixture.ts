@@ -4,10 +4,15 @@ import { text } from 'node:stream/consumers'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 
 type Delivery = { from: string; to: string[]; isEncrypted: boolean; raw: string }
-type Options = SMTPServerOptions & { port?: number; refuse?: (to: string) => number | undefined }
+type Options = SMTPServerOptions & {
+  port?: number
+  refuse?: (to: string) => number | undefined
+  /** Called with each mail that was taken in, before the answer that says so; the answer waits for it. */
+  onTaken?: (to: string) => unknown
+}
 
 /** A real SMTP server on loopback that keeps what it is given, or answers with the number `refuse` names. */
-export async function startSmtpSink({ port = 0, refuse, ...options }: Options = {}) {
+export async function startSmtpSink({ port = 0, refuse, onTaken, ...options }: Options = {}) {
   const deliveries: Delivery[] = []
   const attempts: string[] = []
   const server = new SMTPServer({
@@ -23,6 +28,7 @@ export async function startSmtpSink({ port = 0, refuse, ...options }: Options = 
       const from = envelope.mailFrom ? envelope.mailFrom.address : ''
       const to = envelope.rcptTo.map(({ address }) => address)
       deliveries.push({ from, to, isEncrypted: secure, raw: await text(stream) })
+      for (const recipient of to) await onTaken?.(recipient)
       callback()
     },
   })
@@ -35,6 +41,7 @@ export async function startSmtpSink({ port = 0, refuse, ...options }: Options = 
     port: bound,
     url: `${options.secure ? 'smtps' : 'smtp'}://localhost:${bound}`,
     attempts,
+    deliveries,
     attemptsFor: (to: string) => attempts.filter((address) => address === to).length,
     deliveriesTo: (to: string) => deliveries.filter((delivery) => delivery.to.includes(to)),
     stop: () => new Promise<void>((resolve) => server.close(resolve)),

@@ -27,23 +27,27 @@ export async function claimMail({ leaseSeconds }: { leaseSeconds: number }): Pro
   return rows[0] ?? null
 }
 
+type Attempt = Pick<OutgoingMail, 'id' | 'attempts'>
+
+// A worker that was held up past its lease has nothing to say any more: another one has the mail.
+const stillOurs = ({ id, attempts }: Attempt) => ({ id, attempts, state: 'queued' as const })
+
 /** Marks a mail as sent; its body, which may hold a secret link, goes unless `keepBody`. */
-export async function markSent(id: string, { keepBody, now }: { keepBody: boolean; now: Date }): Promise<void> {
+export async function markSent(mail: Attempt, { keepBody, now }: { keepBody: boolean; now: Date }): Promise<void> {
   const body = keepBody ? {} : { text: '', html: '' }
-  await db.mail.update({
-    where: { id },
+  await db.mail.updateMany({
+    where: stillOurs(mail),
     data: { state: 'sent', sentAt: now, lastError: null, ...body },
-    select: { id: true },
   })
 }
 
-/** Puts a mail off, or gives it up; then its body goes too. */
-export async function markFailed(id: string, failure: { error: string; retryAt: Date | null }): Promise<void> {
-  const { error: lastError, retryAt } = failure
-  const data = retryAt
-    ? { lastError, nextAttemptAt: retryAt }
-    : { lastError, state: 'dead' as const, text: '', html: '' }
-  await db.mail.update({ where: { id }, data, select: { id: true } })
+/** Puts a mail off, or gives it up; its body stays, for the next attempt or for the staff. */
+export async function markFailed(
+  mail: Attempt,
+  { error, retryAt, now }: { error: string; retryAt: Date | null; now: Date },
+): Promise<void> {
+  const next = retryAt ? { nextAttemptAt: retryAt } : { state: 'dead' as const, givenUpAt: now }
+  await db.mail.updateMany({ where: stillOurs(mail), data: { lastError: error, ...next } })
 }
 
 export function listMails(limit: number) {
