@@ -1,11 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { env } from './env'
 
 const ALGORITHM = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-type Key = { id: string; bytes: Buffer }
+export type Key = { id: string; bytes: Buffer }
 
 let keys: Key[] | undefined
 
@@ -42,6 +42,11 @@ export function decrypt(text: string): string {
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
   const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
   return plain.toString('utf8')
+}
+
+/** Keys for another use, one of each encryption key: the first makes what every one checks. */
+export function derivedKeys(use: string): Key[] {
+  return encryptionKeys().map(({ id, bytes }) => ({ id, bytes: Buffer.from(hkdfSync('sha256', bytes, '', use, 32)) }))
 }
 
 /** An opaque secret for links and cookies: 32 random bytes, base64url. */

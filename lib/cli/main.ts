@@ -40,6 +40,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'make the next signing key when it is time (--now: at once; --pull KID: take one out of use)',
     load: async () => (await import('./rotate-keys')).rotateKeys,
   },
+  'verify-audit': {
+    summary: '[--head HEAD]: check that nobody altered, deleted or slipped in an audit event; print the head',
+    load: async () => (await import('./verify-audit')).verifyAuditCommand,
+  },
   migrate: {
     summary: 'bring the database to the schema of this version',
     load: async () => (await import('./migrate')).migrate,

@@ -1,3 +1,4 @@
+import { sealAuditEvents } from '@/lib/audit/seal-audit-events'
 import { flushDeadMail } from '@/lib/mail/flush-dead-mail'
 import { flushExpired } from '@/lib/tokens/flush-expired'
 import { rotateSigningKeys } from '@/lib/tokens/rotate-signing-keys'
@@ -10,11 +11,13 @@ export type Job = {
   run: () => Promise<unknown>
 }
 
-const HOUR = 3_600
+const MINUTE = 60
+const HOUR = 60 * MINUTE
 
 /** Everything that is done once per installation, whatever the number of its processes. */
 export const jobs: Job[] = [
   { name: 'rotate-signing-keys', everySeconds: HOUR, leaseSeconds: 60, run: () => rotateSigningKeys() },
   { name: 'flush-expired', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushExpired() },
   { name: 'flush-dead-mail', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushDeadMail() },
+  { name: 'seal-audit', everySeconds: MINUTE, leaseSeconds: 10 * MINUTE, run: () => sealAuditEvents() },
 ]
