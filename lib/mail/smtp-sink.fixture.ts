@@ -7,8 +7,11 @@ type Delivery = { from: string; to: string[]; isEncrypted: boolean; raw: string 
 type Options = SMTPServerOptions & {
   port?: number
   refuse?: (to: string) => number | undefined
-  /** Called with each mail that was taken in, before the answer that says so; the answer waits for it. */
-  onTaken?: (to: string) => unknown
+  /**
+   * Called with each mail that was taken in, and the name its sender gave itself, before the answer that says so; the
+   * answer waits for it.
+   */
+  onTaken?: (to: string, sender: string) => unknown
 }
 
 /** A real SMTP server on loopback that keeps what it is given, or answers with the number `refuse` names. */
@@ -24,11 +27,11 @@ export async function startSmtpSink({ port = 0, refuse, onTaken, ...options }: O
       const responseCode = refuse?.(address)
       callback(responseCode ? Object.assign(new Error('refused by the test'), { responseCode }) : null)
     },
-    async onData(stream, { envelope, secure }, callback) {
+    async onData(stream, { envelope, secure, hostNameAppearsAs }, callback) {
       const from = envelope.mailFrom ? envelope.mailFrom.address : ''
       const to = envelope.rcptTo.map(({ address }) => address)
       deliveries.push({ from, to, isEncrypted: secure, raw: await text(stream) })
-      for (const recipient of to) await onTaken?.(recipient)
+      for (const recipient of to) await onTaken?.(recipient, hostNameAppearsAs)
       callback()
     },
   })
