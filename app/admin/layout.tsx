@@ -7,6 +7,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const t = await getTranslations('admin')
   const links = [
     { href: '/admin', text: t('overview') },
+    { href: '/admin/mail', text: t('mail.title') },
     { href: '/admin/tokens', text: t('tokens.title') },
   ]
   return (
