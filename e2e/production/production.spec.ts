@@ -77,8 +77,11 @@ test('the address of a visitor is the one the trusted proxy saw, not the one the
   )
 })
 
-test('the mailbox of the local mode does not exist', async ({ page }) => {
-  expect((await page.goto('/mailbox'))?.status()).toBe(404)
+test('the mailbox and the templates of the local mode do not exist', async ({ page }) => {
+  for (const path of ['/mailbox', '/developers/mail', '/developers/mail/confirm-email']) {
+    expect((await page.goto(path))?.status(), path).toBe(404)
+  }
+  expect((await page.request.get('/api/mail-preview/confirm-email')).status()).toBe(404)
 })
 
 test('what was mailed leaves no link in the database', async ({ page }) => {

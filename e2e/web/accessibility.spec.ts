@@ -13,6 +13,8 @@ const OUTSIDE = [
   '/reset-password',
   '/undo',
   '/developers',
+  '/developers/mail',
+  '/developers/mail/confirm-email',
   '/mailbox',
   '/nowhere',
 ]
@@ -30,6 +32,7 @@ const INSIDE = [
   '/example',
   '/link-account',
   '/admin',
+  '/admin/mail',
   '/admin/tokens',
 ]
 const looks = ['en-US', 'ko-KR'].flatMap((locale) =>

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { findMailboxMail, isMailboxOpen, listMailbox } from './mailbox'
+import { isPreviewOpen, previewMail } from './preview-mail'
 import { queueMail } from './queue-mail'
 
 vi.hoisted(() => {
@@ -13,4 +14,9 @@ test('production has no mailbox, even without an SMTP server', async () => {
   expect(isMailboxOpen()).toBe(false)
   expect(await findMailboxMail(id)).toBeNull()
   await expect(listMailbox()).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('production shows nobody its templates', () => {
+  expect(isPreviewOpen()).toBe(false)
+  expect(previewMail('confirm-email', 'en')).toBeNull()
 })

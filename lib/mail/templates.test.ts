@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { env } from '@/lib/env'
+import { renderSample, templateNames } from './sample-mail'
 import { renderMail } from './templates'
 
 const url = `${env.AUTH_URL}/verify-email?token=abc`
@@ -7,19 +8,7 @@ const undoUrl = `${env.AUTH_URL}/undo?token=abc`
 const confirmation = (name: string, locale = 'en') => renderMail('confirm-email', locale, { name, url })
 const addressesIn = (text: string) => text.match(/https?:\/\/[^\s"<]+/g) ?? []
 
-const everyMail = (locale: string) => [
-  confirmation('Mina', locale),
-  renderMail('already-registered', locale, { url: `${env.AUTH_URL}/login` }),
-  renderMail('provider-linked', locale, { provider: 'Google', undoUrl }),
-  renderMail('squatter-evicted', locale, { provider: 'Google' }),
-  renderMail('password-changed', locale, { undoUrl }),
-  renderMail('personal-token-created', locale, { scopes: ['profile:read'], days: 30, undoUrl }),
-  renderMail('confirm-address', locale, { url }),
-  renderMail('address-added', locale, { address: 'new@example.org', undoUrl }),
-  renderMail('address-removed', locale, { address: 'old@example.org', undoUrl }),
-  renderMail('main-address-changed', locale, { address: 'new@example.org', undoUrl }),
-  renderMail('change-undone', locale, {}),
-]
+const everyMail = (locale: string) => templateNames().map((template) => renderSample(template, locale))
 
 test.each(['en', 'ko'])('every mail is written in %s, in its subject, its text and its HTML', (locale) => {
   for (const { subject, text, html } of everyMail(locale)) {

@@ -39,4 +39,12 @@ export const developers = {
     listSocialAccounts: 'The accounts at providers that are linked to the person.',
     disconnectSocialAccount: 'Unlink one, unless it is the last way in; the sign-in must be recent.',
   },
+  mail: {
+    title: 'Mail templates',
+    lead: 'Every mail this application writes, with sample data. This page exists in local mode only.',
+    text: 'Text',
+    html: 'HTML',
+    frame: 'The mail as HTML, {language}',
+    back: 'All templates',
+  },
 }

@@ -41,4 +41,12 @@ export const developers: typeof en = {
     listSocialAccounts: '연결된 외부 계정의 목록이에요.',
     disconnectSocialAccount: '외부 계정의 연결을 끊어요. 마지막 로그인 방법은 끊을 수 없고, 최근에 로그인했어야 해요.',
   },
+  mail: {
+    title: '메일 템플릿',
+    lead: '이 애플리케이션이 쓰는 모든 메일을 예시 데이터로 보여요. 이 페이지는 로컬 모드에만 있어요.',
+    text: '텍스트',
+    html: 'HTML',
+    frame: 'HTML로 본 메일, {language}',
+    back: '모든 템플릿',
+  },
 }

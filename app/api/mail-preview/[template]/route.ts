@@ -1,0 +1,1 @@
+export { readMailPreview as GET } from '@/lib/web/mail-preview-route'

@@ -1,0 +1,29 @@
+import { env } from '@/lib/env'
+import { type MailContent, renderMail, type TemplateData, type TemplateName } from './templates'
+
+type Samples = { [Name in TemplateName]: TemplateData[Name] }
+
+const linkTo = (path: string) => `${env.AUTH_URL}/${path}?token=sample`
+
+/** One example of every template; a template without one does not compile. */
+const samples = (): Samples => ({
+  'confirm-email': { name: 'Mina', url: linkTo('verify-email') },
+  'already-registered': { url: `${env.AUTH_URL}/login` },
+  'provider-linked': { provider: 'Google', undoUrl: linkTo('undo') },
+  'reset-password': { url: linkTo('reset-password') },
+  'refresh-reuse': {},
+  'password-changed': { undoUrl: linkTo('undo') },
+  'personal-token-created': { scopes: ['profile:read'], days: 30, undoUrl: linkTo('undo') },
+  'confirm-address': { url: linkTo('security/addresses/confirm') },
+  'address-added': { address: 'new@example.org', undoUrl: linkTo('undo') },
+  'address-removed': { address: 'old@example.org', undoUrl: linkTo('undo') },
+  'main-address-changed': { address: 'new@example.org', undoUrl: linkTo('undo') },
+  'change-undone': {},
+  'squatter-evicted': { provider: 'Google' },
+})
+
+export const templateNames = (): TemplateName[] => Object.keys(samples()) as TemplateName[]
+
+export function renderSample(template: TemplateName, locale: string): MailContent {
+  return renderMail(template, locale, samples()[template])
+}
