@@ -10,7 +10,10 @@ const optional = z
   .transform((value) => value || undefined)
 const origin = z
   .url()
-  .refine((value) => new URL(value).origin === value, 'must be an origin without a path or a final slash')
+  .refine(
+    (value) => URL.canParse(value) && new URL(value).origin === value,
+    'must be an origin without a path or a final slash',
+  )
 
 const list = (fallback: string) =>
   z
