@@ -8,6 +8,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'say everything that is missing or unsafe in the environment',
     load: async () => (await import('./check-settings')).checkSettings,
   },
+  doctor: {
+    summary: 'say what is well and what is not: settings, SMTP, database, migrations, outbox, jobs',
+    load: async () => (await import('./doctor')).doctor,
+  },
   'create-user': {
     summary: 'EMAIL [PASSWORD] [--verified] [--inactive]: make an account, print it as JSON',
     load: async () => (await import('./accounts')).createUserCommand,

@@ -24,3 +24,11 @@ export async function finishJob({ name, everySeconds }: Claim, fault: string | n
     [name, everySeconds, fault],
   )
 }
+
+/** Jobs whose last run failed, and why. */
+export async function findFaults(): Promise<{ name: string; fault: string }[]> {
+  const { rows } = await pool.query<{ name: string; fault: string }>(
+    'SELECT name, last_fault AS fault FROM scheduled_jobs WHERE last_fault IS NOT NULL ORDER BY name',
+  )
+  return rows
+}

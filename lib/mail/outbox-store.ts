@@ -45,3 +45,13 @@ export async function emptyDeadMails({ before, limit }: { before: Date; limit: n
   )
   return rowCount ?? 0
 }
+
+/** How many mails wait, how many of them should have been tried a while ago, and how many were given up lately. */
+export async function countOutbox(overdueBefore: Date): Promise<{ waiting: number; overdue: number; dead: number }> {
+  const [waiting, overdue, dead] = await Promise.all([
+    db.mail.count({ where: { state: 'queued' } }),
+    db.mail.count({ where: { state: 'queued', nextAttemptAt: { lt: overdueBefore } } }),
+    countDeadWithBody(),
+  ])
+  return { waiting, overdue, dead }
+}

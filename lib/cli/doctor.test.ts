@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import type { SMTPServerOptions } from 'smtp-server'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { db, pool } from '@/lib/db'
+import { env } from '@/lib/env'
+import { startSmtpSink } from '@/lib/mail/smtp-sink.fixture'
+import { createDatabase, dropDatabase } from '@/lib/testing/databases'
+import { bundlePrograms } from '@/scripts/bundle.js'
+
+const PROGRAM = `.latchkey/test/doctor-${randomUUID()}`
+const PASSWORD = 'p%40ss-of-the-mail-server'
+await bundlePrograms(PROGRAM, { latchkey: './lib/cli/main.ts' })
+afterAll(() => rmSync(PROGRAM, { recursive: true, force: true }))
+
+type Settings = Record<string, string>
+
+function runDoctor(settings: Settings = {}): Promise<{ code: number; lines: string[] }> {
+  return new Promise((resolve) => {
+    const options = { env: { ...process.env, ...settings } }
+    const child = execFile(process.execPath, [`${PROGRAM}/latchkey.js`, 'doctor'], options, (_, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, lines: `${stdout}${stderr}`.trim().split('\n') })
+    })
+  })
+}
+
+async function startSink(options: Parameters<typeof startSmtpSink>[0] = {}) {
+  const sink = await startSmtpSink(options)
+  onTestFinished(() => sink.stop())
+  return sink
+}
+
+const asking: SMTPServerOptions = {
+  allowInsecureAuth: true,
+  onAuth: ({ password }, _, callback) => {
+    if (password === decodeURIComponent(PASSWORD)) callback(null, { user: 'us' })
+    else callback(new Error(`${password} is wrong`))
+  },
+}
+const signedIn = (url: string, password = PASSWORD) => url.replace('://', `://us:${password}@`)
+
+test('where all is well each check has a line that says so', async () => {
+  const sink = await startSink(asking)
+  const { code, lines } = await runDoctor({ SMTP_URL: signedIn(sink.url) })
+  expect(lines).toEqual([
+    expect.stringMatching(/^ok +settings +local mode$/),
+    expect.stringMatching(/^ok +mail +localhost:\d+ takes mail of ours$/),
+    expect.stringMatching(/^ok +database +PostgreSQL \d+/),
+    expect.stringMatching(/^ok +migrations +all applied$/),
+    expect.stringMatching(/^ok +outbox +0 waiting, 0 given up$/),
+    expect.stringMatching(/^ok +jobs +none failed$/),
+  ])
+  expect(code).toBe(0)
+})
+
+test('local mode without an SMTP server is well', async () => {
+  const { code, lines } = await runDoctor({ SMTP_URL: '' })
+  expect(lines[1]).toMatch(/^ok +mail +kept on the page/)
+  expect(code).toBe(0)
+})
+
+test('an SMTP server that is down is a fault that says what to look at, and no secret', async () => {
+  const sink = await startSmtpSink()
+  await sink.stop()
+  const { code, lines } = await runDoctor({ SMTP_URL: signedIn(sink.url) })
+  expect(lines[1]).toMatch(/^fault +mail .*ECONNREFUSED.* Check the host and the port in SMTP_URL/)
+  expect(lines.join()).not.toContain('ss-of-the-mail-server')
+  expect(lines).toHaveLength(6)
+  expect(code).toBe(1)
+})
+
+test('a password that the SMTP server refuses is a fault, and not shown, though the server repeats it', async () => {
+  const sink = await startSink(asking)
+  const { code, lines } = await runDoctor({ SMTP_URL: signedIn(sink.url, 'another-secret') })
+  expect(lines[1]).toMatch(/^fault +mail .*… is wrong.* Check the user and the password/)
+  expect(lines.join()).not.toContain('another-secret')
+  expect(code).toBe(1)
+})
+
+const production = () => ({
+  LATCHKEY_MODE: 'production',
+  AUTH_URL: 'https://accounts.acme.test',
+  AUTH_SECRET: randomBytes(33).toString('base64'),
+  ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+  MAIL_FROM: 'Acme <no-reply@acme.test>',
+  TRUSTED_PROXY_HOPS: '1',
+  BCRYPT_COST: '12',
+})
+
+test('an SMTP server that cannot encrypt is a fault in production', async () => {
+  const sink = await startSink({ disabledCommands: ['STARTTLS'] })
+  const { code, lines } = await runDoctor({ ...production(), SMTP_URL: sink.url })
+  expect(lines[0]).toMatch(/^ok +settings +production mode$/)
+  expect(lines[1]).toMatch(/^fault +mail .*STARTTLS/)
+  expect(code).toBe(1)
+})
+
+test('without the database what needs it is not looked at', async () => {
+  const { code, lines } = await runDoctor({ DATABASE_URL: 'postgres://us:database-secret@localhost:1/nothing' })
+  expect(lines[2]).toMatch(/^fault +database .*ECONNREFUSED.* Is PostgreSQL running, and DATABASE_URL right\?$/)
+  expect(lines[3]).toMatch(/^fault +migrations +not looked at: database comes first$/)
+  expect(lines.join()).not.toContain('database-secret')
+  expect(code).toBe(1)
+})
+
+test('a database that nobody migrated is a fault that says how to', async () => {
+  const DATABASE_URL = await createDatabase(`${new URL(env.DATABASE_URL).pathname.slice(1)}_empty`)
+  onTestFinished(() => dropDatabase(DATABASE_URL))
+  const { code, lines } = await runDoctor({ DATABASE_URL })
+  expect(lines[3]).toMatch(/^fault +migrations +missing: all of them\. Run `npm run latchkey -- migrate`/)
+  expect(code).toBe(1)
+})
+
+test('mail that nobody sends and a job that fails are faults', async () => {
+  await pool.query(`INSERT INTO mails (id, recipient, template, locale, subject, text, html, next_attempt_at)
+    VALUES (gen_random_uuid(), 'mina@example.org', 'x', 'en', '', 'x', 'x', now() - interval '1 hour')`)
+  await db.scheduledJob.create({ data: { name: 'seal-audit', lastFault: 'the head was altered' } })
+  const { code, lines } = await runDoctor()
+  expect(lines[4]).toMatch(/^fault +outbox +1 waiting, 0 given up, 1 overdue\. Is the server running\?/)
+  expect(lines[5]).toMatch(/^fault +jobs +seal-audit failed: the head was altered$/)
+  expect(code).toBe(1)
+})
+
+test('settings that cannot be read are named, all at once', async () => {
+  const { code, lines } = await runDoctor({ AUTH_SECRET: '', AUTH_URL: 'nowhere' })
+  expect(lines).toEqual([expect.stringMatching(/^fault +settings .*AUTH_URL.*AUTH_SECRET/)])
+  expect(code).toBe(1)
+})
