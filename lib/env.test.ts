@@ -23,9 +23,12 @@ test('the values in .env.example are the defaults', () => {
   expect(readEnv({ ...Object.fromEntries(example), ...required })).toEqual(readEnv(required))
 })
 
-test.each(['nowhere', 'https://accounts.example.org/', 'https://'])('%j is no origin, and said to be none', (address) => {
-  expect(() => readEnv({ ...required, AUTH_URL: address })).toThrow(/AUTH_URL: /)
-})
+test.each(['nowhere', 'https://accounts.example.org/', 'https://'])(
+  '%j is no origin, and said to be none',
+  (address) => {
+    expect(() => readEnv({ ...required, AUTH_URL: address })).toThrow(/AUTH_URL: /)
+  },
+)
 
 test('every fault is listed at once', () => {
   expect(() => readEnv({ ...required, AUTH_SECRET: 'short', PORT: 'x', DATABASE_URL: undefined })).toThrow(
