@@ -17,8 +17,10 @@ export async function confirmPassword(
   now: Date = new Date(),
 ): Promise<{ session: Session; secret: string }> {
   await verifyCredentials({ email: user.email, password }, client)
-  const renewed = await reauthenticateSession({ session, method: session.method }, now)
   const { id: userId } = user
-  await recordAudit(db, { event: 'account.step_up', outcome: 'success', userId, sessionId: session.id, client })
-  return renewed
+  return db.$transaction(async (tx) => {
+    const renewed = await reauthenticateSession({ session, method: session.method }, now, tx)
+    await recordAudit(tx, { event: 'account.step_up', outcome: 'success', userId, sessionId: session.id, client })
+    return renewed
+  })
 }

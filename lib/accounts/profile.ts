@@ -9,8 +9,10 @@ export async function updateProfile(
   { userId, ...profile }: ProfileInput & { userId: string },
   client: Client,
 ): Promise<void> {
-  await saveProfile(userId, profile)
-  await recordAudit(db, { event: 'account.update_profile', outcome: 'success', userId, client })
+  await db.$transaction(async (tx) => {
+    await saveProfile(tx, userId, profile)
+    await recordAudit(tx, { event: 'account.update_profile', outcome: 'success', userId, client })
+  })
 }
 
 /** Keeps the language a signed-in person chose with the switch. */

@@ -147,8 +147,8 @@ export async function wipeCredentials(on: Db, userId: string): Promise<void> {
   await on.emailAddress.deleteMany({ where: { userId } })
 }
 
-export async function saveProfile(userId: string, profile: ProfileInput): Promise<void> {
-  await db.profile.upsert({
+export async function saveProfile(on: Db, userId: string, profile: ProfileInput): Promise<void> {
+  await on.profile.upsert({
     where: { userId },
     create: { userId, ...profile },
     update: profile,

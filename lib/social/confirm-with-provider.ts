@@ -39,9 +39,11 @@ export async function confirmWithProvider(
     await recordAudit(db, { ...event, outcome: 'refused', reason: refusal })
     throw new AppError(refusal)
   }
-  const renewed = await reauthenticateSession({ session: signIn.session, method: signIn.session.method }, now)
-  await recordAudit(db, { ...event, outcome: 'success', reason: provider })
-  return renewed
+  return db.$transaction(async (tx) => {
+    const renewed = await reauthenticateSession({ session: signIn.session, method: signIn.session.method }, now, tx)
+    await recordAudit(tx, { ...event, outcome: 'success', reason: provider })
+    return renewed
+  })
 }
 
 async function findRefusal({

@@ -1,5 +1,4 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
@@ -39,10 +38,11 @@ export async function rotateSigningKeys({ isForced = false } = {}, now: Date = n
  */
 export async function pullSigningKey(kid: string, client: Client, now: Date = new Date()): Promise<void> {
   const successor = { ...(await generateSigningKey()), activeFrom: now }
-  if (!(await replacePulledKey(kid, successor, now))) throw new AppError('not_found')
+  const event = { event: 'signing_key.pull', outcome: 'success', reason: kid.slice(0, 16), client } as const
+  if (!(await replacePulledKey({ kid, successor, now }, (on) => recordAudit(on, event))))
+    throw new AppError('not_found')
   applyRevocation({ subject: 'key', subjectId: kid, reason: 'key_pulled', at: now })
   forgetSigningKeys()
-  await recordAudit(db, { event: 'signing_key.pull', outcome: 'success', reason: kid.slice(0, 16), client })
 }
 
 function longestTokenSeconds(): number {

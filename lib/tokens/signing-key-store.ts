@@ -1,6 +1,5 @@
-import type { PoolClient } from 'pg'
 import { z } from 'zod'
-import { pool } from '@/lib/db'
+import { type Db, db, pool } from '@/lib/db'
 
 const rowSchema = z.object({
   kid: z.string(),
@@ -45,16 +44,16 @@ const valuesOf = ({ kid, algorithm, publicJwk, privateKey, activeFrom }: NewSign
 
 /** Keeps this key unless another process made one for the algorithm first. */
 export function createFirstSigningKey(key: NewSigningKey): Promise<void> {
-  return underLock((client) => insertUnlessActive(client, key))
+  return underLock((tx) => insertUnlessActive(tx, key))
 }
 
-async function insertUnlessActive(client: PoolClient, key: NewSigningKey): Promise<void> {
-  await client.query(
+async function insertUnlessActive(on: Db, key: NewSigningKey): Promise<void> {
+  await on.$executeRawUnsafe(
     `${INSERT_SQL}
       WHERE NOT EXISTS (SELECT FROM signing_keys
                          WHERE algorithm = $2 AND pulled_at IS NULL AND active_from <= $5
                            AND (retires_at IS NULL OR retires_at > $5))`,
-    valuesOf(key),
+    ...valuesOf(key),
   )
 }
 
@@ -66,47 +65,44 @@ export function addSuccessor(
   key: NewSigningKey,
   { dueBefore, othersExpireAt }: { dueBefore: Date; othersExpireAt: Date },
 ): Promise<boolean> {
-  return underLock(async (client) => {
-    const { rowCount } = await client.query(
+  return underLock(async (tx) => {
+    const added = await tx.$executeRawUnsafe(
       `${INSERT_SQL}
         WHERE NOT EXISTS (SELECT FROM signing_keys
                            WHERE algorithm = $2 AND pulled_at IS NULL AND retires_at IS NULL AND active_from > $6)`,
-      [...valuesOf(key), dueBefore],
+      ...valuesOf(key),
+      dueBefore,
     )
-    if (rowCount === 0) return false
-    await client.query(
-      `UPDATE signing_keys SET retires_at = $2, expires_at = $3
-        WHERE kid <> $1 AND retires_at IS NULL AND pulled_at IS NULL`,
-      [key.kid, key.activeFrom, othersExpireAt],
-    )
+    if (added === 0) return false
+    await tx.signingKey.updateMany({
+      where: { kid: { not: key.kid }, retiresAt: null, pulledAt: null },
+      data: { retiresAt: key.activeFrom, expiresAt: othersExpireAt },
+    })
     return true
   })
 }
 
-/** Takes a key out of use, names it in the revocation log, and puts another in its place; false when there is none. */
-export function replacePulledKey(kid: string, successor: NewSigningKey, now: Date): Promise<boolean> {
-  return underLock(async (client) => {
-    const pulled = `UPDATE signing_keys SET pulled_at = $2, expires_at = $2 WHERE kid = $1 AND pulled_at IS NULL`
-    const { rowCount } = await client.query(pulled, [kid, now])
-    if (rowCount === 0) return false
-    await client.query(`INSERT INTO revocations (subject, subject_id, reason) VALUES ('key', $1, 'key_pulled')`, [kid])
-    await insertUnlessActive(client, successor)
+/**
+ * Takes a key out of use, names it in the revocation log, and puts another in its place; false when there is none.
+ * @param record writes what must be written with it
+ */
+export function replacePulledKey(
+  { kid, successor, now }: { kid: string; successor: NewSigningKey; now: Date },
+  record: (on: Db) => Promise<void>,
+): Promise<boolean> {
+  return underLock(async (tx) => {
+    const pulled = { where: { kid, pulledAt: null }, data: { pulledAt: now, expiresAt: now } }
+    if ((await tx.signingKey.updateMany(pulled)).count === 0) return false
+    await tx.$executeRaw`INSERT INTO revocations (subject, subject_id, reason) VALUES ('key', ${kid}, 'key_pulled')`
+    await insertUnlessActive(tx, successor)
+    await record(tx)
     return true
   })
 }
 
-async function underLock<T>(run: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [KEY_LOCK])
-    const result = await run(client)
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
+function underLock<T>(run: (on: Db) => Promise<T>): Promise<T> {
+  return db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${KEY_LOCK}::bigint)`
+    return run(tx)
+  })
 }
