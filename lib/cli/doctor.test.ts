@@ -1,29 +1,15 @@
-import { execFile } from 'node:child_process'
-import { randomBytes, randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import type { SMTPServerOptions } from 'smtp-server'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { env } from '@/lib/env'
 import { startSmtpSink } from '@/lib/mail/smtp-sink.fixture'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
-import { bundlePrograms } from '@/scripts/bundle.js'
+import { buildCommandLine } from './command-line.fixture'
 
-const PROGRAM = `.latchkey/test/doctor-${randomUUID()}`
 const PASSWORD = 'p%40ss-of-the-mail-server'
-await bundlePrograms(PROGRAM, { latchkey: './lib/cli/main.ts' })
-afterAll(() => rmSync(PROGRAM, { recursive: true, force: true }))
-
-type Settings = Record<string, string>
-
-function runDoctor(settings: Settings = {}): Promise<{ code: number; lines: string[] }> {
-  return new Promise((resolve) => {
-    const options = { env: { ...process.env, ...settings } }
-    const child = execFile(process.execPath, [`${PROGRAM}/latchkey.js`, 'doctor'], options, (_, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, lines: `${stdout}${stderr}`.trim().split('\n') })
-    })
-  })
-}
+const run = await buildCommandLine()
+const runDoctor = (settings: Record<string, string> = {}) => run(['doctor'], settings)
 
 async function startSink(options: Parameters<typeof startSmtpSink>[0] = {}) {
   const sink = await startSmtpSink(options)
