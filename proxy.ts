@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
 import { PATH_HEADER } from '@/lib/http/client'
-import { contentPolicy, providerOrigins } from '@/lib/web/csp'
+import { contentPolicy, mailPreviewPolicy, providerOrigins } from '@/lib/web/csp'
 import { takeSecretOutOfUrl } from '@/lib/web/mailed-secret'
 
 /**
@@ -22,7 +22,9 @@ export function proxy(request: NextRequest) {
   headers.set('content-security-policy', policy)
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
-  response.headers.set('content-security-policy', policy)
+  const previewPolicy = mailPreviewPolicy(request.nextUrl.pathname)
+  response.headers.set('content-security-policy', previewPolicy ?? policy)
+  if (previewPolicy) response.headers.set('x-frame-options', 'SAMEORIGIN')
   return response
 }
 

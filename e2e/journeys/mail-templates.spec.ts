@@ -17,5 +17,5 @@ test('every mail can be looked at before it is sent, as text and as HTML', async
 
 test('a template that does not exist is not found', async ({ page }) => {
   expect((await page.goto('/developers/mail/nothing'))?.status()).toBe(404)
-  expect((await page.request.get('/api/mail-preview/nothing')).status()).toBe(404)
+  expect((await page.request.get('/developers/mail/nothing/html')).status()).toBe(404)
 })

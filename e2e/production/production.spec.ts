@@ -81,7 +81,7 @@ test('the mailbox and the templates of the local mode do not exist', async ({ pa
   for (const path of ['/mailbox', '/developers/mail', '/developers/mail/confirm-email']) {
     expect((await page.goto(path))?.status(), path).toBe(404)
   }
-  expect((await page.request.get('/api/mail-preview/confirm-email')).status()).toBe(404)
+  expect((await page.request.get('/developers/mail/confirm-email/html')).status()).toBe(404)
 })
 
 test('what was mailed leaves no link in the database', async ({ page }) => {

@@ -14,7 +14,6 @@ const OUTSIDE = [
   '/undo',
   '/developers',
   '/developers/mail',
-  '/developers/mail/confirm-email',
   '/mailbox',
   '/nowhere',
 ]

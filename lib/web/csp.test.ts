@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { contentPolicy, providerOrigins } from './csp'
+import { contentPolicy, mailPreviewPolicy, providerOrigins } from './csp'
 
 function directives(settings: Partial<Parameters<typeof contentPolicy>[0]> = {}): Record<string, string> {
   const policy = contentPolicy({ nonce: 'bm9uY2U=', formOrigins: [], isHttps: false, isDev: false, ...settings })
@@ -25,4 +25,13 @@ it('a form may lead to the configured providers and nowhere else', () => {
 it('requests are upgraded only where the origin is https', () => {
   expect(directives()).not.toHaveProperty('upgrade-insecure-requests')
   expect(directives({ isHttps: true })).toHaveProperty('upgrade-insecure-requests')
+})
+
+it('only a mail in its frame has inline styles, and neither scripts nor our origin', () => {
+  const policy = mailPreviewPolicy('/developers/mail/confirm-email/html')
+  expect(policy).toContain("style-src 'unsafe-inline'")
+  expect(policy).toMatch(/default-src 'none'.*sandbox.*frame-ancestors 'self'/)
+  for (const path of ['/developers/mail/confirm-email', '/developers/mail/a/b/html', '/x/developers/mail/a/html']) {
+    expect(mailPreviewPolicy(path)).toBeNull()
+  }
 })

@@ -25,6 +25,17 @@ export function contentPolicy({ nonce, formOrigins, isHttps, isDev }: ContentPol
   return directives.join('; ')
 }
 
+const MAIL_PREVIEW = /^\/developers\/mail\/[\w-]+\/html$/
+
+/**
+ * The policy of a mail shown in a frame, if this is the path of one: it carries its styles inline, as no page of ours
+ * may, so it gets neither scripts nor our origin.
+ */
+export function mailPreviewPolicy(pathname: string): string | null {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+  return MAIL_PREVIEW.test(pathname) ? policy : null
+}
+
 /** The origins of the sign-in providers that are configured, each once. */
 export function providerOrigins(issuers: string[]): string[] {
   return [...new Set(issuers.map((issuer) => new URL(issuer).origin))]

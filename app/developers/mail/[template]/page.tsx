@@ -45,7 +45,7 @@ async function Preview({ template, locale }: { template: string; locale: 'en' | 
       <iframe
         sandbox=""
         title={t('developers.mail.frame', { language })}
-        src={`/api/mail-preview/${template}?locale=${locale}`}
+        src={`/developers/mail/${template}/html?locale=${locale}`}
         className="h-136 w-full rounded-lg border border-line bg-white"
       />
     </Card>
