@@ -7,6 +7,6 @@ export async function readMailPreview(
   { params }: { params: Promise<{ template: string }> },
 ): Promise<Response> {
   const mail = previewMail((await params).template, new URL(request.url).searchParams.get('locale') ?? 'en')
-  if (!mail) return new Response(null, { status: 404 })
+  if (!mail) return new Response('Not found', { status: 404 })
   return new Response(mail.html, { headers: { 'content-type': 'text/html; charset=utf-8' } })
 }
