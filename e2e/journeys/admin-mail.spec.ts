@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures'
 
 async function newDeadMail(recipient = `${randomUUID()}@example.com`) {
   await db.$transaction(async (tx) => {
-    await queueMail(tx, { to: recipient, template: 'password-changed', locale: 'en', data: {} })
+    await queueMail(tx, { to: recipient, template: 'refresh-reuse', locale: 'en', data: {} })
     const failure = { attempts: 1, lastError: '550 no such user', givenUpAt: new Date() }
     await tx.mail.updateMany({ where: { recipient }, data: { state: 'dead', ...failure } })
   })
@@ -21,7 +21,7 @@ test('the staff finds a mail that was given up, and has it sent again', async ({
   await page.getByRole('button', { name: t('admin.mail.filter') }).click()
   const rows = page.getByRole('list', { name: t('admin.mail.title') }).getByRole('listitem')
   await expect(rows).toHaveCount(1)
-  await expect(rows.first()).toContainText('password-changed')
+  await expect(rows.first()).toContainText('refresh-reuse')
   await expect(rows.first()).toContainText('550 no such user')
 
   await page.getByRole('button', { name: t('admin.mail.retryLabel', { recipient }) }).click()

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import type { SignIn } from '@/lib/sessions/find-sign-in'
 import { reauthenticateSession } from '@/lib/sessions/reauthenticate-session'
@@ -18,7 +18,7 @@ export async function confirmPassword(
 ): Promise<{ session: Session; secret: string }> {
   await verifyCredentials({ email: user.email, password }, client)
   const { id: userId } = user
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const renewed = await reauthenticateSession({ session, method: session.method }, now, tx)
     await recordAudit(tx, { event: 'account.step_up', outcome: 'success', userId, sessionId: session.id, client })
     return renewed

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { renderPicture } from './render-picture'
 import type { Locale, ProfileInput } from './schemas'
@@ -9,7 +9,7 @@ export async function updateProfile(
   { userId, ...profile }: ProfileInput & { userId: string },
   client: Client,
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     await saveProfile(tx, userId, profile)
     await recordAudit(tx, { event: 'account.update_profile', outcome: 'success', userId, client })
   })

@@ -1,4 +1,4 @@
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { log } from '@/lib/log'
 import { headAt, isHeadGood, nameOf, type Seal, sealEvent } from './seal'
 import { appendSeals, findUnsealedEvents, lockHead } from './seal-store'
@@ -16,7 +16,7 @@ export async function sealAuditEvents(now: Date = new Date()): Promise<number> {
 }
 
 async function sealBatch(now: Date): Promise<number> {
-  const seals = await db.$transaction(async (tx) => {
+  const seals = await inTransaction(async (tx) => {
     const found = await lockHead(tx)
     if (!found || !isHeadGood(found)) {
       throw new Error('the head of the audit chain was altered, or its key is gone from ENCRYPTION_KEYS')

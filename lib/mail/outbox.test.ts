@@ -15,7 +15,7 @@ beforeEach(() => db.mail.deleteMany({}))
 
 async function queue(): Promise<string> {
   const to = `${randomUUID()}@example.org`
-  await queueMail(db, { to, template: 'password-changed', locale: 'en', data: {} })
+  await queueMail(db, { to, template: 'refresh-reuse', locale: 'en', data: {} })
   return to
 }
 

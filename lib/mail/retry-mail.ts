@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { requeueDead } from './outbox-store'
@@ -14,7 +14,7 @@ export async function retryMail(
   { mailId, staffId, client }: Act & { mailId: string },
   now = new Date(),
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     if ((await requeueDead(tx, { id: mailId, now })) === 0) throw new AppError('not_found')
     await recordAudit(tx, { event: 'mail.retry', outcome: 'success', userId: staffId, client, data: { mailId } })
   })
@@ -22,7 +22,7 @@ export async function retryMail(
 
 /** Has every dead letter sent again whose body is there; says how many. */
 export async function retryAllMail({ staffId, client }: Act, now = new Date()): Promise<number> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const count = await requeueDead(tx, { now })
     if (count === 0) return 0
     await recordAudit(tx, { event: 'mail.retry_all', outcome: 'success', userId: staffId, client, data: { count } })

@@ -30,7 +30,7 @@ const makeDue = (recipient: string) =>
 
 async function queue(): Promise<string> {
   const to = `${randomUUID()}@example.org`
-  await queueMail(db, { to, template: 'password-changed', locale: 'en', data: {} })
+  await queueMail(db, { to, template: 'refresh-reuse', locale: 'en', data: {} })
   return to
 }
 

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { db, inTransaction } from '@/lib/db'
 import { AppError, type ProblemCode } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import type { SignIn } from '@/lib/sessions/find-sign-in'
@@ -39,7 +39,7 @@ export async function confirmWithProvider(
     await recordAudit(db, { ...event, outcome: 'refused', reason: refusal })
     throw new AppError(refusal)
   }
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const renewed = await reauthenticateSession({ session: signIn.session, method: signIn.session.method }, now, tx)
     await recordAudit(tx, { ...event, outcome: 'success', reason: provider })
     return renewed

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { revokeSignIn, revokeSignIns } from '@/lib/sessions/end-sessions'
@@ -18,7 +18,7 @@ export async function blacklistByStaff(
   const record = await findTokenRecord(jti)
   if (!record) throw new AppError('not_found')
   const { userId, sessionId } = record
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     const apply = await revokeSignIn(tx, { userId, sessionId, reason: 'ended_by_staff', client }, now)
     if (!apply) throw new AppError('not_found')
     const event = { event: 'token.blacklist', outcome: 'success', reason: 'ended_by_staff' } as const
@@ -33,7 +33,7 @@ export async function endAllByStaff(
   { userId, staffId, client }: Act & { userId: string },
   now: Date = new Date(),
 ): Promise<void> {
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     const event = { event: 'session.end_all', outcome: 'success', reason: 'ended_by_staff' } as const
     await recordAudit(tx, { ...event, userId, client, data: { staffId } })
     return revokeSignIns(tx, { userId, reason: 'ended_by_staff', client }, now)

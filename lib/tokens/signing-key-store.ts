@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Db, db, pool } from '@/lib/db'
+import { type Db, inTransaction, pool } from '@/lib/db'
 
 const rowSchema = z.object({
   kid: z.string(),
@@ -101,7 +101,7 @@ export function replacePulledKey(
 }
 
 function underLock<T>(run: (on: Db) => Promise<T>): Promise<T> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${KEY_LOCK}::bigint)`
     return run(tx)
   })
