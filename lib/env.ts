@@ -71,6 +71,8 @@ export const envSchema = z.object({
   /** `smtp://` or `smtps://`; without it (local mode only) mail stays in the mailbox page. */
   SMTP_URL: optional,
   MAIL_FROM: z.string().default('Latchkey <no-reply@localhost>'),
+  /** `on`: people may sign in with a code that is mailed to them, instead of a password. */
+  SIGN_IN_BY_CODE: onOff('off'),
   CONFIRM_EMAIL_SECONDS: seconds(3 * DAY),
   RESET_PASSWORD_SECONDS: seconds(30 * MINUTE),
 

@@ -51,7 +51,7 @@ export async function requestAddress(
   const expiresAt = secondsAfter(now, env.CONFIRM_EMAIL_SECONDS)
   await inTransaction(async (tx) => {
     const data = { email, isMain }
-    await discardOneTimeTokens(tx, { purpose: 'add_address', userId: user.id, now })
+    await discardOneTimeTokens(tx, { purposes: ['add_address'], userId: user.id, now })
     await createOneTimeToken(tx, { purpose: 'add_address', userId: user.id, secret, data, expiresAt })
     const url = `${env.AUTH_URL}/security/addresses/confirm?token=${secret}`
     await queueMail(tx, { to: email, template: 'confirm-address', locale: user.locale ?? locale, data: { url } })

@@ -8,20 +8,29 @@ import type { MailRequestKind } from './ask-for-mail'
 import { dropMailRequest, type MailRequest, postponeMailRequest, takeMailRequest } from './mail-request-store'
 import { mailResetLink } from './request-password-reset'
 import { mailConfirmationAgain, mailConfirmationAgainByApi } from './resend-confirmation'
+import { mailSignInCode } from './sign-in-by-code'
 
 const IDLE_MS = 500
 const RETRY_SECONDS = 60
 const MAX_ATTEMPTS = 10
 
-export type Answer = (tx: Db, request: { email: string; locale: string; client: Client }, now: Date) => Promise<void>
+export type Answer = (
+  tx: Db,
+  request: { email: string; locale: string; client: Client; browserHash?: string | undefined },
+  now: Date,
+) => Promise<void>
 
 const answers: Record<MailRequestKind, Answer> = {
   reset_password: mailResetLink,
   resend_confirmation: mailConfirmationAgain,
   resend_confirmation_by_api: mailConfirmationAgainByApi,
+  sign_in_code: mailSignInCode,
 }
 
-const dataSchema = z.object({ client: z.object({ ip: z.string(), userAgent: z.string(), requestId: z.string() }) })
+const dataSchema = z.object({
+  client: z.object({ ip: z.string(), userAgent: z.string(), requestId: z.string() }),
+  browserHash: z.string().optional(),
+})
 
 /** Answers requests for mail until it is stopped; several workers, also in other processes, never answer the same. */
 export function startMailRequestWorker(): { stop(): Promise<void> } {
@@ -66,8 +75,8 @@ async function answerNext(now: Date): Promise<boolean> {
 }
 
 function answer(tx: Db, { kind, email, locale, data }: MailRequest, now: Date): Promise<void> {
-  const { client } = dataSchema.parse(data)
-  return answers[kind as MailRequestKind](tx, { email, locale, client }, now)
+  const { client, browserHash } = dataSchema.parse(data)
+  return answers[kind as MailRequestKind](tx, { email, locale, client, browserHash }, now)
 }
 
 // The transaction that failed has left the request where it was.

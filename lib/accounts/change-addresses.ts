@@ -73,7 +73,7 @@ export async function becomeMain(
   const { id: userId, email: previous } = user
   const ownUndoUrl = await offerUndo(tx, userId, { act: 'main_address', previous }, now)
   await setMainAddress(tx, { userId, email, now })
-  await discardOneTimeTokens(tx, { purpose: 'reset_password', userId, now })
+  await discardOneTimeTokens(tx, { purposes: ['reset_password', 'sign_in_code'], userId, now })
   await recordAudit(tx, { event: 'address.make_main', outcome: 'success', userId, client })
   const data = { address: email, undoUrl: undoUrl ?? ownUndoUrl }
   await queueMail(tx, { to: previous, template: 'main-address-changed', locale: user.locale ?? locale, data })

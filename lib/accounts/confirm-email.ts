@@ -1,11 +1,13 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { inTransaction } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
+import { hashSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import { countAttempt, forgetFailures } from '@/lib/limits/count-attempt'
 import { verifyPassword } from '@/lib/passwords/hash-password'
 import type { Client } from '@/lib/sessions/client'
 import { type Confirmation, isSameBrowser, parseConfirmation } from './email-confirmation'
-import { consumeOneTimeToken, discardOneTimeTokens, findOneTimeToken } from './one-time-token-store'
+import { tryCode } from './mailed-code'
+import { consumeHashedToken, consumeOneTimeToken, discardOneTimeTokens, findOneTimeToken } from './one-time-token-store'
 import { verifyUser } from './store'
 
 type ConfirmEmailInput = {
@@ -36,12 +38,36 @@ export async function confirmEmail(
   const isAtHome = isByApi ? confirmation.isByApi : isSameBrowser(confirmation, signUpSecret)
   if (!isAtHome) await provePassword(confirmation, password, client)
 
-  const { userId } = found
+  const use = (tx: Db) => consumeOneTimeToken(tx, { purpose: 'confirm_email', secret: token, now })
+  return finish({ userId: found.userId, confirmation, use }, client, now)
+}
+
+/**
+ * Confirms an address with the code from the mail, in the browser that signed up: for whoever reads mail elsewhere.
+ *
+ * @throws AppError validation_failed: not the code that was sent, or one that was tried too often, used or has expired
+ */
+export async function confirmEmailByCode(
+  { code, signUpSecret }: { code: string; signUpSecret: string | undefined },
+  client: Client,
+  now: Date = new Date(),
+): Promise<{ email: string }> {
+  await countAttempt({ act: 'link', client })
+  const hash = hashSecret(signUpSecret ?? '')
+  const right = await tryCode({ purpose: 'confirm_code', browserHash: hash, code }, now)
+  if (!right) throw new AppError('validation_failed', { fields: { code: ['code_wrong'] } })
+  const use = (tx: Db) => consumeHashedToken(tx, { purpose: 'confirm_code', hash, now })
+  return finish({ userId: right.userId, confirmation: parseConfirmation(right), use }, client, now)
+}
+
+type Finish = { userId: string; confirmation: Confirmation; use: (tx: Db) => Promise<unknown> }
+
+async function finish({ userId, confirmation, use }: Finish, client: Client, now: Date): Promise<{ email: string }> {
   const { email, name, passwordHash } = confirmation
   await inTransaction(async (tx) => {
-    const used = await consumeOneTimeToken(tx, { purpose: 'confirm_email', secret: token, now })
-    if (!used || !(await verifyUser(tx, { userId, passwordHash, name, now }))) throw new AppError('token_invalid')
-    await discardOneTimeTokens(tx, { purpose: 'confirm_email', userId, now })
+    const isUsed = (await use(tx)) !== null
+    if (!isUsed || !(await verifyUser(tx, { userId, passwordHash, name, now }))) throw new AppError('token_invalid')
+    await discardOneTimeTokens(tx, { purposes: ['confirm_email', 'confirm_code'], userId, now })
     await recordAudit(tx, { event: 'account.confirm_email', outcome: 'success', userId, client })
   })
   return { email }

@@ -4,6 +4,7 @@ import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { queueMail } from '@/lib/mail/queue-mail'
 import { secondsAfter } from '@/lib/sessions/session'
+import { createCode } from './mailed-code'
 import { createOneTimeToken, findOneTimeToken, type OneTimeToken } from './one-time-token-store'
 import type { CredentialUser } from './store'
 
@@ -34,7 +35,21 @@ export async function sendConfirmation(
     expiresAt: secondsAfter(now, env.CONFIRM_EMAIL_SECONDS),
   })
   const url = `${env.AUTH_URL}/verify-email?token=${secret}`
-  await queueMail(on, { to: user.email, template: 'confirm-email', locale, data: { name: confirmation.name, url } })
+  const { name, browserHash } = confirmation
+  const code =
+    browserHash === null ? null : await createConfirmCode(on, { userId: user.id, browserHash, confirmation, now })
+  const data = { name, url, ...(code !== null && { code }) }
+  await queueMail(on, { to: user.email, template: 'confirm-email', locale, data })
+}
+
+/** For the browser that signed up, where the mail may be read on another device. */
+function createConfirmCode(
+  on: Db,
+  code: { userId: string; browserHash: string; confirmation: Confirmation; now: Date },
+): Promise<string> {
+  const { userId, browserHash, confirmation, now } = code
+  const seconds = env.CONFIRM_EMAIL_SECONDS
+  return createCode(on, { purpose: 'confirm_code', userId, browserHash, data: confirmation, seconds }, now)
 }
 
 export type OpenConfirmation = {
@@ -55,7 +70,7 @@ export async function findConfirmation(
   return { email: confirmation.email, isSameBrowser: isSameBrowser(confirmation, signUpSecret) }
 }
 
-export function parseConfirmation(token: OneTimeToken): Confirmation {
+export function parseConfirmation(token: Pick<OneTimeToken, 'data'>): Confirmation {
   return confirmationSchema.parse(token.data)
 }
 

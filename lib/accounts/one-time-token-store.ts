@@ -1,10 +1,20 @@
 import { v7 as uuidv7 } from 'uuid'
-import { type Db, db } from '@/lib/db'
+import { type Db, db, pool } from '@/lib/db'
 import { hashSecret } from '@/lib/encryption'
 import type { Prisma } from '@/prisma/generated/client'
 
 /** What a one-time token is for; a token of one purpose is nothing to another. */
-export type TokenPurpose = 'confirm_email' | 'link_identity' | 'reset_password' | 'add_address' | 'undo'
+export type TokenPurpose =
+  | 'confirm_email'
+  | 'confirm_code'
+  | 'sign_in_code'
+  | 'link_identity'
+  | 'reset_password'
+  | 'add_address'
+  | 'undo'
+
+/** What a change of who may enter makes void. */
+export const pendingPurposes = ['reset_password', 'add_address', 'sign_in_code'] as const satisfies TokenPurpose[]
 
 export type OneTimeToken = {
   id: string
@@ -27,7 +37,33 @@ export async function createOneTimeToken(
   },
 ): Promise<void> {
   const { secret, ...row } = token
-  await on.oneTimeToken.create({ data: { id: uuidv7(), hash: hashSecret(secret), ...row }, select: { id: true } })
+  await createHashedToken(on, { ...row, hash: hashSecret(secret) })
+}
+
+/** The same where the secret is known by its hash only. */
+export async function createHashedToken(
+  on: Db,
+  token: { purpose: TokenPurpose; userId: string | null; hash: string; data: Prisma.InputJsonObject; expiresAt: Date },
+): Promise<void> {
+  await on.oneTimeToken.create({ data: { id: uuidv7(), ...token }, select: { id: true } })
+}
+
+/** Counts a try at an open token, in one statement; null when it has none left, or there is no such token. */
+export async function tryOneTimeToken(attempt: {
+  purpose: TokenPurpose
+  hash: string
+  maxTries: number
+  now: Date
+}): Promise<Pick<OneTimeToken, 'userId' | 'data'> | null> {
+  const { purpose, hash, maxTries, now } = attempt
+  const { rows } = await pool.query<{ userId: string | null; data: unknown }>({
+    name: 'try-one-time-token',
+    text: `UPDATE one_time_tokens SET data = jsonb_set(data, '{tries}', to_jsonb((data->>'tries')::int + 1))
+            WHERE hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3 AND (data->>'tries')::int < $4
+        RETURNING user_id AS "userId", data`,
+    values: [hash, purpose, now, maxTries],
+  })
+  return rows[0] ?? null
 }
 
 export function findOneTimeToken(purpose: TokenPurpose, secret: string): Promise<OneTimeToken | null> {
@@ -39,8 +75,15 @@ export async function consumeOneTimeToken(
   on: Db,
   { purpose, secret, now }: { purpose: TokenPurpose; secret: string; now: Date },
 ): Promise<OneTimeToken | null> {
+  return consumeHashedToken(on, { purpose, hash: hashSecret(secret), now })
+}
+
+export async function consumeHashedToken(
+  on: Db,
+  { purpose, hash, now }: { purpose: TokenPurpose; hash: string; now: Date },
+): Promise<OneTimeToken | null> {
   const [token] = await on.oneTimeToken.updateManyAndReturn({
-    where: { hash: hashSecret(secret), purpose, usedAt: null, expiresAt: { gt: now } },
+    where: { hash, purpose, usedAt: null, expiresAt: { gt: now } },
     // What it carried, maybe a password's hash, is of use to nobody any more; the caller has read it before.
     data: { usedAt: now, data: {} },
     select: fields,
@@ -48,10 +91,11 @@ export async function consumeOneTimeToken(
   return token ?? null
 }
 
-/** Makes the other open tokens of this purpose useless, once one of them has served. */
+/** Makes the other open tokens of these purposes useless, once one of them has served. */
 export async function discardOneTimeTokens(
   on: Db,
-  { purpose, userId, now }: { purpose: TokenPurpose; userId: string; now: Date },
+  { purposes, userId, now }: { purposes: readonly TokenPurpose[]; userId: string; now: Date },
 ): Promise<void> {
-  await on.oneTimeToken.updateMany({ where: { purpose, userId, usedAt: null }, data: { usedAt: now } })
+  const where = { purpose: { in: [...purposes] }, userId, usedAt: null }
+  await on.oneTimeToken.updateMany({ where, data: { usedAt: now, data: {} } })
 }

@@ -5,7 +5,7 @@ import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
 import { revokeSignIns } from '@/lib/sessions/end-sessions'
 import { offerUndo } from './offer-undo'
-import { discardOneTimeTokens } from './one-time-token-store'
+import { discardOneTimeTokens, pendingPurposes } from './one-time-token-store'
 import { setPasswordHash } from './store'
 
 type Replacement = {
@@ -30,8 +30,7 @@ export async function replacePassword(
 ): Promise<() => void> {
   const { id: userId, email, locale } = user
   await setPasswordHash(tx, { userId, passwordHash })
-  for (const purpose of ['reset_password', 'add_address'] as const)
-    await discardOneTimeTokens(tx, { purpose, userId, now })
+  await discardOneTimeTokens(tx, { purposes: pendingPurposes, userId, now })
   await recordAudit(tx, { event, outcome: 'success', userId, client })
   const undoUrl = await offerUndo(tx, userId, { act: 'password' }, now)
   await queueMail(tx, { to: email, template: 'password-changed', locale, data: { undoUrl } })

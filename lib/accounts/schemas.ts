@@ -47,6 +47,25 @@ export const changePasswordSchema = z.strictObject({
   username: z.string().max(254).optional(),
 })
 
+export const CODE_DIGITS = 6
+
+/** A code as somebody types it: six digits, spaces between them or not. */
+const codeSchema = z
+  .string()
+  .max(32, 'code_wrong')
+  .transform((typed) => typed.normalize('NFKC').replace(/\s/g, ''))
+  .refine((code) => code.length === CODE_DIGITS && /^\d+$/.test(code), 'code_wrong')
+
+export const confirmCodeSchema = z.strictObject({ code: codeSchema })
+
+export const signInCodeSchema = z.strictObject({
+  code: codeSchema,
+  isKept: checkbox,
+  next: z.string().max(2048).optional(),
+})
+
+export const requestCodeSchema = z.strictObject({ email: emailSchema, next: z.string().max(2048).optional() })
+
 export const requestAddressSchema = z.strictObject({ email: emailSchema, isMain: checkbox })
 
 export const ownAddressSchema = z.strictObject({ email: emailSchema })

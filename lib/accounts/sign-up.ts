@@ -61,18 +61,14 @@ async function signUpOrTell(
     const created = await insertUser({ email, passwordHash, emailVerifiedAt: null, name, locale }, tx)
     const user = created ?? (await findUserByEmail(email, tx))
     if (!user) throw new AppError('unavailable', { retryAfterSeconds: 1 })
-    if (!created && isInUse(user)) await tellOwner(tx, user, locale)
-    else {
-      if (!created) await replaceUnverified(tx, { userId: user.id, passwordHash, name, locale })
-      await sendConfirmation(tx, {
-        user,
-        locale,
-        confirmation: { email, name, passwordHash, browserHash, isByApi },
-        now,
-      })
-    }
+    const isTold = !created && isInUse(user)
+    const confirmation = { email, name, passwordHash, browserHash, isByApi }
+    if (isTold) await tellOwner(tx, user, locale)
+    else await sendConfirmation(tx, { user, locale, confirmation, now })
     const reason = created ? 'new' : 'known'
     await recordAudit(tx, { event: 'account.sign_up', outcome: 'success', reason, userId: user.id, client })
+    // Last, since it locks the row: a crowd of sign-ups for one address waits for this statement only.
+    if (!created && !isTold) await replaceUnverified(tx, { userId: user.id, passwordHash, name, locale })
     return created
   })
   return { signUpSecret, created: newPerson }

@@ -92,6 +92,13 @@ export async function setPasswordHash(
   await on.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } })
 }
 
+/** Locks the person until the commit, if they may sign in; disabling them waits that long. */
+export async function lockActive(on: Db, userId: string): Promise<boolean> {
+  const rows = await on.$queryRaw<unknown[]>`
+    SELECT 1 FROM users WHERE id = ${userId}::uuid AND is_active FOR NO KEY UPDATE`
+  return rows.length === 1
+}
+
 /** Locks the person until the commit, if this is still their password's hash; a change of it waits that long. */
 export async function lockCredentials(
   on: Db,

@@ -8,7 +8,7 @@ import { revokeUserSignIns } from '@/lib/sessions/end-sessions'
 import { holdAccount } from './account-hold'
 import { claimAddress, lockAddresses, releaseAddress, setMainAddress } from './address-store'
 import { type Change, changeSchema } from './offer-undo'
-import { discardOneTimeTokens, findOneTimeToken } from './one-time-token-store'
+import { discardOneTimeTokens, findOneTimeToken, pendingPurposes } from './one-time-token-store'
 import { createResetToken } from './request-password-reset'
 import { type CredentialUser, findUserById } from './store'
 import { clearPassword, deleteIdentity, revokePersonalToken, takeUndosSince } from './undo-store'
@@ -83,8 +83,7 @@ type Closing = { user: CredentialUser; changes: Change[]; isPasswordVoid: boolea
 
 async function closeDoors(tx: Db, { user, changes, isPasswordVoid, client, locale }: Closing, now: Date) {
   const { id: userId } = user
-  for (const purpose of ['reset_password', 'add_address'] as const)
-    await discardOneTimeTokens(tx, { purpose, userId, now })
+  await discardOneTimeTokens(tx, { purposes: pendingPurposes, userId, now })
   const resetToken = isPasswordVoid ? (await createResetToken(tx, user, now)).token : null
   await holdAccount(tx, userId, now)
   const data = { acts: changes.map(({ act }) => act) }

@@ -7,7 +7,8 @@ const linkTo = (path: string) => `${env.AUTH_URL}/${path}?token=sample`
 
 /** One example of every template; a template without one does not compile. */
 const samples = (): Samples => ({
-  'confirm-email': { name: 'Mina', url: linkTo('verify-email') },
+  'confirm-email': { name: 'Mina', url: linkTo('verify-email'), code: '294118' },
+  'sign-in-code': { code: '294118' },
   'already-registered': { url: `${env.AUTH_URL}/login` },
   'provider-linked': { provider: 'Google', undoUrl: linkTo('undo') },
   'reset-password': { url: linkTo('reset-password') },

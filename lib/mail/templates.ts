@@ -6,7 +6,8 @@ import { renderHtml, renderText } from './render-mail'
 
 /** What each template needs; addresses are links made from AUTH_URL. */
 export type TemplateData = {
-  'confirm-email': { name: string; url: string }
+  'confirm-email': { name: string; url: string; code?: string }
+  'sign-in-code': { code: string }
   'already-registered': { url: string }
   'provider-linked': { provider: string; undoUrl: string }
   'squatter-evicted': { provider: string }
@@ -44,16 +45,24 @@ type Wording = {
   button: string
   url: string
   hint: string
+  /** A code to type in another browser, and what to say of it. */
+  code?: { text: string; digits: string }
   /** The link by which whoever reads the mail undoes what it tells of. */
   undoUrl?: string
 }
 type Templates = { [Name in TemplateName]: (data: TemplateData[Name], t: Translator) => Wording }
 
 const templates: Templates = {
-  'confirm-email': ({ name, url }, t) => ({
+  'confirm-email': ({ name, url, code }, t) => ({
+    ...(code !== undefined && { code: { text: t('confirmEmail.code'), digits: code } }),
     ...{ name, url, subject: t('confirmEmail.subject', { site: env.SITE_NAME }) },
     ...{ body: t('confirmEmail.body'), button: t('confirmEmail.button') },
     hint: t('confirmEmail.hint', { days: Math.max(1, Math.round(env.CONFIRM_EMAIL_SECONDS / DAY_SECONDS)) }),
+  }),
+  'sign-in-code': ({ code }, t) => ({
+    subject: t('signInCode.subject', { site: env.SITE_NAME }),
+    ...{ body: t('signInCode.body'), code: { text: t('signInCode.code'), digits: code } },
+    ...{ button: t('signInCode.button'), url: `${env.AUTH_URL}/login/code`, hint: t('signInCode.hint') },
   }),
   'already-registered': ({ url }, t) => ({
     ...{ url, subject: t('alreadyRegistered.subject', { site: env.SITE_NAME }) },

@@ -27,7 +27,8 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
   const devices = await getTranslations('account.devices')
   const format = await getFormatter()
   const moment = (at: Date) => format.dateTime(at, 'moment')
-  const method = session.method === 'password' ? devices('method.password') : await providerName(session.method)
+  const { method: by } = session
+  const method = by === 'password' || by === 'code' ? devices(`method.${by}`) : await providerName(by)
   return (
     <Page title={t('title')} lead={t('lead')}>
       {notice === 'passwordChanged' && <Alert tone="good">{t('passwordChanged')}</Alert>}

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
+import { env } from '@/lib/env'
 import { safeNext } from '@/lib/http/safe-next'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
@@ -61,6 +62,11 @@ export default async function LoginPage({ searchParams }: PageQuery) {
           <Link href="/forgot-password" className={`${linkClass} justify-self-start`}>
             {t('login.forgot')}
           </Link>
+          {env.SIGN_IN_BY_CODE === 'on' && (
+            <Link href={`/login/code?${new URLSearchParams({ next })}`} className={`${linkClass} justify-self-start`}>
+              {t('login.byCode')}
+            </Link>
+          )}
           <Checkbox name="isKept" label={t('login.keep')} hint={t('login.keepHint')} />
           <SubmitButton>{t('login.submit')}</SubmitButton>
         </Form>

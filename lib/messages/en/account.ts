@@ -26,7 +26,7 @@ export const account = {
     this: 'This device',
     browserAndOs: '{browser} on {os}',
     app: 'App or client',
-    method: { password: 'Password', provider: '{provider}' },
+    method: { password: 'Password', code: 'Code by mail', provider: '{provider}' },
     firstSeen: 'Signed in {when}',
     lastSeen: 'Last active {when}',
     ip: 'Address {ip}',

@@ -5,6 +5,7 @@ export const auth = {
   name: 'Name',
   passwordHint: 'At least {min} characters. A few words in a row are easy to remember and hard to guess.',
   login: {
+    byCode: 'Sign in with a code by mail',
     title: 'Sign in',
     lead: 'Welcome back.',
     keep: 'Keep me signed in',
@@ -34,9 +35,19 @@ export const auth = {
     title: 'Look into your mail',
     text: 'We have sent you a mail with a link. Open it to confirm your address.',
     hint: 'Nothing there? Look into the spam folder, or have it sent again.',
+    codeHint: 'Six digits, in the mail below the button. For reading mail on another device.',
     mailbox: 'Open the mailbox of this installation',
     resend: 'Send again',
     resent: 'If an address waits for its confirmation, a new mail is on its way.',
+  },
+  code: {
+    title: 'Sign in with a code',
+    lead: 'We mail you a code, and you type it here.',
+    submit: 'Send code',
+    sent: 'If this address has an account, a mail with a code is on its way.',
+    label: 'Code',
+    hint: 'Six digits, good for ten minutes and in this browser only.',
+    again: 'Send another code',
   },
   verify: {
     title: 'Confirm your address',

@@ -11,7 +11,15 @@ export const mail = {
     subject: 'Confirm your e-mail address for {site}',
     body: 'Somebody, most likely you, signed up with this address. Confirm it to open the account.',
     button: 'Confirm address',
+    code: 'Or type this code in the browser where you signed up:',
     hint: 'The link works once, for {days, plural, one {# day} other {# days}}. If it was not you, ignore this mail: without the confirmation nobody can use the account.',
+  },
+  signInCode: {
+    subject: 'Your code to sign in to {site}',
+    body: 'Type this code on the page where you asked for it. It works there only, once, for ten minutes.',
+    code: 'Your code:',
+    button: 'Back to the page',
+    hint: 'If it was not you, ignore this mail, and tell the code to nobody.',
   },
   alreadyRegistered: {
     subject: 'You already have an account at {site}',

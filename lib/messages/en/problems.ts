@@ -44,6 +44,7 @@ const fields = {
   required: 'Please fill this in.',
   too_long: 'This is too long.',
   email_invalid: 'Please enter an e-mail address, like name@example.com.',
+  code_wrong: 'This is not the code, or it has expired. After five tries a new one is needed.',
   scope_missing: 'Please choose at least one.',
   address_yours: 'This address already belongs to your account.',
   taken: 'This is already in use.',

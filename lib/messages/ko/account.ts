@@ -28,7 +28,7 @@ export const account: typeof en = {
     this: '지금 이 기기',
     browserAndOs: '{os}의 {browser}',
     app: '앱 또는 클라이언트',
-    method: { password: '비밀번호', provider: '{provider}' },
+    method: { password: '비밀번호', code: '메일 코드', provider: '{provider}' },
     firstSeen: '로그인 {when}',
     lastSeen: '마지막 활동 {when}',
     ip: 'IP 주소 {ip}',

@@ -41,6 +41,7 @@ export const problems: typeof en = {
     required: '입력해 주세요.',
     too_long: '너무 길어요.',
     email_invalid: 'name@example.com 같은 이메일 주소를 입력해 주세요.',
+    code_wrong: '코드가 맞지 않거나 기간이 지났어요. 다섯 번 틀리면 새 코드가 필요해요.',
     scope_missing: '하나 이상 골라 주세요.',
     address_yours: '이미 회원님의 계정에 있는 주소예요.',
     taken: '이미 사용 중이에요.',

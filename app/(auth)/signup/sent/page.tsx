@@ -3,11 +3,13 @@ import { getTranslations } from 'next-intl/server'
 import { isMailboxOpen } from '@/lib/mail/mailbox'
 import { Card } from '@/lib/ui/card'
 import { linkClass } from '@/lib/ui/classes'
+import { CodeField } from '@/lib/ui/code-field'
 import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { resendConfirmationAction } from './actions'
+import { readSignUpSecret } from '@/lib/web/sign-up-cookie'
+import { confirmByCodeAction, resendConfirmationAction } from './actions'
 
 export async function generateMetadata() {
   const t = await getTranslations('auth.sent')
@@ -22,6 +24,14 @@ export default async function SentPage() {
         <Link href="/mailbox" className={linkClass}>
           {t('sent.mailbox')}
         </Link>
+      )}
+      {(await readSignUpSecret()) !== undefined && (
+        <Card>
+          <Form action={confirmByCodeAction}>
+            <CodeField label={t('code.label')} hint={t('sent.codeHint')} />
+            <SubmitButton>{t('verify.submit')}</SubmitButton>
+          </Form>
+        </Card>
       )}
       <Card>
         <p className="text-ink-soft">{t('sent.hint')}</p>

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test, vi } from 'vitest'
+import { db } from '@/lib/db'
+import { newPerson, TEST_PASSWORD, testClient } from '@/lib/testing/api'
+import { race } from '@/lib/testing/long'
+import { answerMailRequests } from './answer-mail-requests'
+import { confirmEmailByCode } from './confirm-email'
+import { deactivateUser } from './deactivate-user'
+import { MAX_CODE_TRIES } from './mailed-code'
+import { issueResetToken } from './request-password-reset'
+import { resetPassword } from './reset-password'
+import { requestSignInCode, signInByCode } from './sign-in-by-code'
+import { signUp } from './sign-up'
+
+vi.hoisted(() => {
+  process.env.SIGN_IN_BY_CODE = 'on'
+})
+
+const wrong = { code: 'validation_failed', fields: { code: ['code_wrong'] } }
+
+async function codeTo(recipient: string): Promise<string> {
+  await answerMailRequests()
+  const mail = await db.mail.findFirst({ where: { recipient, text: { contains: 'ode' } }, orderBy: { id: 'desc' } })
+  return /^\d{6}$/m.exec(mail?.text ?? '')?.[0] ?? ''
+}
+
+const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+
+async function newSignUp() {
+  const email = `${randomUUID()}@example.org`
+  const { signUpSecret } = await signUp({ email, password: TEST_PASSWORD, name: 'New', locale: 'en' }, testClient)
+  return { email, signUpSecret, code: await codeTo(email) }
+}
+
+async function newCode() {
+  const user = await newPerson()
+  const { codeSecret } = await requestSignInCode({ email: user.email, locale: 'en' }, testClient)
+  return { user, codeSecret, code: await codeTo(user.email) }
+}
+
+const enter = (codeSecret: string | undefined, code: string, now?: Date) =>
+  signInByCode({ codeSecret, code, isKept: false }, testClient, now)
+
+test('the code confirms the address in the browser that signed up, once, and the link is void then', async () => {
+  const { email, signUpSecret, code } = await newSignUp()
+  await expect(confirmEmailByCode({ code, signUpSecret: undefined }, testClient)).rejects.toMatchObject(wrong)
+  const other = await newSignUp()
+  await expect(confirmEmailByCode({ code, signUpSecret: other.signUpSecret }, testClient)).rejects.toMatchObject(wrong)
+  expect(await confirmEmailByCode({ code, signUpSecret }, testClient)).toEqual({ email })
+  await expect(confirmEmailByCode({ code, signUpSecret }, testClient)).rejects.toMatchObject(wrong)
+  const open = { user: { email }, usedAt: null, purpose: { in: ['confirm_email', 'confirm_code'] } }
+  expect(await db.oneTimeToken.count({ where: open })).toBe(0)
+})
+
+test('R-19 after five tries not even the right code is taken, however they come', race, async () => {
+  const { signUpSecret, code } = await newSignUp()
+  const attempt = (typed: string) => confirmEmailByCode({ code: typed, signUpSecret }, testClient)
+  await Promise.allSettled(Array.from({ length: MAX_CODE_TRIES * 3 }, () => attempt(otherThan(code))))
+  await expect(attempt(code)).rejects.toMatchObject(wrong)
+})
+
+test('a code signs the browser in that asked for it, and no other, once', async () => {
+  const { user, codeSecret, code } = await newCode()
+  const stranger = await newCode()
+  await expect(enter(stranger.codeSecret, code)).rejects.toMatchObject(wrong)
+  await expect(enter(undefined, code)).rejects.toMatchObject(wrong)
+  const { session } = await enter(codeSecret, code)
+  expect(session).toMatchObject({ userId: user.id, method: 'code', kind: 'browser' })
+  await expect(enter(codeSecret, code)).rejects.toMatchObject(wrong)
+})
+
+test('of ten requests with one code one signs in', race, async () => {
+  const { codeSecret, code } = await newCode()
+  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => enter(codeSecret, code)))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+})
+
+test('P-23 a code is void after ten minutes, for a disabled person, after another password, and after a newer code', async () => {
+  const late = await newCode()
+  await expect(enter(late.codeSecret, late.code, new Date(Date.now() + 601_000))).rejects.toMatchObject(wrong)
+  const disabled = await newCode()
+  await deactivateUser(disabled.user.email, testClient)
+  await expect(enter(disabled.codeSecret, disabled.code)).rejects.toMatchObject(wrong)
+  const changed = await newCode()
+  const { token } = await issueResetToken(changed.user.email, testClient)
+  await resetPassword({ token, newPassword: 'copper lantern seventeen', locale: 'en' }, testClient)
+  await expect(enter(changed.codeSecret, changed.code)).rejects.toMatchObject(wrong)
+  const first = await newCode()
+  await requestSignInCode({ email: first.user.email, locale: 'en' }, testClient)
+  await codeTo(first.user.email)
+  await expect(enter(first.codeSecret, first.code)).rejects.toMatchObject(wrong)
+})
+
+test('P-24 an unconfirmed, disabled or unknown address gets no code, and the same answer', async () => {
+  const [unconfirmed, disabled] = [await newPerson({ isVerified: false }), await newPerson()]
+  await deactivateUser(disabled.email, testClient)
+  for (const email of [unconfirmed.email, disabled.email, 'nobody@example.com']) {
+    const answer = await requestSignInCode({ email, locale: 'en' }, testClient)
+    expect(answer).toEqual({ codeSecret: expect.stringMatching(/^[\w-]{43}$/) })
+    expect(await codeTo(email)).toBe('')
+  }
+})
+
+test('the database does not tell the code', async () => {
+  const { code } = await newCode()
+  const rows = await db.oneTimeToken.findMany({ where: { purpose: 'sign_in_code' } })
+  expect(JSON.stringify(rows)).not.toContain(`"${code}"`)
+})

@@ -1,0 +1,79 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { inTransaction } from '@/lib/db'
+import { hashSecret, randomSecret } from '@/lib/encryption'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { countAttempt } from '@/lib/limits/count-attempt'
+import { queueMail } from '@/lib/mail/queue-mail'
+import type { Client } from '@/lib/sessions/client'
+import type { Session } from '@/lib/sessions/session'
+import { startBrowserSession } from '@/lib/sessions/start-session'
+import type { Answer } from './answer-mail-requests'
+import { askForMail } from './ask-for-mail'
+import { createCode, tryCode } from './mailed-code'
+import { consumeHashedToken, discardOneTimeTokens } from './one-time-token-store'
+import { findUserByEmail, lockActive, markSignedIn } from './store'
+
+export const SIGN_IN_CODE_SECONDS = 600
+
+/**
+ * Asks for a code to sign in with, for this browser only; says nothing about whether the address has an account.
+ *
+ * @returns a secret for the browser's cookie, without which the code opens nothing
+ * @throws AppError not_found: the owner has not switched it on (SIGN_IN_BY_CODE)
+ * @throws AppError too_many_requests
+ */
+export async function requestSignInCode(
+  input: { email: string; locale: string },
+  client: Client,
+): Promise<{ codeSecret: string }> {
+  if (env.SIGN_IN_BY_CODE === 'off') throw new AppError('not_found')
+  const codeSecret = randomSecret()
+  await askForMail({ kind: 'sign_in_code', ...input, browserHash: hashSecret(codeSecret) }, client)
+  return { codeSecret }
+}
+
+/** Mails the code, when the address has an active account that was confirmed. */
+export const mailSignInCode: Answer = async (tx, { email, locale, client, browserHash }, now) => {
+  const user = await findUserByEmail(email, tx)
+  if (!user?.isActive || !user.emailVerifiedAt || browserHash === undefined) return
+  const { id: userId } = user
+  await discardOneTimeTokens(tx, { purposes: ['sign_in_code'], userId, now })
+  const seconds = SIGN_IN_CODE_SECONDS
+  const code = await createCode(tx, { purpose: 'sign_in_code', userId, browserHash, data: {}, seconds }, now)
+  await queueMail(tx, { to: email, template: 'sign-in-code', locale: user.profile?.locale ?? locale, data: { code } })
+  await recordAudit(tx, { event: 'account.request_code', outcome: 'success', userId, client })
+}
+
+/**
+ * Signs a browser in by the code that was mailed for it.
+ *
+ * @throws AppError validation_failed: not the code that was sent, or one that was tried too often, used or has expired
+ * @throws AppError too_many_requests
+ */
+export async function signInByCode(
+  { code, codeSecret, isKept }: { code: string; codeSecret: string | undefined; isKept: boolean },
+  client: Client,
+  now: Date = new Date(),
+): Promise<{ session: Session; secret: string }> {
+  await countAttempt({ act: 'password', client })
+  const hash = hashSecret(codeSecret ?? '')
+  const right = await tryCode({ purpose: 'sign_in_code', browserHash: hash, code }, now)
+  if (!right) throw wrongCode()
+  const { userId } = right
+  return inTransaction(async (tx) => {
+    const isOpen =
+      (await lockActive(tx, userId)) && (await consumeHashedToken(tx, { purpose: 'sign_in_code', hash, now }))
+    if (!isOpen) throw wrongCode()
+    const signIn = await startBrowserSession({ userId, method: 'code', isKept, client }, now, tx)
+    await markSignedIn(tx, { userId, now })
+    const sessionId = signIn.session.id
+    const event = { event: 'account.sign_in', outcome: 'success', reason: 'code', userId, sessionId, client } as const
+    await recordAudit(tx, event)
+    return signIn
+  })
+}
+
+function wrongCode(): AppError {
+  return new AppError('validation_failed', { fields: { code: ['code_wrong'] } })
+}
