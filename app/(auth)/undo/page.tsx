@@ -34,8 +34,8 @@ export default async function UndoPage() {
         <Form action={undoAction}>
           <input type="hidden" name="token" value={token} />
           <p className="font-semibold">{t(`undo.act.${act}`)}</p>
-          <p>{t('undo.then')}</p>
-          {isPasswordVoid && <p>{t('undo.thenPassword')}</p>}
+          <p>{t('undo.next')}</p>
+          {isPasswordVoid && <p>{t('undo.nextPassword')}</p>}
           <SubmitButton look="danger">{t('undo.submit')}</SubmitButton>
         </Form>
       </Card>

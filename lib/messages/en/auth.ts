@@ -71,8 +71,8 @@ export const auth = {
       identity_linked: 'An account of another provider was linked.',
       personal_token: 'A personal access token was made.',
     },
-    then: 'Every device is signed out, and risky changes are not possible for three days.',
-    thenPassword: 'The password becomes void, and you choose a new one right away.',
+    next: 'Every device is signed out, and risky changes are not possible for three days.',
+    nextPassword: 'The password becomes void, and you choose a new one right away.',
     submit: 'Undo and secure my account',
   },
   forgot: {

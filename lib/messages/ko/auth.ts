@@ -73,8 +73,8 @@ export const auth: typeof en = {
       identity_linked: '외부 계정이 연결되었어요.',
       personal_token: '개인 액세스 토큰이 만들어졌어요.',
     },
-    then: '모든 기기를 로그아웃하고, 사흘 동안 위험한 변경을 막아요.',
-    thenPassword: '지금 비밀번호는 쓸 수 없게 되고, 바로 새 비밀번호를 정해요.',
+    next: '모든 기기를 로그아웃하고, 사흘 동안 위험한 변경을 막아요.',
+    nextPassword: '지금 비밀번호는 쓸 수 없게 되고, 바로 새 비밀번호를 정해요.',
     submit: '되돌리고 계정 지키기',
   },
   forgot: {
