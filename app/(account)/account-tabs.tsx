@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 
-const tabs = ['profile', 'devices', 'security'] as const
+const tabs = ['profile', 'devices', 'security', 'activity'] as const
 
 export function AccountTabs() {
   const t = useTranslations('common')

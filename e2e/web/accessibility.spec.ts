@@ -27,6 +27,7 @@ const INSIDE = [
   '/security/addresses/confirm',
   '/security/tokens',
   '/security/tokens/new',
+  '/activity',
   '/confirm-identity',
   '/example',
   '/link-account',

@@ -1,4 +1,5 @@
 import { account } from './en/account'
+import { activity } from './en/activity'
 import { admin } from './en/admin'
 import { auth } from './en/auth'
 import { common } from './en/common'
@@ -9,6 +10,7 @@ import { social } from './en/social'
 
 export const en = {
   account,
+  activity,
   admin,
   auth,
   common,

@@ -1,5 +1,6 @@
 import type { en } from './en'
 import { account } from './ko/account'
+import { activity } from './ko/activity'
 import { admin } from './ko/admin'
 import { auth } from './ko/auth'
 import { common } from './ko/common'
@@ -10,6 +11,7 @@ import { social } from './ko/social'
 
 export const ko: typeof en = {
   account,
+  activity,
   admin,
   auth,
   common,

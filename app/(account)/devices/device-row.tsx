@@ -3,6 +3,7 @@ import { describeDevice } from '@/lib/sessions/device'
 import type { Session } from '@/lib/sessions/session'
 import { Badge } from '@/lib/ui/badge'
 import { DeviceIcon } from '@/lib/ui/device-icon'
+import { deviceName } from '@/lib/ui/device-name'
 import { Form } from '@/lib/ui/form'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { endSessionAction } from './actions'
@@ -13,7 +14,7 @@ export async function DeviceRow({ session, isCurrent }: DeviceRowProps) {
   const t = await getTranslations('account.devices')
   const format = await getFormatter()
   const device = describeDevice(session.userAgent)
-  const name = await nameOf(device)
+  const name = await deviceName(device)
   const moment = (at: Date) => format.dateTime(at, 'moment')
   return (
     <li className="flex flex-wrap items-start gap-4 py-4">
@@ -40,12 +41,4 @@ export async function DeviceRow({ session, isCurrent }: DeviceRowProps) {
       )}
     </li>
   )
-}
-
-async function nameOf({ kind, browser, os }: ReturnType<typeof describeDevice>): Promise<string> {
-  const t = await getTranslations('account.devices')
-  const common = await getTranslations('common')
-  if (kind === 'program') return browser ?? t('app')
-  if (browser && os) return t('browserAndOs', { browser, os })
-  return browser ?? os ?? common('unknownDevice')
 }

@@ -7,6 +7,7 @@ export const common = {
   profile: 'Profile',
   devices: 'Devices',
   security: 'Sign-in and security',
+  activity: 'Your activity',
   admin: 'Administration',
   mailbox: 'Mailbox',
   accountMenu: 'Account menu of {name}',

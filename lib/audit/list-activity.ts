@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { type ActivityCursor, type ActivityRow, findActivity } from './activity-store'
+
+export type Activity = ActivityRow
+
+const PAGE_SIZE = 30
+const EXPORT_PAGE_SIZE = 1_000
+
+/** What the list is asked for; a value that makes no sense counts as not given. */
+export const activityQuerySchema = z.object({ after: z.string().max(80).optional().catch(undefined) })
+
+/**
+ * Lists what happened at a person's account, the latest first, a page at a time: what they did, what was refused, and
+ * what the staff did to it.
+ *
+ * @returns `next` is what to ask for the page after it
+ */
+export async function listActivity(
+  { userId, after }: { userId: string; after?: string | undefined },
+  { limit = PAGE_SIZE }: { limit?: number } = {},
+): Promise<{ events: Activity[]; next: string | null }> {
+  const rows = await findActivity({ userId, after: readCursor(after), limit: limit + 1 })
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { events: rows.slice(0, limit), next: last ? `${last.at.toISOString()}_${last.id}` : null }
+}
+
+/** Everything that is recorded of a person, the latest first. */
+export async function findAllActivity(userId: string): Promise<Activity[]> {
+  const all: Activity[] = []
+  for (let count = EXPORT_PAGE_SIZE; count === EXPORT_PAGE_SIZE; ) {
+    const page = await findActivity({ userId, after: all.at(-1), limit: EXPORT_PAGE_SIZE })
+    all.push(...page)
+    count = page.length
+  }
+  return all
+}
+
+const cursorSchema = z.tuple([z.coerce.date(), z.uuid()])
+
+function readCursor(after: string | undefined): ActivityCursor | undefined {
+  const cursor = cursorSchema.safeParse(after?.split('_'))
+  return cursor.success ? { at: cursor.data[0], id: cursor.data[1] } : undefined
+}
