@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { env } from './env'
 
 const ALGORITHM = 'aes-256-gcm'
@@ -57,4 +57,9 @@ export function randomSecret(): string {
 /** How a secret that is only compared is stored: SHA-256, hex. Only for secrets with full entropy. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
+}
+
+/** How what anybody could guess, such as an address, is stored where only its equality counts: keyed, so none can be tried. */
+export function hashGuessable(text: string): string {
+  return createHmac('sha256', env.AUTH_SECRET).update(text).digest('base64url')
 }

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 
-const tabs = ['profile', 'devices', 'security', 'activity'] as const
+const tabs = ['profile', 'devices', 'security', 'activity', 'your-data'] as const
 
 export function AccountTabs() {
   const t = useTranslations('common')
@@ -19,7 +19,7 @@ export function AccountTabs() {
               aria-current={path.startsWith(`/${tab}`) ? 'page' : undefined}
               className="-mb-px flex min-h-11 items-center border-transparent border-b-2 px-3 text-ink-soft hover:text-ink aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-ink"
             >
-              {t(tab)}
+              {t(tab === 'your-data' ? 'yourData' : tab)}
             </Link>
           </li>
         ))}

@@ -3,7 +3,8 @@ import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { revokeUserSignIns } from '@/lib/sessions/end-sessions'
-import { deleteUserRow, findUserByEmail, setActive } from './store'
+import { eraseRows } from './deletion-store'
+import { findUserByEmail, setActive } from './store'
 
 /**
  * Disables a person: every sign-in ends, every token is refused, and none is given.
@@ -27,7 +28,8 @@ export async function deleteUser(email: string, client: Client, now: Date = new 
   const { id: userId } = await getUser(email)
   const applyInThisProcess = await inTransaction(async (tx) => {
     const apply = await revokeUserSignIns(tx, { userId, reason: 'user_deleted', client }, now)
-    await deleteUserRow(tx, userId)
+    await eraseRows(tx, userId)
+    await recordAudit(tx, { event: 'account.erase', outcome: 'success', userId, client })
     return apply
   })
   applyInThisProcess()

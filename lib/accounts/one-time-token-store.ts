@@ -12,6 +12,7 @@ export type TokenPurpose =
   | 'reset_password'
   | 'add_address'
   | 'undo'
+  | 'undo_deletion'
 
 /** What a change of who may enter makes void. */
 export const pendingPurposes = ['reset_password', 'add_address', 'sign_in_code'] as const satisfies TokenPurpose[]

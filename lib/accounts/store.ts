@@ -109,8 +109,9 @@ export async function lockCredentials(
   return rows.length === 1
 }
 
+/** What staff decide stands: a deletion that the person could take back is off, either way. */
 export async function setActive(on: Db, { userId, isActive }: { userId: string; isActive: boolean }): Promise<void> {
-  await on.user.update({ where: { id: userId }, data: { isActive }, select: { id: true } })
+  await on.user.update({ where: { id: userId }, data: { isActive, deletionAt: null }, select: { id: true } })
 }
 
 /** Everything of a person goes with the row. */

@@ -7,6 +7,7 @@ import type { Client } from '@/lib/sessions/client'
 import { revokeUserSignIns } from '@/lib/sessions/end-sessions'
 import { holdAccount } from './account-hold'
 import { claimAddress, lockAddresses, releaseAddress, setMainAddress } from './address-store'
+import { cancelDeletion, findDeletionAt } from './deletion-store'
 import { type Change, changeSchema } from './offer-undo'
 import { discardOneTimeTokens, findOneTimeToken, pendingPurposes } from './one-time-token-store'
 import { createResetToken } from './request-password-reset'
@@ -21,7 +22,7 @@ export async function findUndo(token: string, now: Date = new Date()): Promise<C
 
 /**
  * Puts back a change that was not the person's, and every change that was told of after it; whoever made the first may
- * have made the others. Every sign-in ends, and risky acts are held for three days.
+ * have made the others, and the deletion of the account too. Every sign-in ends, and risky acts are held for three days.
  *
  * @returns the secret of a link to choose a new password, where the account is left without one that can be trusted
  * @throws AppError token_invalid: unknown, used, expired, undone with an earlier one, or the account is disabled
@@ -41,6 +42,7 @@ export async function undoChange(
     // Another request with the same link, or with an earlier one, was faster.
     if (undone.at(-1)?.id !== found.id) throw new AppError('token_invalid')
     const changes = undone.map(({ data }) => changeSchema.parse(data))
+    await cancelDeletion(tx, user.id)
     for (const change of changes) await putBack(tx, user.id, change, now)
     const isPasswordVoid = changes.some(({ act }) => act === 'password' || act === 'new_device')
     if (isPasswordVoid) await clearPassword(tx, user.id)
@@ -54,7 +56,8 @@ async function findOpenUndo(token: string, now: Date) {
   const found = await findOneTimeToken('undo', token)
   const isOpen = found !== null && !found.usedAt && found.expiresAt > now
   const user = isOpen && found.userId ? await findUserById(found.userId) : null
-  return found && user?.isActive ? { ...found, user } : null
+  if (!found || !user) return null
+  return user.isActive || (await findDeletionAt(user.id)) ? { ...found, user } : null
 }
 
 async function putBack(tx: Db, userId: string, change: Change, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import { sealAuditEvents } from '@/lib/audit/seal-audit-events'
 import { flushDeadMail } from '@/lib/mail/flush-dead-mail'
+import { eraseDueAccounts } from '@/lib/accounts/erase-accounts'
 import { flushExpired } from '@/lib/tokens/flush-expired'
 import { rotateSigningKeys } from '@/lib/tokens/rotate-signing-keys'
 
@@ -20,4 +21,5 @@ export const jobs: Job[] = [
   { name: 'flush-expired', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushExpired() },
   { name: 'flush-dead-mail', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushDeadMail() },
   { name: 'seal-audit', everySeconds: MINUTE, leaseSeconds: 10 * MINUTE, run: () => sealAuditEvents() },
+  { name: 'delete-accounts', everySeconds: HOUR, leaseSeconds: HOUR, run: () => eraseDueAccounts() },
 ]

@@ -1,5 +1,6 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { pool } from '@/lib/db'
+import { hashGuessable } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { processWide } from '@/lib/process-wide'
@@ -18,8 +19,8 @@ type Attempt = {
 
 /**
  * Counts an attempt before any work is done for it, per address block and per account; every door counts in the same
- * place. Counting is one statement, so parallel attempts cannot slip through. The address is
- * counted first, and what it refuses is not counted against the account.
+ * place. Counting is one statement, so parallel attempts cannot slip through. The address is counted first, and what it
+ * refuses is not counted against the account, which is kept as a keyed hash, so that no counter names anybody.
  *
  * @throws AppError too_many_requests: with the seconds until the next attempt counts
  * @throws AppError unavailable: the counters cannot be reached
@@ -29,13 +30,13 @@ export async function countAttempt({ act, account, client }: Attempt): Promise<v
   const { perAddress, perAccount } = limiters()[act]
   await consume(perAddress, addressBlock(client.ip))
   if (account === undefined) return
-  for (const limiter of perAccount) await consume(limiter, account)
+  for (const limiter of perAccount) await consume(limiter, hashGuessable(account))
 }
 
 /** Forgets an account's count after a success; the address keeps its own, or an attacker could clear it. */
 export async function forgetFailures(account: string): Promise<void> {
   if (env.RATE_LIMITS === 'off') return
-  for (const limiter of limiters().password.perAccount) await limiter.delete(account)
+  for (const limiter of limiters().password.perAccount) await limiter.delete(hashGuessable(account))
 }
 
 async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {

@@ -19,6 +19,7 @@ export type TemplateData = {
   'address-removed': { address: string; undoUrl: string }
   'main-address-changed': { address: string; undoUrl: string }
   'change-undone': Record<string, never>
+  'account-deleted': { url: string; days: number }
   'personal-token-created': { scopes: string[]; days: number; undoUrl: string }
 }
 
@@ -111,6 +112,11 @@ const templates: Templates = {
     subject: t('changeUndone.subject', { site: env.SITE_NAME }),
     ...{ body: t('changeUndone.body'), button: t('changeUndone.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('changeUndone.hint') },
+  }),
+  'account-deleted': ({ url, days }, t) => ({
+    ...{ url, subject: t('accountDeleted.subject', { site: env.SITE_NAME }) },
+    ...{ body: t('accountDeleted.body', { days }), button: t('accountDeleted.button') },
+    hint: t('accountDeleted.hint', { days }),
   }),
   'squatter-evicted': ({ provider }, t) => ({
     subject: t('squatterEvicted.subject', { site: env.SITE_NAME }),

@@ -7,6 +7,7 @@ import { developers } from './en/developers'
 import { home } from './en/home'
 import { problems } from './en/problems'
 import { social } from './en/social'
+import { yourData } from './en/your-data'
 
 export const en = {
   account,
@@ -18,4 +19,5 @@ export const en = {
   home,
   problems,
   social,
+  yourData,
 }

@@ -8,6 +8,7 @@ import { developers } from './ko/developers'
 import { home } from './ko/home'
 import { problems } from './ko/problems'
 import { social } from './ko/social'
+import { yourData } from './ko/your-data'
 
 export const ko: typeof en = {
   account,
@@ -19,4 +20,5 @@ export const ko: typeof en = {
   home,
   problems,
   social,
+  yourData,
 }

@@ -2,7 +2,8 @@ import { pool } from '@/lib/db'
 
 /**
  * Each deletes the rows that an index finds, by primary key, and skips those that another flush has taken.
- * A session goes a month after its end, its tokens with it; a revocation, once no token can be as old.
+ * A session goes a month after its end, its tokens with it; a revocation, once no token can be as old; a mail, before an
+ * account is deleted for good, since only its address says whom it names.
  */
 const statements = {
   outstanding_tokens: `DELETE FROM outstanding_tokens WHERE jti IN (
@@ -15,6 +16,9 @@ const statements = {
        FOR UPDATE SKIP LOCKED)`,
   revocations: `DELETE FROM revocations WHERE id IN (
     SELECT id FROM revocations WHERE created_at <= $1::timestamptz - interval '2 days' LIMIT $2
+       FOR UPDATE SKIP LOCKED)`,
+  mails: `DELETE FROM mails WHERE id IN (
+    SELECT id FROM mails WHERE created_at <= $1::timestamptz - interval '14 days' AND state <> 'queued' LIMIT $2
        FOR UPDATE SKIP LOCKED)`,
   limits: `DELETE FROM limits WHERE key IN (
     SELECT key FROM limits WHERE expire <= 1000 * extract(epoch FROM $1::timestamptz) LIMIT $2 FOR UPDATE SKIP LOCKED)`,

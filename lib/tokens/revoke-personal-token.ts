@@ -1,11 +1,15 @@
 import { validate as isUuid } from 'uuid'
 import { recordAudit } from '@/lib/audit/record-audit'
-import { inTransaction } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { revokeTokens } from './personal-token-store'
 
-type Revocation = { userId: string; tokenId?: string; reason: 'revoked_by_person' | 'signed_out_everywhere' }
+type Revocation = {
+  userId: string
+  tokenId?: string
+  reason: 'revoked_by_person' | 'signed_out_everywhere' | 'user_deleted'
+}
 
 /**
  * Revokes one token of this person; its next request is refused.
@@ -24,11 +28,19 @@ export async function revokeAllPersonalTokens(userId: string, client: Client, no
   await revoke({ userId, reason: 'signed_out_everywhere' }, client, now)
 }
 
-function revoke({ reason, ...which }: Revocation, client: Client, now: Date): Promise<string[]> {
-  return inTransaction(async (tx) => {
-    const personalTokens = await revokeTokens(tx, { ...which, now })
-    const event = { event: 'personal_token.revoke', outcome: 'success', reason, userId: which.userId } as const
-    if (personalTokens.length > 0) await recordAudit(tx, { ...event, client, data: { personalTokens } })
-    return personalTokens
-  })
+function revoke(revocation: Revocation, client: Client, now: Date): Promise<string[]> {
+  return inTransaction((tx) => revokePersonalTokensIn(tx, revocation, client, now))
+}
+
+/** Revokes personal tokens inside another transaction. */
+export async function revokePersonalTokensIn(
+  tx: Db,
+  { reason, ...which }: Revocation,
+  client: Client,
+  now: Date,
+): Promise<string[]> {
+  const personalTokens = await revokeTokens(tx, { ...which, now })
+  const event = { event: 'personal_token.revoke', outcome: 'success', reason, userId: which.userId } as const
+  if (personalTokens.length > 0) await recordAudit(tx, { ...event, client, data: { personalTokens } })
+  return personalTokens
 }

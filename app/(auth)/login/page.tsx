@@ -27,6 +27,8 @@ const noticeSchema = z.enum([
   'password_changed',
   'already_confirmed',
   'undone',
+  'deletion_scheduled',
+  'deletion_undone',
 ])
 
 export async function generateMetadata() {

@@ -8,6 +8,7 @@ export const common = {
   devices: 'Devices',
   security: 'Sign-in and security',
   activity: 'Your activity',
+  yourData: 'Your data',
   admin: 'Administration',
   mailbox: 'Mailbox',
   accountMenu: 'Account menu of {name}',

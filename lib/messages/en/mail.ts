@@ -81,6 +81,12 @@ export const mail = {
     button: 'Look at your account',
     hint: 'Should somebody else be able to read your mail, change the password of your mailbox first.',
   },
+  accountDeleted: {
+    subject: 'Your account at {site} will be deleted',
+    body: 'You asked for your account to be deleted. It can no longer be used, and in {days} days everything in it is deleted for good.',
+    button: 'Keep my account',
+    hint: 'The link works for {days} days. If it was not you, use it now, and choose a new password after that.',
+  },
   squatterEvicted: {
     subject: 'Your account at {site} now belongs to you',
     body: 'Somebody had signed up with your address without confirming it. As you have proved with {provider} that the address is yours, we removed the password and every sign-in that were set up before.',

@@ -23,6 +23,8 @@ const codes = {
   address_taken: 'Somebody else has proved that this address is theirs.',
   address_limit: 'You have as many addresses as one may have. Remove one that you no longer need first.',
   main_address_stays: 'This is your main address. Make another one the main address first.',
+  last_owner:
+    'You are the only owner of this site. Make somebody else an owner first; then you can delete your account.',
   identity_taken: 'That account at the provider already belongs to another account here.',
   payload_too_large: 'That is too large.',
   unsupported_media_type: 'We cannot read that format.',

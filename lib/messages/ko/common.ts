@@ -10,6 +10,7 @@ export const common: typeof en = {
   devices: '로그인한 기기',
   security: '로그인과 보안',
   activity: '활동 기록',
+  yourData: '내 데이터',
   admin: '관리',
   mailbox: '메일함',
   accountMenu: '{name} 님의 계정 메뉴',

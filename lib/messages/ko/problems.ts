@@ -22,6 +22,8 @@ export const problems: typeof en = {
     address_taken: '다른 회원이 이미 확인한 주소예요.',
     address_limit: '쓸 수 있는 주소를 모두 채웠어요. 더 이상 쓰지 않는 주소를 먼저 삭제해 주세요.',
     main_address_stays: '기본 주소예요. 먼저 다른 주소를 기본 주소로 바꿔 주세요.',
+    last_owner:
+      '이 사이트의 하나뿐인 소유자예요. 먼저 다른 사람을 소유자로 정해 주세요. 그러면 계정을 삭제할 수 있어요.',
     identity_taken: '이 계정은 이미 다른 회원에게 연결되어 있어요.',
     payload_too_large: '크기가 너무 커요.',
     unsupported_media_type: '읽을 수 없는 형식이에요.',

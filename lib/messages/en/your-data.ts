@@ -1,0 +1,25 @@
+export const yourData = {
+  title: 'Your data',
+  lead: 'What is kept about you belongs to you: take it with you, or have it deleted.',
+  deletion: {
+    title: 'Delete my account',
+    text: 'Your account is closed at once. For 14 days you can take that back; then everything in it is deleted for good.',
+    start: 'Delete my account',
+    lead: 'Please read what happens before you go on.',
+    signedOut: 'You are signed out on every device, and every app and access token stops working at once.',
+    days: 'For 14 days nobody can use the account. A link in the mail we send you brings it back.',
+    gone: 'After that, your profile, picture, addresses and sign-ins are deleted for good. Nobody can bring them back.',
+    copy: 'Would you like to keep a copy? Download your data first.',
+    confirm: 'Yes, delete my account',
+    keep: 'Keep my account',
+  },
+  undo: {
+    title: 'Keep your account?',
+    lead: 'Your account is waiting to be deleted.',
+    text: 'It will be deleted for good on {when}. You can still keep it, with everything in it.',
+    signIn: 'After that you sign in as before. If you did not ask for the deletion, choose a new password then.',
+    submit: 'Keep my account',
+    invalidTitle: 'This link is no longer good',
+    invalid: 'It was used before, or the account has been deleted for good.',
+  },
+}
