@@ -20,6 +20,7 @@ const samples = (): Samples => ({
   'address-removed': { address: 'old@example.org', undoUrl: linkTo('undo') },
   'main-address-changed': { address: 'new@example.org', undoUrl: linkTo('undo') },
   'change-undone': {},
+  'account-deleted': { url: linkTo('undo-deletion'), days: 14 },
   'squatter-evicted': { provider: 'Google' },
 })
 

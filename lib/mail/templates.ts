@@ -20,6 +20,7 @@ export type TemplateData = {
   'main-address-changed': { address: string; undoUrl: string }
   'change-undone': Record<string, never>
   'account-deleted': { url: string; days: number }
+  'export-ready': { url: string; days: number }
   'personal-token-created': { scopes: string[]; days: number; undoUrl: string }
 }
 
@@ -117,6 +118,11 @@ const templates: Templates = {
     ...{ url, subject: t('accountDeleted.subject', { site: env.SITE_NAME }) },
     ...{ body: t('accountDeleted.body', { days }), button: t('accountDeleted.button') },
     hint: t('accountDeleted.hint', { days }),
+  }),
+  'export-ready': ({ url, days }, t) => ({
+    ...{ url, subject: t('exportReady.subject', { site: env.SITE_NAME }) },
+    ...{ body: t('exportReady.body'), button: t('exportReady.button') },
+    hint: t('exportReady.hint', { days }),
   }),
   'squatter-evicted': ({ provider }, t) => ({
     subject: t('squatterEvicted.subject', { site: env.SITE_NAME }),

@@ -14,6 +14,8 @@ const statements = {
   one_time_tokens: `DELETE FROM one_time_tokens WHERE id IN (
     SELECT id FROM one_time_tokens WHERE expires_at <= $1::timestamptz - interval '7 days' LIMIT $2
        FOR UPDATE SKIP LOCKED)`,
+  data_exports: `DELETE FROM data_exports WHERE user_id IN (
+    SELECT user_id FROM data_exports WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
   revocations: `DELETE FROM revocations WHERE id IN (
     SELECT id FROM revocations WHERE created_at <= $1::timestamptz - interval '2 days' LIMIT $2
        FOR UPDATE SKIP LOCKED)`,

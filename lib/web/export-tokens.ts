@@ -2,6 +2,7 @@ import 'server-only'
 import { tokenFilterSchema } from '@/lib/tokens/list-tokens'
 import { tokensAsCsv } from '@/lib/tokens/tokens-as-csv'
 import { findCurrentSignIn } from './current-user'
+import { streamOf } from './stream-of'
 
 /** The token list of the staff as a file; for everybody else it does not exist. */
 export async function exportTokens(request: Request): Promise<Response> {
@@ -14,15 +15,4 @@ export async function exportTokens(request: Request): Promise<Response> {
     'cache-control': 'private, no-store',
   }
   return new Response(streamOf(tokensAsCsv(filter)), { headers })
-}
-
-function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await lines.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-  })
 }

@@ -87,6 +87,12 @@ export const mail = {
     button: 'Keep my account',
     hint: 'The link works for {days} days. If it was not you, use it now, and choose a new password after that.',
   },
+  exportReady: {
+    subject: 'Your data at {site} is ready',
+    body: 'You asked for everything we keep about you. It is ready to be downloaded while you are signed in.',
+    button: 'Download my data',
+    hint: 'The link works for {days} days. If you did not ask for this, look at your devices and change your password.',
+  },
   squatterEvicted: {
     subject: 'Your account at {site} now belongs to you',
     body: 'Somebody had signed up with your address without confirming it. As you have proved with {provider} that the address is yours, we removed the password and every sign-in that were set up before.',

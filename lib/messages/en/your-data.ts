@@ -1,6 +1,17 @@
 export const yourData = {
   title: 'Your data',
   lead: 'What is kept about you belongs to you: take it with you, or have it deleted.',
+  export: {
+    title: 'Download my data',
+    text: 'You get a zip file with your profile, picture, addresses, sign-ins, tokens and activity. We mail you a link when it is ready.',
+    submit: 'Ask for my data',
+    requested: 'We are putting your data together, and mail you a link as soon as it is ready.',
+    confirmed: 'Thank you, it is you. Nothing was asked for yet: please press the button again.',
+    pending: 'We are putting your data together. The link comes by mail.',
+    ready: 'Your data is ready. The link in the mail works until {until}.',
+    onceADay: 'You can ask once a day.',
+    invalid: 'This link has expired, was replaced by a newer one, or belongs to another account.',
+  },
   deletion: {
     title: 'Delete my account',
     text: 'Your account is closed at once. For 14 days you can take that back; then everything in it is deleted for good.',

@@ -1,0 +1,67 @@
+import { type Db, db, pool } from '@/lib/db'
+
+export type ExportState = { requestedAt: Date; madeAt: Date | null; expiresAt: Date }
+export type PendingExport = { userId: string; locale: string; requestedAt: Date }
+
+type NewRequest = PendingExport & { notAfter: Date; expiresAt: Date }
+
+/** Asks for an export in place of an earlier one; false when that was asked for after `notAfter`, also a moment ago. */
+export async function replaceRequest(on: Db, request: NewRequest): Promise<boolean> {
+  const { userId, locale, requestedAt, notAfter, expiresAt } = request
+  const count = await on.$executeRaw`
+    INSERT INTO data_exports (user_id, locale, requested_at, expires_at)
+    VALUES (${userId}::uuid, ${locale}, ${requestedAt}, ${expiresAt})
+    ON CONFLICT (user_id) DO UPDATE
+      SET locale = excluded.locale, requested_at = excluded.requested_at, expires_at = excluded.expires_at,
+          attempts = 0, secret_hash = NULL, zip = NULL, made_at = NULL
+    WHERE data_exports.requested_at <= ${notAfter}`
+  return count === 1
+}
+
+export function findState(userId: string): Promise<ExportState | null> {
+  return db.dataExport.findUnique({
+    where: { userId },
+    select: { requestedAt: true, madeAt: true, expiresAt: true },
+  })
+}
+
+/** Takes the next export to be made; one that failed comes after the others, and not for ever. */
+export async function claimPending({ maxAttempts }: { maxAttempts: number }): Promise<PendingExport | null> {
+  const { rows } = await pool.query<PendingExport>({
+    name: 'claim-export',
+    text: `UPDATE data_exports SET attempts = attempts + 1
+            WHERE user_id = (SELECT e.user_id FROM data_exports e JOIN users u ON u.id = e.user_id AND u.is_active
+                              WHERE e.made_at IS NULL AND e.attempts < $1
+                              ORDER BY e.attempts, e.requested_at LIMIT 1 FOR UPDATE OF e SKIP LOCKED)
+        RETURNING user_id AS "userId", locale, requested_at AS "requestedAt"`,
+    values: [maxAttempts],
+  })
+  return rows[0] ?? null
+}
+
+type MadeExport = PendingExport & { zip: Uint8Array<ArrayBuffer>; secretHash: string; madeAt: Date; expiresAt: Date }
+
+/** Stores what was made; false when another process was faster, or the person asked anew or is gone. */
+export async function storeExport(on: Db, { locale: _, ...made }: MadeExport): Promise<boolean> {
+  const { userId, requestedAt, ...data } = made
+  const { count } = await on.dataExport.updateMany({ where: { userId, requestedAt, madeAt: null }, data })
+  return count === 1
+}
+
+/** How large the export of this person with this secret is, in bytes. */
+export async function findSize(key: { userId: string; secretHash: string }, now: Date): Promise<number | null> {
+  const { rows } = await pool.query<{ size: number }>(
+    `SELECT length(zip) AS size FROM data_exports
+      WHERE secret_hash = $1 AND user_id = $2 AND expires_at > $3 AND zip IS NOT NULL`,
+    [key.secretHash, key.userId, now],
+  )
+  return rows[0]?.size ?? null
+}
+
+export async function readPart(secretHash: string, offset: number, length: number): Promise<Uint8Array | null> {
+  const { rows } = await pool.query<{ part: Buffer }>(
+    'SELECT substring(zip FROM $2::int FOR $3::int) AS part FROM data_exports WHERE secret_hash = $1',
+    [secretHash, offset + 1, length],
+  )
+  return rows[0]?.part ?? null
+}

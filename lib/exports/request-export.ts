@@ -1,0 +1,38 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import type { Client } from '@/lib/sessions/client'
+import { secondsAfter } from '@/lib/sessions/session'
+import { type ExportState, findState, replaceRequest } from './export-store'
+
+const DAY_SECONDS = 86_400
+export const EXPORT_DAYS = 7
+
+/**
+ * Asks for everything that is held about a person; a job makes it and mails the link. A risky act: the caller has
+ * required a recent sign-in.
+ *
+ * @throws AppError too_many_requests: asked for within the last day
+ */
+export async function requestExport(
+  { userId, locale }: { userId: string; locale: string },
+  client: Client,
+  now: Date = new Date(),
+): Promise<void> {
+  const request = { userId, locale, requestedAt: now, expiresAt: secondsAfter(now, EXPORT_DAYS * DAY_SECONDS) }
+  await db.$transaction(async (tx) => {
+    if (!(await replaceRequest(tx, { ...request, notAfter: secondsAfter(now, -DAY_SECONDS) })))
+      throw new AppError('too_many_requests', { retryAfterSeconds: DAY_SECONDS })
+    await recordAudit(tx, { event: 'account.request_export', outcome: 'success', userId, client })
+  })
+}
+
+/** The export of a person that was asked for last, and whether another may be asked for; null when there is none. */
+export async function findExport(
+  userId: string,
+  now: Date = new Date(),
+): Promise<(ExportState & { isRepeatable: boolean }) | null> {
+  const state = await findState(userId)
+  if (!state || state.expiresAt <= now) return null
+  return { ...state, isRepeatable: state.requestedAt <= secondsAfter(now, -DAY_SECONDS) }
+}
