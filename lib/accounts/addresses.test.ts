@@ -94,6 +94,7 @@ test('R-26 whoever proves an address first has it; a sign-up that only waits giv
 })
 
 test('D-05 of a confirmation, a change and another change of one address at once, one wins', race, async () => {
+  await db.limit.deleteMany()
   const email = newAddress()
   const { signUpSecret } = await signUp({ email, password: TEST_PASSWORD, name: 'New', locale: 'en' }, testClient)
   const mail = (await mailsTo(email)).find(({ template }) => template === 'confirm-email')

@@ -15,7 +15,7 @@ export type Job = {
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
-const HOUR = 3_600
+
 const SOON = 15
 
 /** Everything that is done once per installation, whatever the number of its processes. */

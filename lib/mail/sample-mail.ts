@@ -21,6 +21,7 @@ const samples = (): Samples => ({
   'main-address-changed': { address: 'new@example.org', undoUrl: linkTo('undo') },
   'change-undone': {},
   'account-deleted': { url: linkTo('undo-deletion'), days: 14 },
+  'export-ready': { url: linkTo('your-data/download'), days: 7 },
   'squatter-evicted': { provider: 'Google' },
 })
 
