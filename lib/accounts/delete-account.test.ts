@@ -107,6 +107,7 @@ test('of two owners who leave at once one stays', race, async () => {
 })
 
 test('D-15 of a deletion, a sign-in and a refresh at once nothing that was issued lives on', race, async () => {
+  await db.limit.deleteMany()
   const { user, refresh } = await newTokens()
   const password = { email: user.email, password: TEST_PASSWORD }
   const [left, browser, pair, child] = await Promise.allSettled([

@@ -85,6 +85,7 @@ test(
   'who took the deletion back, or is only disabled, stays; who is due goes once, by two jobs at once',
   race,
   async () => {
+    await db.limit.deleteMany()
     const [kept, disabled, due] = [await newTokens(), await newTokens(), await newTokens()]
     for (const { user } of [kept, due]) await leave(user)
     await db.user.update({ where: { id: disabled.user.id }, data: { isActive: false } })

@@ -103,6 +103,7 @@ test('every table that belongs to a person is exported, or named here with the r
 })
 
 test('of ten requests at once one counts, and the next one a day later', race, async () => {
+  await db.limit.deleteMany()
   const { id } = await newPerson()
   const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => ask(id)))
   const refusals = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason.code)
@@ -113,6 +114,7 @@ test('of ten requests at once one counts, and the next one a day later', race, a
 })
 
 test('two jobs at once mail one link, which opens the export for a week, to that person only', race, async () => {
+  await db.limit.deleteMany()
   const [user, stranger] = [await newPerson(), await newPerson()]
   await ask(user.id)
   await Promise.all([makeExports(), makeExports()])
