@@ -9,6 +9,7 @@ import { obtainTokens } from '@/lib/tokens/obtain-tokens'
 import { refreshTokens } from '@/lib/tokens/refresh-tokens'
 import { holdAccount } from './account-hold'
 import { proveAddress, requestAddress } from './add-address'
+import { createUser } from './create-user'
 import { deactivateUser } from './deactivate-user'
 import { deleteAccount } from './delete-account'
 import { signIn } from './sign-in'
@@ -16,10 +17,10 @@ import { undoChange } from './undo-change'
 import { findDeletion, undoDeletion } from './undo-deletion'
 import { verifyCredentials } from './verify-credentials'
 
-type Leaving = { id: string; role?: 'user' | 'staff' | 'owner' }
+type Leaving = { id: string; email: string; role?: 'user' | 'staff' | 'owner' }
 
-const leave = ({ id, role = 'user' }: Leaving, now?: Date) =>
-  deleteAccount({ user: { id, role, locale: null }, locale: 'en' }, testClient, now)
+const leave = ({ id, email, role = 'user' }: Leaving, now?: Date) =>
+  deleteAccount({ user: { id, email, role, locale: null }, locale: 'en' }, testClient, now)
 const back = (token: string, now?: Date) => undoDeletion({ token }, testClient, now)
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
 const stateOf = (id: string) =>
@@ -83,10 +84,18 @@ test('R-25 a thief who moved the main address and deleted the account is undone 
 })
 
 test('an account on which a change was undone is not deleted for three days', async () => {
-  const { id } = await newPerson()
-  await holdAccount(db, id, new Date())
-  await expect(leave({ id })).rejects.toMatchObject({ code: 'account_held' })
-  await expect(leave({ id }, inDays(4))).resolves.toBeUndefined()
+  const user = await newPerson()
+  await holdAccount(db, user.id, new Date())
+  await expect(leave(user)).rejects.toMatchObject({ code: 'account_held' })
+  await expect(leave(user, inDays(4))).resolves.toEqual({ isUndoable: true })
+})
+
+test('a sign-up that never proved its address goes at once, and leaves the address free', async () => {
+  const user = await newPerson({ isVerified: false })
+  expect(await leave(user)).toEqual({ isUndoable: false })
+  expect(await db.user.count({ where: { email: user.email } })).toBe(0)
+  expect(await db.mail.count({ where: { recipient: user.email } })).toBe(0)
+  await createUser({ email: user.email, password: TEST_PASSWORD, isVerified: true })
 })
 
 test('what staff disable meanwhile is not brought back by the link', async () => {
@@ -101,7 +110,7 @@ test('of two owners who leave at once one stays', race, async () => {
   const owners = await Promise.all([newPerson(), newPerson()])
   const ids = owners.map(({ id }) => id)
   await db.user.updateMany({ where: { id: { in: ids } }, data: { role: 'owner' } })
-  const outcomes = await Promise.allSettled(ids.map((id) => leave({ id, role: 'owner' })))
+  const outcomes = await Promise.allSettled(owners.map((owner) => leave({ ...owner, role: 'owner' })))
   const refusals = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason.code)
   expect(refusals).toEqual(['last_owner'])
 })

@@ -9,20 +9,23 @@ import { revokeUserSignIns } from '@/lib/sessions/end-sessions'
 import { secondsAfter } from '@/lib/sessions/session'
 import { revokePersonalTokensIn } from '@/lib/tokens/revoke-personal-token'
 import { requireNoHold } from './account-hold'
-import { lockAddresses } from './address-store'
+import { lockAddresses, lockPendingHolder } from './address-store'
 import type { CurrentUser } from './current-user'
-import { lockActiveOwners, scheduleDeletion } from './deletion-store'
+import { eraseRows, lockActiveOwners, scheduleDeletion } from './deletion-store'
 import { createOneTimeToken } from './one-time-token-store'
 
 /** How long a deletion can be taken back. */
 export const DELETION_DAYS = 14
 
-type Person = Pick<CurrentUser, 'id' | 'role' | 'locale'>
+type Person = Pick<CurrentUser, 'id' | 'email' | 'role' | 'locale'>
 
 /**
  * Disables an account at once, with every sign-in and token, and deletes it in two weeks unless that is taken back by
- * the link that is mailed to every address of the person. A risky act: the caller has required a recent sign-in.
+ * the link that is mailed to every address of the person. Without a proved address there is nowhere to mail it to, and
+ * whoever owns the address must find it free: that account goes at once. A risky act: the caller has required a recent
+ * sign-in.
  *
+ * @returns whether it can be taken back
  * @throws AppError last_owner: nobody would be left to run the site
  * @throws AppError account_held
  * @throws AppError conflict: it was disabled meanwhile
@@ -31,19 +34,23 @@ export async function deleteAccount(
   { user, locale }: { user: Person; locale: string },
   client: Client,
   now: Date = new Date(),
-): Promise<void> {
+): Promise<{ isUndoable: boolean }> {
   const { id: userId } = user
   await requireNoHold(userId, now)
   const at = secondsAfter(now, DELETION_DAYS * 86_400)
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const { isUndoable, applyInThisProcess } = await db.$transaction(async (tx) => {
     if (user.role === 'owner') await requireAnotherOwner(tx, userId)
     if (!(await scheduleDeletion(tx, { userId, at }))) throw new AppError('conflict')
     await recordAudit(tx, { event: 'account.delete', outcome: 'success', userId, client })
-    await mailWayBack(tx, { userId, locale: user.locale ?? locale, at })
     await revokePersonalTokensIn(tx, { userId, reason: 'user_deleted' }, client, now)
-    return revokeUserSignIns(tx, { userId, reason: 'user_deleted', client }, now)
+    const apply = await revokeUserSignIns(tx, { userId, reason: 'user_deleted', client }, now)
+    const isProved = (await lockPendingHolder(tx, user.email))?.id !== userId
+    if (isProved) await mailWayBack(tx, { userId, locale: user.locale ?? locale, at })
+    else await eraseRows(tx, userId)
+    return { isUndoable: isProved, applyInThisProcess: apply }
   })
   applyInThisProcess()
+  return { isUndoable }
 }
 
 async function requireAnotherOwner(tx: Db, userId: string): Promise<void> {

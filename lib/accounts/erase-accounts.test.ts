@@ -15,8 +15,8 @@ import { undoDeletion } from './undo-deletion'
 import { verifyCredentials } from './verify-credentials'
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
-const leave = ({ id }: { id: string }) =>
-  deleteAccount({ user: { id, role: 'user', locale: null }, locale: 'en' }, testClient)
+const leave = ({ id, email }: { id: string; email: string }) =>
+  deleteAccount({ user: { id, email, role: 'user', locale: null }, locale: 'en' }, testClient)
 
 /** Every row of every table that contains one of these texts, whatever its column. */
 async function rowsThatName(texts: string[]): Promise<string[]> {

@@ -27,6 +27,7 @@ const noticeSchema = z.enum([
   'password_changed',
   'already_confirmed',
   'undone',
+  'deleted',
   'deletion_scheduled',
   'deletion_undone',
 ])

@@ -22,6 +22,7 @@ export const auth = {
     signed_out_everywhere: 'You are signed out on every device.',
     password_changed: 'Your password is changed, and every device is signed out. Sign in with the new one.',
     undone: 'Everything is put back, and every device is signed out. Sign in again.',
+    deleted: 'Your account is deleted.',
     deletion_scheduled: 'Your account is deleted. If you change your mind, use the link in the mail within 14 days.',
     deletion_undone: 'Your account is back. Sign in again.',
     already_confirmed: 'This address is already confirmed. You can sign in.',

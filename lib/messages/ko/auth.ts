@@ -24,6 +24,7 @@ export const auth: typeof en = {
     signed_out_everywhere: '모든 기기에서 로그아웃했어요.',
     password_changed: '비밀번호를 바꾸고 모든 기기에서 로그아웃했어요. 새 비밀번호로 로그인해 주세요.',
     undone: '바뀐 것을 되돌리고 모든 기기를 로그아웃했어요. 다시 로그인해 주세요.',
+    deleted: '계정을 삭제했어요.',
     deletion_scheduled: '계정을 삭제했어요. 마음이 바뀌면 14일 안에 메일의 링크를 눌러 주세요.',
     deletion_undone: '계정을 되살렸어요. 다시 로그인해 주세요.',
     already_confirmed: '이미 확인된 주소예요. 바로 로그인하시면 돼요.',

@@ -10,7 +10,7 @@ import { clearSessionCookie } from '@/lib/web/session-cookie'
 
 export const deleteAccountAction = formAction(z.strictObject({}), async (_, client) => {
   const { user } = await requireRecentSignIn('/your-data/delete')
-  await deleteAccount({ user, locale: await findLocale() }, client)
+  const { isUndoable } = await deleteAccount({ user, locale: await findLocale() }, client)
   await clearSessionCookie()
-  redirect('/login?notice=deletion_scheduled')
+  redirect(`/login?notice=${isUndoable ? 'deletion_scheduled' : 'deleted'}`)
 })
