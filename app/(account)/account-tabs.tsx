@@ -10,7 +10,7 @@ export function AccountTabs() {
   const t = useTranslations('common')
   const path = usePathname()
   return (
-    <nav aria-label={t('accountPages')} className="mx-auto w-full max-w-3xl">
+    <nav aria-label={t('accountPages')} className="mx-auto w-full min-w-0 max-w-3xl">
       <ul className="flex gap-1 overflow-x-auto border-line border-b">
         {tabs.map((tab) => (
           <li key={tab} className="shrink-0">
