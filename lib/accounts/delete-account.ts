@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { type Db, db } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -38,7 +38,7 @@ export async function deleteAccount(
   const { id: userId } = user
   await requireNoHold(userId, now)
   const at = secondsAfter(now, DELETION_DAYS * 86_400)
-  const { isUndoable, applyInThisProcess } = await db.$transaction(async (tx) => {
+  const { isUndoable, applyInThisProcess } = await inTransaction(async (tx) => {
     if (user.role === 'owner') await requireAnotherOwner(tx, userId)
     if (!(await scheduleDeletion(tx, { userId, at }))) throw new AppError('conflict')
     await recordAudit(tx, { event: 'account.delete', outcome: 'success', userId, client })

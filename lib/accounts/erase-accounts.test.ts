@@ -39,7 +39,7 @@ async function newLife() {
   const { user } = await newTokens()
   const person = { id: user.id, email: user.email, locale: 'en' }
   const [name, nickname, second] = [`Name ${randomUUID()}`, `Nick ${randomUUID()}`, `${randomUUID()}@example.org`]
-  await saveProfile(user.id, { name, nickname, bio: `Bio ${name}`, locale: 'en', timeZone: null })
+  await saveProfile(db, user.id, { name, nickname, bio: `Bio ${name}`, locale: 'en', timeZone: null })
   await requestAddress({ user: person, email: second, isMain: true, locale: 'en' }, testClient)
   const mail = await db.mail.findFirstOrThrow({ where: { recipient: second } })
   const token = /token=([\w-]{43})/.exec(mail.text)?.[1] ?? ''

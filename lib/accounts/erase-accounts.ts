@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { eraseRows, lockDuePerson } from './deletion-store'
 
 const client = { ip: '', userAgent: '', requestId: '' }
@@ -17,7 +17,7 @@ export async function eraseDueAccounts(now: Date = new Date()): Promise<number> 
 }
 
 function eraseNext(now: Date): Promise<boolean> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const userId = await lockDuePerson(tx, now)
     if (userId === null) return false
     await eraseRows(tx, userId)

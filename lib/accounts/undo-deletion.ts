@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import type { Client } from '@/lib/sessions/client'
@@ -26,11 +26,11 @@ export async function undoDeletion(
   now: Date = new Date(),
 ): Promise<void> {
   await countAttempt({ act: 'link', client })
-  const applyInThisProcess = await db.$transaction(async (tx) => {
+  const applyInThisProcess = await inTransaction(async (tx) => {
     const used = await consumeOneTimeToken(tx, { purpose: 'undo_deletion', secret: token, now })
     const userId = used?.userId
     if (!userId || !(await cancelDeletion(tx, userId))) throw new AppError('token_invalid')
-    await discardOneTimeTokens(tx, { purpose: 'undo_deletion', userId, now })
+    await discardOneTimeTokens(tx, { purposes: ['undo_deletion'], userId, now })
     await recordAudit(tx, { event: 'account.undo_deletion', outcome: 'success', userId, client })
     return revokeUserSignIns(tx, { userId, reason: 'undone', client }, now)
   })

@@ -39,7 +39,7 @@ async function filesOf(userId: string, token: string): Promise<Record<string, Ui
 async function newLife() {
   const { user, access, refresh } = await newTokens()
   const name = `Name ${randomUUID()}`
-  await saveProfile(user.id, { name, nickname: '', bio: '', locale: 'en', timeZone: null })
+  await saveProfile(db, user.id, { name, nickname: '', bio: '', locale: 'en', timeZone: null })
   const red = sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
   await replacePicture({ userId: user.id, bytes: await red.png().toBuffer() })
   const { secret } = await signIn({ email: user.email, password: TEST_PASSWORD, isKept: false }, testClient)

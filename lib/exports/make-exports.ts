@@ -1,5 +1,5 @@
 import { findRecipient } from '@/lib/accounts/find-recipient'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { queueMail } from '@/lib/mail/queue-mail'
@@ -27,7 +27,7 @@ async function makeExport(pending: PendingExport, now: Date): Promise<boolean> {
   const zip = await zipPersonalData(pending.userId, now)
   const secret = randomSecret()
   const made = { zip, secretHash: hashSecret(secret), madeAt: now, expiresAt: secondsAfter(now, EXPORT_DAYS * 86_400) }
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     if (!(await storeExport(tx, { ...pending, ...made }))) return false
     const { email, locale } = await findRecipient(pending.userId, tx)
     const data = { url: `${env.AUTH_URL}/your-data/download?token=${secret}`, days: EXPORT_DAYS }

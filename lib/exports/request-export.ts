@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { db } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
@@ -20,7 +20,7 @@ export async function requestExport(
   now: Date = new Date(),
 ): Promise<void> {
   const request = { userId, locale, requestedAt: now, expiresAt: secondsAfter(now, EXPORT_DAYS * DAY_SECONDS) }
-  await db.$transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     if (!(await replaceRequest(tx, { ...request, notAfter: secondsAfter(now, -DAY_SECONDS) })))
       throw new AppError('too_many_requests', { retryAfterSeconds: DAY_SECONDS })
     await recordAudit(tx, { event: 'account.request_export', outcome: 'success', userId, client })

@@ -1,7 +1,7 @@
-import { sealAuditEvents } from '@/lib/audit/seal-audit-events'
-import { flushDeadMail } from '@/lib/mail/flush-dead-mail'
 import { eraseDueAccounts } from '@/lib/accounts/erase-accounts'
+import { sealAuditEvents } from '@/lib/audit/seal-audit-events'
 import { makeExports } from '@/lib/exports/make-exports'
+import { flushDeadMail } from '@/lib/mail/flush-dead-mail'
 import { flushExpired } from '@/lib/tokens/flush-expired'
 import { rotateSigningKeys } from '@/lib/tokens/rotate-signing-keys'
 
@@ -15,7 +15,6 @@ export type Job = {
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
-
 const SOON = 15
 
 /** Everything that is done once per installation, whatever the number of its processes. */
@@ -25,5 +24,5 @@ export const jobs: Job[] = [
   { name: 'flush-dead-mail', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushDeadMail() },
   { name: 'seal-audit', everySeconds: MINUTE, leaseSeconds: 10 * MINUTE, run: () => sealAuditEvents() },
   { name: 'delete-accounts', everySeconds: HOUR, leaseSeconds: HOUR, run: () => eraseDueAccounts() },
-  { name: 'make-exports', everySeconds: SOON, leaseSeconds: 600, run: () => makeExports() },
+  { name: 'make-exports', everySeconds: SOON, leaseSeconds: 10 * MINUTE, run: () => makeExports() },
 ]

@@ -15,7 +15,7 @@ export async function tradeSession(
     userId: user.id,
     userNumber: user.number,
     sessionId: session.id,
-    sessionExpiresAt: session.idleExpiresAt < session.expiresAt ? session.idleExpiresAt : session.expiresAt,
+    sessionExpiresAt: new Date(Math.min(session.idleExpiresAt.getTime(), session.expiresAt.getTime())),
   }
   const access = await mintAccessToken(ground, now, await claimsFor(user))
   return { access, expiresAt: accessExpiry(ground, now) }
