@@ -1,6 +1,6 @@
 import { deleteExpired, type Expirable, expirables } from './expired-store'
 
-const BATCH = 1_000
+export const FLUSH_BATCH = 1_000
 
 export type Flushed = Record<Expirable, number>
 
@@ -16,8 +16,8 @@ export async function flushExpired(
 ): Promise<Flushed> {
   const flushed = Object.fromEntries(expirables.map((kind) => [kind, 0])) as Flushed
   for (const kind of expirables) {
-    for (let count = BATCH; count === BATCH; onProgress(kind, flushed[kind])) {
-      count = await deleteExpired(kind, { limit: BATCH, now })
+    for (let count = FLUSH_BATCH; count === FLUSH_BATCH; onProgress(kind, flushed[kind])) {
+      count = await deleteExpired(kind, { limit: FLUSH_BATCH, now })
       flushed[kind] += count
     }
   }
