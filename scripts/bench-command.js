@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildApplication } from './build-application.js'
+import { Fault } from './fault.js'
 import { installPackages } from './install.js'
 import { root, testFolder } from './places.js'
 import { findFreePort } from './ports.js'
@@ -15,26 +16,41 @@ const BUILD_FOLDER = '.latchkey/bench'
 // Five in a row, below the ephemeral range.
 const FIRST_PORT = 21_300
 
-/** `npm run bench`: measures a build on a database of its own; what it finds belongs in docs/performance.md. */
-export function runBench() {
+const PROGRAMS = {
+  bench: './bench/main.ts',
+  'bare-server': './bench/bare-server.ts',
+  'bare-rotation-server': './bench/bare-rotation-server.ts',
+  growth: './bench/growth.ts',
+  'growth-size': './bench/growth-size.ts',
+}
+
+const MEASUREMENTS = ['bench', 'growth']
+
+/**
+ * `npm run bench`: measures a build on a database of its own; what it finds belongs in docs/performance.md.
+ * `npm run bench -- growth` measures only that, with the flags that follow.
+ */
+export function runBench([name = 'bench', ...flags]) {
   listenForStop()
+  if (!MEASUREMENTS.includes(name)) throw new Fault(`There is no measurement of that name: ${name}`)
   return whileRunning(async (keep) => {
     await installPackages()
     await buildApplication(BUILD_FOLDER)
-    await step('Measuring programs', buildBench)
+    await step('Measuring programs', () => buildBench(name))
     const env = { ...settings(await findFreePort(FIRST_PORT)), ...(await benchDatabase(keep)) }
     await migrate(BUILD_FOLDER, env)
-    return runVisibly(process.execPath, [program(BUILD_FOLDER, 'bench')], { env })
+    return runVisibly(process.execPath, [program(BUILD_FOLDER, name), ...flags], { env })
   })
 }
 
-async function buildBench() {
+async function buildBench(name) {
   // Imported late: at the first start esbuild is not installed yet when this file is read.
   const { bundlePrograms } = await import('./bundle.js')
-  await bundlePrograms(BUILD_FOLDER, {
-    ...{ bench: './bench/main.ts', 'bare-server': './bench/bare-server.ts' },
-    'bare-rotation-server': './bench/bare-rotation-server.ts',
-  })
+  await bundlePrograms(BUILD_FOLDER, PROGRAMS)
+  if (name === 'bench') await buildNextRoute()
+}
+
+async function buildNextRoute() {
   // Built from a copy: Next writes into the folder it builds.
   const copy = join(root, BUILD_FOLDER, 'next-route')
   rmSync(copy, { recursive: true, force: true })
