@@ -23,12 +23,12 @@ if (!(large.users >= SMALL.users && large.tokens >= large.users)) {
 
 const atSmall = await measureIn(SMALL)
 const atLarge = await measureIn(large)
-const { rows, differences } = compare(atSmall, atLarge)
+const { rows, otherPlans, tooManyPages } = compare(atSmall, atLarge)
 console.log(`\n${cpus().length} x ${cpus()[0]?.model}, Node ${process.versions.node}`)
 console.log(`${SMALL.users} users and ${SMALL.tokens} tokens, then ${large.users} and ${large.tokens}\n`)
 console.log(rows.join('\n'))
-for (const difference of differences) console.log(`\n${difference}`)
-process.exitCode = differences.length > 0 ? 1 : 0
+for (const finding of [...otherPlans, ...tooManyPages]) console.log(`\n${finding}`)
+process.exitCode = tooManyPages.length > 0 ? 1 : 0
 
 /** Measures in a database of its own, by a process of its own: a process has one pool. */
 async function measureIn({ users, tokens }: Size): Promise<Measured[]> {

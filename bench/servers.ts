@@ -50,17 +50,21 @@ export async function startServers(): Promise<Servers> {
 }
 
 export async function stopServers(servers: Servers): Promise<void> {
-  const children = Object.values(servers).map(({ child }) => child)
+  return stopAll(Object.values(servers))
+}
+
+export async function stopAll(variants: Variant[]): Promise<void> {
+  const children = variants.map(({ child }) => child)
   const ended = children.map((child) => child.exitCode === null && once(child, 'exit'))
   for (const child of children) child.kill('SIGTERM')
   await Promise.all(ended)
 }
 
-function variant(name: string, path: string, port: number, child: ChildProcess): Variant {
+export function variant(name: string, path: string, port: number, child: ChildProcess): Variant {
   return { name, path, port, child }
 }
 
-function startOurs(folder: string, port: number, processes: number): ChildProcess {
+export function startOurs(folder: string, port: number, processes: number): ChildProcess {
   const settings = { PORT: `${port}`, AUTH_URL: `http://localhost:${port}`, WEB_PROCESSES: `${processes}` }
   return start([join(folder, 'server.js')], settings)
 }
@@ -73,7 +77,7 @@ function start(args: string[], settings: Record<string, string>): ChildProcess {
   return child
 }
 
-async function untilReady(url: string): Promise<void> {
+export async function untilReady(url: string): Promise<void> {
   const giveUpAt = Date.now() + START_MS
   while (Date.now() < giveUpAt) {
     const answer = await fetch(url).catch(() => null)

@@ -22,13 +22,14 @@ const PROGRAMS = {
   'bare-rotation-server': './bench/bare-rotation-server.ts',
   growth: './bench/growth.ts',
   'growth-size': './bench/growth-size.ts',
+  revocation: './bench/revocation.ts',
 }
 
-const MEASUREMENTS = ['bench', 'growth']
+const MEASUREMENTS = ['bench', 'growth', 'revocation']
 
 /**
  * `npm run bench`: measures a build on a database of its own; what it finds belongs in docs/performance.md.
- * `npm run bench -- growth` measures only that, with the flags that follow.
+ * `npm run bench -- growth` and `npm run bench -- revocation` measure only that, with the flags that follow.
  */
 export function runBench([name = 'bench', ...flags]) {
   listenForStop()

@@ -1,25 +1,36 @@
 import type { Measured } from './measure-size'
 
-/** A row per operation, and in words what grew more than the height of an index explains. */
-export function compare(small: Measured[], large: Measured[]): { rows: string[]; differences: string[] } {
-  const rows = [
-    '| operation | plan | pages, small | large | at most | ms, small | large |',
-    '|---|---|---|---|---|---|---|',
-  ]
-  const differences: string[] = []
-  for (const [index, atSmall] of small.entries()) {
-    const atLarge = large[index]
-    if (!atLarge) continue
-    const isSame = atSmall.shapes.join() === atLarge.shapes.join()
-    const atMost = atSmall.buffers + atLarge.descents
-    const pages = `${atSmall.buffers} | ${atLarge.buffers} | ${atMost}`
-    const times = `${atSmall.milliseconds.toFixed(2)} | ${atLarge.milliseconds.toFixed(2)}`
-    rows.push(`| ${atSmall.title} | ${isSame ? 'the same' : 'another'} | ${pages} | ${times} |`)
-    if (!isSame)
-      differences.push(`${atSmall.title}: another plan\n${listShapes(atSmall)}\nbecomes\n${listShapes(atLarge)}`)
-    if (atLarge.buffers > atMost) differences.push(`${atSmall.title}: ${atLarge.buffers} pages, more than ${atMost}`)
+type Comparison = { rows: string[]; otherPlans: string[]; tooManyPages: string[] }
+
+/** A row per operation; in words, which plans became others, and what grew more than the height of an index explains. */
+export function compare(small: Measured[], large: Measured[]): Comparison {
+  const pairs = small.map((atSmall, index) => pairUp(atSmall, large[index] ?? atSmall))
+  return {
+    rows: [
+      '| operation | plan | pages, small | large | at most | ms, small | large |',
+      '| --- | --- | --- | --- | --- | --- | --- |',
+      ...pairs.map(rowOf),
+    ],
+    otherPlans: pairs.filter(({ isSame }) => !isSame).map(explainPlans),
+    tooManyPages: pairs
+      .filter(({ atMost, atLarge }) => atLarge.buffers > atMost)
+      .map(({ atMost, atLarge }) => `${atLarge.title}: ${atLarge.buffers} pages, more than ${atMost}`),
   }
-  return { rows, differences }
+}
+
+function pairUp(atSmall: Measured, atLarge: Measured) {
+  const isSame = atSmall.shapes.join() === atLarge.shapes.join()
+  return { atSmall, atLarge, isSame, atMost: atSmall.buffers + atLarge.descents }
+}
+
+function rowOf({ atSmall, atLarge, isSame, atMost }: ReturnType<typeof pairUp>): string {
+  const pages = `${atSmall.buffers} | ${atLarge.buffers} | ${atMost}`
+  const times = `${atSmall.milliseconds.toFixed(2)} | ${atLarge.milliseconds.toFixed(2)}`
+  return `| ${atSmall.title} | ${isSame ? 'the same' : 'another'} | ${pages} | ${times} |`
+}
+
+function explainPlans({ atSmall, atLarge }: ReturnType<typeof pairUp>): string {
+  return `${atSmall.title}: another plan\n${listShapes(atSmall)}\nbecomes\n${listShapes(atLarge)}`
 }
 
 function listShapes({ shapes }: Measured): string {
