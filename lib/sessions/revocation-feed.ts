@@ -2,6 +2,7 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { processWide } from '@/lib/process-wide'
+import { listenForRevocations } from './revocation-listener'
 import {
   findRecentRevocations,
   findRevocationsOf,
@@ -21,6 +22,10 @@ type Feed = {
   lastPollAt: number
   lastPruneAt: number
   timer: NodeJS.Timeout | null
+  isPolling: boolean
+  /** Another process has told of something since the poll that is under way began. */
+  hasNews: boolean
+  listener: { stop(): Promise<void> } | null
 }
 
 const feed = processWide<Feed>('revocation-feed', () => ({
@@ -28,19 +33,25 @@ const feed = processWide<Feed>('revocation-feed', () => ({
   lastPollAt: Number.NEGATIVE_INFINITY,
   lastPruneAt: 0,
   timer: null,
+  isPolling: false,
+  hasNews: false,
+  listener: null,
 }))
 
-/** Loads what was revoked and still matters, then keeps it up to date by polling. */
+/** Loads what was revoked and still matters, then keeps it up to date by polling, sooner when another process tells. */
 export async function startRevocationFeed(): Promise<void> {
   if (feed.timer) return
   await poll(relevantSeconds())
   feed.timer = setTimeout(pollAgain, POLL_EVERY_MS).unref()
+  feed.listener = listenForRevocations(pollSoon)
 }
 
 export function stopRevocationFeed(): void {
   if (feed.timer) clearTimeout(feed.timer)
   feed.timer = null
   feed.lastPollAt = Number.NEGATIVE_INFINITY
+  void feed.listener?.stop()
+  feed.listener = null
 }
 
 /** Applies a revocation in this process at once; the others read it from the log. */
@@ -126,8 +137,16 @@ function overlapSeconds(): number {
   return (2 * env.DATABASE_STATEMENT_TIMEOUT_MS) / 1000 + OVERLAP_MARGIN_SECONDS
 }
 
+function pollSoon(): void {
+  feed.hasNews = true
+  if (!feed.timer || feed.isPolling) return
+  clearTimeout(feed.timer)
+  feed.timer = setTimeout(pollAgain, 0).unref()
+}
+
 async function pollAgain(): Promise<void> {
   const hadFeed = isFeedFresh()
+  Object.assign(feed, { isPolling: true, hasNews: false })
   try {
     // After a gap the whole span is read again, as at the start.
     await poll(hadFeed ? overlapSeconds() : relevantSeconds())
@@ -135,7 +154,8 @@ async function pollAgain(): Promise<void> {
   } catch (error) {
     if (hadFeed) log.warn({ error }, 'the revocation feed could not be read')
   }
-  if (feed.timer) feed.timer = setTimeout(pollAgain, POLL_EVERY_MS).unref()
+  feed.isPolling = false
+  if (feed.timer) feed.timer = setTimeout(pollAgain, feed.hasNews ? 0 : POLL_EVERY_MS).unref()
 }
 
 async function poll(seconds: number): Promise<void> {
