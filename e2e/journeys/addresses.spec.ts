@@ -24,7 +24,8 @@ test('R-14 R-25 the main address changes by a link to the new one, and the old o
   await page.getByRole('button', { name: t('account.addresses.confirmSubmit') }).click()
   await expect(page.getByText(t('account.addresses.mainChanged'))).toBeVisible()
   const addresses = page.getByRole('list', { name: t('account.addresses.title') })
-  await expect(addresses.getByRole('listitem').filter({ hasText: t('account.addresses.main') })).toContainText(address)
+  const badge = page.getByText(t('account.addresses.main'), { exact: true })
+  await expect(addresses.getByRole('listitem').filter({ has: badge })).toContainText(address)
 
   const told = await inbox.newest(user.email)
   const undoLink = told.text.match(/https?:\/\/\S+\/undo\?\S+/)?.[0] ?? ''
