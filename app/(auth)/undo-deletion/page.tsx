@@ -6,7 +6,7 @@ import { buttonClass } from '@/lib/ui/classes'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { readMailedSecret } from '@/lib/web/read-mailed-secret'
 import { undoDeletionAction } from './actions'
 
 export async function generateMetadata() {
@@ -14,8 +14,8 @@ export async function generateMetadata() {
   return { title: t('title') }
 }
 
-export default async function UndoDeletionPage({ searchParams }: PageQuery) {
-  const { token = '' } = await readQuery(searchParams)
+export default async function UndoDeletionPage() {
+  const token = await readMailedSecret()
   const deletionAt = await findDeletion(token)
   const t = await getTranslations('yourData.undo')
   const auth = await getTranslations('auth.login')
