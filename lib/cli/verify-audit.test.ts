@@ -7,7 +7,10 @@ import { buildCommandLine } from './command-line.fixture'
 
 const run = await buildCommandLine()
 
-test('verify-audit prints the head of a good chain, and names the event that somebody altered', async () => {
+// It starts the command line four times.
+const patient = { timeout: 60_000 }
+
+test('verify-audit prints the head of a good chain, and names the event that somebody altered', patient, async () => {
   for (let count = 0; count < 3; count += 1) await recordAudit(db, { event: 'test', outcome: 'success', client })
   await sealAuditEvents()
   const good = await run(['verify-audit'])

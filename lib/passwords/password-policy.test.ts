@@ -28,9 +28,13 @@ test('P-08 the bounds are 256 characters and 1024 bytes, and a megabyte is refus
   expect(passwordSchema.safeParse('🔑'.repeat(256)).success).toBe(true)
   expect(passwordSchema.safeParse('a'.repeat(257)).success).toBe(false)
   expect(passwordSchema.safeParse('👩‍👩‍👧‍👦'.repeat(50)).success).toBe(false)
-  const startedAt = performance.now()
-  expect(passwordSchema.safeParse('가'.repeat(1e6)).success).toBe(false)
-  expect(performance.now() - startedAt).toBeLessThan(50)
+  // The best of several, so that a busy machine is not taken for slow work.
+  const times = Array.from({ length: 10 }, () => {
+    const startedAt = performance.now()
+    expect(passwordSchema.safeParse('가'.repeat(1e6)).success).toBe(false)
+    return performance.now() - startedAt
+  })
+  expect(Math.min(...times)).toBeLessThan(50)
 })
 
 test('P-05 U+0000 in a password is refused', () => {
