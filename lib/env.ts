@@ -81,6 +81,8 @@ export const envSchema = z.object({
   HASH_WORKERS: count(Math.max(1, cpus().length - 1), 64),
   HASH_QUEUE: count(32, 10_000),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
+  /** `on` verifies MD5 and SHA-1 digests of old Django databases, until their owners' next sign-in. */
+  PASSWORD_LEGACY_HASHES: onOff('off'),
   RATE_LIMITS: onOff('on'),
 
   SESSION_IDLE_SECONDS: seconds(12 * HOUR),

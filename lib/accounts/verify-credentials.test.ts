@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { pbkdf2Sync, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
@@ -145,6 +145,19 @@ test('a hash of an older cost is made anew at sign-in, and the password stays th
   expect(passwordHash).not.toBe(weaker)
   await verifyCredentials({ email: user.email, password }, newClient())
 })
+
+test.each(['pbkdf2_sha256$1000$saltsaltsalt$', 'pbkdf2_sha1$1000$saltsaltsalt$'])(
+  'a hash that Django made as %s… is made anew at sign-in',
+  async (head) => {
+    const user = await newPerson()
+    const [, digest = ''] = /_(sha\d+)/.exec(head) ?? []
+    const key = pbkdf2Sync(password, 'saltsaltsalt', 1_000, digest === 'sha1' ? 20 : 32, digest)
+    await db.user.update({ where: { id: user.id }, data: { passwordHash: head + key.toString('base64') } })
+    const { passwordHash } = await verifyCredentials({ email: user.email, password }, newClient())
+    expect(passwordHash).toMatch(/^bcrypt_sha256\$/)
+    expect(await db.user.findUniqueOrThrow({ where: { id: user.id } })).toMatchObject({ passwordHash })
+  },
+)
 
 test('P-22 a password that is changed while its hash is made anew survives', race, async () => {
   const user = await newPerson()
