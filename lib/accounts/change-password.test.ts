@@ -49,7 +49,7 @@ test('P-20 a guessable new password is refused with the reason, and nothing chan
   const { user, signIn } = await newSignIn()
   await expect(change(signIn, '12345678')).rejects.toMatchObject({
     code: 'validation_failed',
-    fields: { newPassword: ['password_entirely_numeric'] },
+    fields: { newPassword: ['password_entirely_numeric', 'password_too_common'] },
   })
   expect((await verifyCredentials({ email: user.email, password: TEST_PASSWORD }, client)).id).toBe(user.id)
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { env } from '@/lib/env'
+import { isCommonPassword } from './common-passwords'
 
 const PASSWORD_MAX_CODE_POINTS = 256
 const PASSWORD_MAX_BYTES = 1024
@@ -20,16 +21,6 @@ export type PasswordFault =
   | 'password_too_common'
   | 'password_contains_context'
 
-/** The passwords tried first everywhere; compared without regard to case. */
-const COMMON = new Set(
-  `password password1 password12 password123 passw0rd p@ssw0rd p@ssword qwertyui qwerty12 qwerty123 qwertyuiop 1q2w3e4r
-  1q2w3e4r5t 1qaz2wsx qazwsxedc asdfghjk asdfghjkl zxcvbnm1 iloveyou iloveyou1 sunshine sunshine1 princess princess1
-  football football1 baseball baseball1 superman batman123 trustno1 welcome1 welcome123 letmein1 letmein123 admin123
-  administrator changeme changeme1 abcd1234 abc12345 abcdefgh a1b2c3d4 aaaaaaaa starwars whatever dragon123 monkey123
-  master123 michael1 jennifer jessica1 computer internet samsung1 google123 facebook1 secret123 testtest test1234
-  qwer1234 asdf1234 zxcv1234 tkfkdgo1 dkssud12 rlaalswl alswl1234 ghdrlfehd qlalfqjsgh`.split(/\s+/),
-)
-
 type Context = { email: string; name: string }
 
 /**
@@ -41,7 +32,7 @@ export function checkPasswordPolicy(password: string, context: Context): Passwor
   const faults: PasswordFault[] = []
   if ([...normal].length < env.PASSWORD_MIN_LENGTH) faults.push('password_too_short')
   if (/^\p{Nd}+$/u.test(normal)) faults.push('password_entirely_numeric')
-  if (COMMON.has(normal.toLowerCase()) || /^(.)\1*$/u.test(normal)) faults.push('password_too_common')
+  if (isCommonPassword(normal) || /^(.)\1*$/u.test(normal)) faults.push('password_too_common')
   if (isContextWord(normal, context)) faults.push('password_contains_context')
   return faults
 }
