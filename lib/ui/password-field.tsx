@@ -1,17 +1,20 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { type ChangeEventHandler, type ReactNode, useEffect, useState } from 'react'
 import { controlClass } from './classes'
 import { FieldFrame, type FieldProps, useField } from './field'
 
 type PasswordFieldProps = FieldProps & {
   autoComplete: 'current-password' | 'new-password'
   minLength?: number
+  onChange?: ChangeEventHandler<HTMLInputElement>
+  /** What stands below the control. */
+  children?: ReactNode
 }
 
 /** A password, with a button to look at it where JavaScript runs; what was typed never comes back from the server. */
-export function PasswordField({ name, label, hint, ...input }: PasswordFieldProps) {
+export function PasswordField({ name, label, hint, children, ...input }: PasswordFieldProps) {
   const t = useTranslations('common')
   const { errors, control } = useField(name, hint)
   const [isShown, setShown] = useState(false)
@@ -41,6 +44,7 @@ export function PasswordField({ name, label, hint, ...input }: PasswordFieldProp
           </button>
         )}
       </div>
+      {children}
     </FieldFrame>
   )
 }

@@ -5,8 +5,8 @@ import { env } from '@/lib/env'
 import { Card } from '@/lib/ui/card'
 import { buttonClass } from '@/lib/ui/classes'
 import { Form } from '@/lib/ui/form'
+import { NewPasswordField } from '@/lib/ui/new-password-field'
 import { Page } from '@/lib/ui/page'
-import { PasswordField } from '@/lib/ui/password-field'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { readMailedSecret } from '@/lib/web/read-mailed-secret'
 import { resetPasswordAction } from './actions'
@@ -29,6 +29,7 @@ export default async function ResetPasswordPage() {
       </Page>
     )
   }
+  const min = env.PASSWORD_MIN_LENGTH
   return (
     <Page title={t('reset.title')} lead={t('reset.lead')} width="narrow">
       <Card>
@@ -36,11 +37,13 @@ export default async function ResetPasswordPage() {
           <input type="hidden" name="token" value={token} />
           {/* Password managers look for the name that goes with the password. */}
           <input type="hidden" name="username" autoComplete="username" value={reset.email} />
-          <PasswordField
+          <NewPasswordField
             name="newPassword"
             label={t('reset.newPassword')}
-            hint={t('passwordHint', { min: env.PASSWORD_MIN_LENGTH })}
-            autoComplete="new-password"
+            hint={t('passwordHint', { min })}
+            minLength={min}
+            siteName={env.SITE_NAME}
+            personName={reset.profile?.name}
           />
           <SubmitButton>{t('reset.submit')}</SubmitButton>
         </Form>

@@ -8,8 +8,8 @@ import { Divider } from '@/lib/ui/divider'
 import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
 import { GoogleButton } from '@/lib/ui/google-button'
+import { NewPasswordField } from '@/lib/ui/new-password-field'
 import { Page } from '@/lib/ui/page'
-import { PasswordField } from '@/lib/ui/password-field'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { findCurrentSignIn } from '@/lib/web/current-user'
 import { signUpAction } from './actions'
@@ -31,12 +31,12 @@ export default async function SignUpPage() {
         <Form action={signUpAction}>
           <TextField name="name" label={t('name')} autoComplete="name" maxLength={80} required />
           <TextField name="email" type="email" label={t('email')} autoComplete="username" inputMode="email" required />
-          <PasswordField
+          <NewPasswordField
             name="password"
             label={t('newPassword')}
             hint={t('passwordHint', { min })}
-            autoComplete="new-password"
             minLength={min}
+            siteName={env.SITE_NAME}
           />
           <SubmitButton>{t('signup.submit')}</SubmitButton>
         </Form>

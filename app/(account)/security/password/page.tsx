@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server'
 import { env } from '@/lib/env'
 import { Card } from '@/lib/ui/card'
 import { Form } from '@/lib/ui/form'
+import { NewPasswordField } from '@/lib/ui/new-password-field'
 import { Page } from '@/lib/ui/page'
-import { PasswordField } from '@/lib/ui/password-field'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireRecentSignIn } from '@/lib/web/current-user'
 import { changePasswordAction } from './actions'
@@ -17,6 +17,7 @@ export default async function PasswordPage() {
   const { user } = await requireRecentSignIn('/security/password')
   const t = await getTranslations('account')
   const auth = await getTranslations('auth')
+  const min = env.PASSWORD_MIN_LENGTH
   return (
     <Page
       title={t(user.hasPassword ? 'security.changePassword' : 'security.setPassword')}
@@ -27,11 +28,13 @@ export default async function PasswordPage() {
         <Form action={changePasswordAction}>
           {/* Password managers look for the name that goes with the password. */}
           <input type="hidden" name="username" autoComplete="username" value={user.email} />
-          <PasswordField
+          <NewPasswordField
             name="newPassword"
             label={t('password.newPassword')}
-            hint={auth('passwordHint', { min: env.PASSWORD_MIN_LENGTH })}
-            autoComplete="new-password"
+            hint={auth('passwordHint', { min })}
+            minLength={min}
+            siteName={env.SITE_NAME}
+            personName={user.name}
           />
           <SubmitButton>{t('password.submit')}</SubmitButton>
         </Form>

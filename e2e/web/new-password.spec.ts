@@ -1,0 +1,42 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '../fixtures'
+
+for (const locale of ['en-US', 'ko-KR']) {
+  test.describe(locale, () => {
+    test.use({ locale })
+
+    test('a new password is judged in words while it is typed, by what stands in the form too', async ({ page, t }) => {
+      await page.goto('/signup')
+      await page.getByLabel(t('auth.email')).fill('minji.kim@example.org')
+      const field = page.getByLabel(t('auth.password'), { exact: true })
+      const said = page.locator('[aria-live=polite]').filter({ hasText: /\S/ })
+      for (const [password, words] of [
+        ['abc', t('problems.fields.password_too_short', { min: 8 })],
+        ['8462074915', t('problems.fields.password_entirely_numeric')],
+        ['minji.kim1', t('problems.fields.password_contains_context')],
+        ['zzzzzzzzzz', t('problems.fields.password_too_common')],
+        ['qwertyuiop12', t('common.strength.patterns')],
+        ['harbours', t('common.strength.longer')],
+        ['노란 등대 열두 항구', t('common.strength.strong')],
+      ] as const) {
+        await field.fill(password)
+        await expect(said).toContainText(words)
+      }
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations).toEqual([])
+      await field.fill('')
+      await expect(said).toHaveCount(0)
+    })
+  })
+}
+
+test('what was said about a password goes when the server has refused it', async ({ page, t }) => {
+  await page.goto('/signup')
+  await page.getByLabel(t('auth.name')).fill('Minji')
+  await page.getByLabel(t('auth.email')).fill('minji.kim@example.org')
+  await page.getByLabel(t('auth.password'), { exact: true }).fill('Liverpool')
+  await expect(page.getByText(t('common.strength.weak'))).toBeVisible()
+  await page.getByRole('button', { name: t('auth.signup.submit') }).click()
+  await expect(page.getByText(t('problems.fields.password_too_common'))).toBeVisible()
+  await expect(page.getByText(t('common.strength.weak'))).toHaveCount(0)
+})
