@@ -83,6 +83,11 @@ export const envSchema = z.object({
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
   /** `on` verifies MD5 and SHA-1 digests of old Django databases, until their owners' next sign-in. */
   PASSWORD_LEGACY_HASHES: onOff('off'),
+  /** A k-anonymity service that knows breached passwords, such as https://api.pwnedpasswords.com/range/; empty: not asked. */
+  PASSWORD_BREACH_CHECK_URL: z
+    .url({ protocol: /^https?$/ })
+    .endsWith('/')
+    .optional(),
   RATE_LIMITS: onOff('on'),
 
   SESSION_IDLE_SECONDS: seconds(12 * HOUR),

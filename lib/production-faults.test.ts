@@ -44,6 +44,8 @@ it.each<[row: string, setting: string, value: string]>([
   ['S-18', 'MAIL_FROM', ''],
   ['S-18', 'MAIL_FROM', 'Latchkey <no-reply@localhost>'],
   ['S-18', 'BCRYPT_COST', '9'],
+  ['S-18', 'PASSWORD_BREACH_CHECK_URL', 'http://api.pwnedpasswords.com/range/'],
+  ['S-18', 'PASSWORD_BREACH_CHECK_URL', 'https://api.pwnedpasswords.com/range'],
   ['S-18', 'RATE_LIMITS', 'off'],
   ['S-18', 'LATCHKEY_DEV', 'on'],
   ['S-18', 'TRUSTED_PROXY_HOPS', '0'],

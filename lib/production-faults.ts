@@ -51,6 +51,7 @@ const PRODUCTION_RULES: Rule[] = [
     isUnsafe: (value) => value !== '' && Number(value) < MIN_BCRYPT_COST,
     text: `must be ${MIN_BCRYPT_COST} or more`,
   },
+  { setting: 'PASSWORD_BREACH_CHECK_URL', isUnsafe: isNotHttps, text: 'must be https in production' },
   { setting: 'LATCHKEY_DEV', isUnsafe: (value) => value === 'on', text: 'must not be on' },
   {
     setting: 'TOKEN_SIGNING_KEY',

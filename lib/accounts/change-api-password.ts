@@ -1,6 +1,6 @@
 import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { hashPassword } from '@/lib/passwords/hash-password'
+import { hashNewPassword } from '@/lib/passwords/hash-new-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
 import { requireNoHold } from './account-hold'
@@ -40,7 +40,7 @@ export async function changeApiPassword(
   await requireNoHold(user.id, now)
   const faults = checkPasswordPolicy(newPassword, { email, name: user.profile?.name ?? '' })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
-  const passwordHash = await hashPassword(newPassword)
+  const passwordHash = await hashNewPassword('newPassword', newPassword)
   const person = { id: user.id, email, locale: user.profile?.locale ?? DEFAULT_LOCALE }
   const change = { user: person, keepSessionId: sessionId, event: 'account.change_password', client } as const
   const applyInThisProcess = await inTransaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { hashPassword } from '@/lib/passwords/hash-password'
+import { hashNewPassword } from '@/lib/passwords/hash-new-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
 import type { SignIn } from '@/lib/sessions/find-sign-in'
@@ -29,7 +29,7 @@ export async function changePassword(
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
   const person = { id: user.id, email: user.email, locale: user.locale ?? locale }
   const change = { user: person, keepSessionId: session.id, event: 'account.change_password', client } as const
-  const passwordHash = await hashPassword(newPassword)
+  const passwordHash = await hashNewPassword('newPassword', newPassword)
   const { renewed, applyInThisProcess } = await inTransaction(async (tx) => ({
     applyInThisProcess: await replacePassword(tx, { ...change, passwordHash }, now),
     renewed: await reauthenticateSession({ session, method: session.method }, now, tx),

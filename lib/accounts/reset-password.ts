@@ -1,7 +1,7 @@
 import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
-import { hashPassword } from '@/lib/passwords/hash-password'
+import { hashNewPassword } from '@/lib/passwords/hash-new-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
 import { consumeOneTimeToken, findOneTimeToken } from './one-time-token-store'
@@ -34,7 +34,7 @@ export async function resetPassword(
   const faults = checkPasswordPolicy(newPassword, { email: user.email, name: user.profile?.name ?? '' })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
 
-  const passwordHash = await hashPassword(newPassword)
+  const passwordHash = await hashNewPassword('newPassword', newPassword)
   const person = { id: user.id, email: user.email, locale: user.profile?.locale ?? locale }
   const applyInThisProcess = await inTransaction(async (tx) => {
     const used = await consumeOneTimeToken(tx, { purpose: 'reset_password', secret: token, now })

@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import { queueMail } from '@/lib/mail/queue-mail'
-import { hashPassword } from '@/lib/passwords/hash-password'
+import { hashNewPassword } from '@/lib/passwords/hash-new-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
 import { sendConfirmation } from './email-confirmation'
@@ -54,7 +54,7 @@ async function signUpOrTell(
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { password: faults } })
   await countAttempt({ act: 'sign_up', account: email, client })
 
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashNewPassword('password', password)
   const signUpSecret = randomSecret()
   const browserHash = hashSecret(signUpSecret)
   const newPerson = await inTransaction(async (tx) => {

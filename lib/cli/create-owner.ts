@@ -4,6 +4,7 @@ import { emailSchema } from '@/lib/accounts/email'
 import { hasOwner } from '@/lib/accounts/has-owner'
 import { pool } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
+import { isBreached } from '@/lib/passwords/breach-check'
 import { checkPasswordPolicy, passwordSchema } from '@/lib/passwords/password-policy'
 import { type Command, CommandError } from './command'
 import { Prompt } from './prompt'
@@ -38,6 +39,7 @@ async function askForOwner(): Promise<Answers> {
     if (!password.success) throw new CommandError('That password cannot be used: it is empty or too long.')
     const faults = checkPasswordPolicy(password.data, { email: email.data, name })
     if (faults.length > 0) throw new CommandError(`That password cannot be used: ${faults.join(', ')}.`)
+    if (await isBreached(password.data)) throw new CommandError('That password is known from a breach.')
     return { email: email.data, name, password: password.data }
   } finally {
     prompt.close()

@@ -26,6 +26,7 @@ const fieldTexts: Record<string, (value: string) => string> = {
   password_too_short: () =>
     `This password is too short. It must contain at least ${env.PASSWORD_MIN_LENGTH} characters.`,
   password_too_common: () => 'This password is too common.',
+  password_breached: () => 'This password has appeared in a data breach.',
   password_entirely_numeric: () => 'This password is entirely numeric.',
   password_contains_context: () => 'The password is too similar to the email.',
   too_long: () => 'This field is too long.',

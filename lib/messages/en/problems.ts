@@ -56,6 +56,7 @@ const fields = {
   password_too_short: 'Please use at least {min} characters.',
   password_entirely_numeric: 'Digits alone are too easy to guess. Add some letters.',
   password_too_common: 'This password is one of the first that attackers try. Please choose another.',
+  password_breached: 'This password is known from a data breach at another site. Please choose another.',
   password_contains_context: 'This is too close to your name, your address or the name of this site.',
   token_invalid: 'This link is not complete.',
 }
