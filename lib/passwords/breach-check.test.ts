@@ -69,7 +69,13 @@ test.each([
 
 test.each<[string, (response: ServerResponse) => unknown]>([
   ['answers an error', (response) => response.writeHead(503).end(`${rest}:42`)],
-  ['sends us elsewhere', (response) => response.writeHead(302, { Location: '/range/00000' }).end()],
+  [
+    'sends us elsewhere',
+    (response) =>
+      response.req.url === '/elsewhere'
+        ? response.end(`${rest}:42`)
+        : response.writeHead(302, { Location: '/elsewhere' }).end(),
+  ],
   ['says nothing', () => {}],
   ['breaks off', (response) => response.write(`${rest}:42`, () => response.destroy())],
   ['never ends', (response) => void response.write(`${rest}:42\r\n`.repeat(40_000))],

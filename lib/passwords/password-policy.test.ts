@@ -10,6 +10,7 @@ test.each([
   ['among the commonest', 'PassWord1', 'password_too_common'],
   ['one character over and over', 'zzzzzzzzzzzz', 'password_too_common'],
   ['the address', 'minji.kim@example.org', 'password_contains_context'],
+  ['the first half of the address with a digit', 'minji.kim1', 'password_contains_context'],
   ['the name with three digits', 'minji201', 'password_contains_context'],
   ['the name of the site', 'Latchkey1!', 'password_contains_context'],
 ])('P-20 a password that is %s is refused with the reason', (_, password, fault) => {

@@ -25,7 +25,14 @@ export function findRuleFaults(
 
 /** Whether little is left of the password without the site's name, the person's name and the address. */
 function isContextWord(password: string, { email, name, siteName }: PasswordContext): boolean {
-  const words = [siteName, ...siteName.split(/\s+/), ...name.split(/\s+/), email, ...email.split(/[@.+_-]/)]
+  const words = [
+    siteName,
+    ...siteName.split(/\s+/),
+    ...name.split(/\s+/),
+    email,
+    ...email.split('@'),
+    ...email.split(/[@.+_-]/),
+  ]
     .map((word) => word.normalize('NFC').toLowerCase())
     .filter((word) => [...word].length >= SHORTEST_CONTEXT_WORD)
     .sort((a, b) => b.length - a.length)

@@ -24,19 +24,18 @@ export function NewPasswordField({ minLength, siteName, personName = '', ...fiel
   return (
     <PasswordField {...field} autoComplete="new-password" minLength={minLength} onChange={judge}>
       {/* What was sent is gone from the field, and its errors stand below. */}
-      <StrengthMeter typed={shown.state === state ? shown.typed : null} minLength={minLength} />
+      <StrengthMeter typed={shown.state === state ? shown.typed : null} />
     </PasswordField>
   )
 }
 
-function StrengthMeter({ typed, minLength }: { typed: Typed | null; minLength: number }) {
+function StrengthMeter({ typed }: { typed: Typed | null }) {
   const t = useTranslations('common.strength')
-  const problem = useTranslations('problems.fields')
   const { strength, hasPatterns } = typed?.estimate ?? { strength: 'weak', hasPatterns: false }
   const faults = typed?.faults ?? []
   const level = faults.length > 0 ? 'weak' : strength
   const advice = [
-    ...faults.map((fault) => problem(fault, { min: minLength })),
+    ...faults.map((fault) => t(fault)),
     ...(hasPatterns ? [t('patterns')] : []),
     ...(faults.length === 0 && (level === 'weak' || level === 'fair') ? [t('longer')] : []),
   ]
