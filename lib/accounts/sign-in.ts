@@ -1,8 +1,7 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
-import type { Session } from '@/lib/sessions/session'
-import { startBrowserSession } from '@/lib/sessions/start-session'
+import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
 import { holdCredentials } from './hold-credentials'
 import { markSignedIn } from './store'
 import { verifyCredentials } from './verify-credentials'
@@ -11,14 +10,14 @@ type SignInInput = { email: string; password: string; isKept: boolean }
 
 /**
  * Signs a browser in by address and password.
- * @returns the session, and the secret for its cookie
+ * @returns the session, and the secrets for the browser's cookies
  * @throws AppError as verifyCredentials does
  */
 export async function signIn(
   { email, password, isKept }: SignInInput,
   client: Client,
   now: Date = new Date(),
-): Promise<{ session: Session; secret: string }> {
+): Promise<StartedSession> {
   const user = await verifyCredentials({ email, password }, client)
   const { id: userId } = user
   return inTransaction(async (tx) => {

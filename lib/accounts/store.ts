@@ -151,6 +151,7 @@ export async function wipeCredentials(on: Db, userId: string): Promise<void> {
   await on.user.updateMany({ where: { id: userId, emailVerifiedAt: null }, data: { passwordHash: null } })
   await on.account.deleteMany({ where: { userId } })
   await on.personalToken.deleteMany({ where: { userId } })
+  await on.knownDevice.deleteMany({ where: { userId } })
   await on.oneTimeToken.deleteMany({ where: { userId } })
   await on.emailAddress.deleteMany({ where: { userId } })
 }

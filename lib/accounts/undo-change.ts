@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { type Db, inTransaction } from '@/lib/db'
+import { forgetDevices } from '@/lib/devices/known-device'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import { queueMail } from '@/lib/mail/queue-mail'
@@ -89,6 +90,7 @@ async function closeDoors(tx: Db, { user, changes, isPasswordVoid, client, local
   await discardOneTimeTokens(tx, { purposes: pendingPurposes, userId, now })
   const resetToken = isPasswordVoid ? (await createResetToken(tx, user, now)).token : null
   await holdAccount(tx, userId, now)
+  await forgetDevices(tx, userId)
   const data = { acts: changes.map(({ act }) => act) }
   await recordAudit(tx, { event: 'account.undo_change', outcome: 'success', userId, client, data })
   const { main } = await lockAddresses(tx, userId)

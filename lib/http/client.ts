@@ -1,4 +1,5 @@
 import type { Client } from '@/lib/sessions/client'
+import { readDeviceHashes } from './device-cookie'
 
 export const CLIENT_IP_HEADER = 'x-latchkey-client-ip'
 export const REQUEST_ID_HEADER = 'x-latchkey-request-id'
@@ -13,5 +14,6 @@ export function clientOf(headers: Pick<Headers, 'get'>): Client {
     ip: headers.get(CLIENT_IP_HEADER) ?? '',
     userAgent: (headers.get('user-agent') ?? '').slice(0, MAX_USER_AGENT),
     requestId: headers.get(REQUEST_ID_HEADER) ?? '',
+    deviceHashes: readDeviceHashes(headers),
   }
 }

@@ -22,6 +22,10 @@ const samples = (): Samples => ({
   'change-undone': {},
   'account-deleted': { url: linkTo('undo-deletion'), days: 14 },
   'export-ready': { url: linkTo('your-data/download'), days: 7 },
+  'new-device': {
+    ...{ device: { kind: 'computer', browser: 'Firefox', os: 'Linux' }, ip: '192.0.2.7' },
+    undoUrl: linkTo('undo'),
+  },
   'squatter-evicted': { provider: 'Google' },
 })
 

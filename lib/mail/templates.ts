@@ -2,6 +2,7 @@ import { createTranslator } from 'use-intl/core'
 import { env } from '@/lib/env'
 import { mail as en } from '@/lib/messages/en/mail'
 import { mail as ko } from '@/lib/messages/ko/mail'
+import type { Device } from '@/lib/sessions/device'
 import { renderHtml, renderText } from './render-mail'
 
 /** What each template needs; addresses are links made from AUTH_URL. */
@@ -22,6 +23,7 @@ export type TemplateData = {
   'account-deleted': { url: string; days: number }
   'export-ready': { url: string; days: number }
   'personal-token-created': { scopes: string[]; days: number; undoUrl: string }
+  'new-device': { device: Device; ip: string; undoUrl: string }
 }
 
 export type TemplateName = keyof TemplateData
@@ -124,11 +126,22 @@ const templates: Templates = {
     ...{ body: t('exportReady.body'), button: t('exportReady.button') },
     hint: t('exportReady.hint', { days }),
   }),
+  'new-device': ({ device, ip, undoUrl }, t) => ({
+    ...{ undoUrl, subject: t('newDevice.subject', { site: env.SITE_NAME }) },
+    body: t('newDevice.body', { device: deviceInWords(device, t), ip }),
+    ...{ button: t('newDevice.button'), url: `${env.AUTH_URL}/devices`, hint: t('newDevice.hint') },
+  }),
   'squatter-evicted': ({ provider }, t) => ({
     subject: t('squatterEvicted.subject', { site: env.SITE_NAME }),
     ...{ body: t('squatterEvicted.body', { provider }), button: t('squatterEvicted.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('squatterEvicted.hint', { provider }) },
   }),
+}
+
+// Not the name of a program: whoever sends it chooses it, and need not be who reads the mail.
+function deviceInWords({ kind, browser, os }: Device, t: Translator): string {
+  const names = kind === 'program' ? [] : [browser, os].filter((name) => name !== undefined)
+  return [t(`newDevice.kind.${kind}`), ...(names.length > 0 ? [`(${names.join(', ')})`] : [])].join(' ')
 }
 
 function aboutAddress(

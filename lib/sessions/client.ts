@@ -4,4 +4,6 @@ export type Client = {
   ip: string
   userAgent: string
   requestId: string
+  /** SHA-256 of the secrets by which this browser is known to those who signed in on it; visitors can make them up. */
+  deviceHashes?: string[]
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Db, db } from '@/lib/db'
+import { noteBrowser, noteProgram } from '@/lib/devices/note-device'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import type { Client } from './client'
 import { type Session, type SessionKind, secondsAfter, sessionLifetimes } from './session'
@@ -13,25 +14,33 @@ type NewSession = {
   authenticatedAt?: Date
 }
 
+export type StartedSession = {
+  session: Session
+  secret: string
+  /** For the browser's device cookie; null where it has one that is known for this person. */
+  deviceSecret: string | null
+}
+
 /**
- * Opens a browser session; the secret goes into the cookie and is not kept.
- * @param on the transaction of the sign-in, where it writes more than the session
+ * Opens a browser session; the secret goes into the cookie and is not kept. Notes the device, as all of these do.
+ * @param on the transaction of the sign-in
  */
 export async function startBrowserSession(
   { isKept, ...input }: NewSession & { isKept: boolean },
   now: Date = new Date(),
   on: Db = db,
-): Promise<{ session: Session; secret: string }> {
+): Promise<StartedSession> {
   const secret = randomSecret()
   const session = await createSession(on, {
     ...sessionOf('browser', isKept, input, now),
     secretHash: hashSecret(secret),
   })
-  return { session, secret }
+  return { session, secret, deviceSecret: await noteBrowser(on, input, now) }
 }
 
 /** Opens the session that a family of refresh tokens belongs to. */
-export function startTokenSession(input: NewSession, now: Date = new Date(), on: Db = db): Promise<Session> {
+export async function startTokenSession(input: NewSession, now: Date = new Date(), on: Db = db): Promise<Session> {
+  await noteProgram(on, input, now)
   return createSession(on, { ...sessionOf('tokens', false, input, now), secretHash: null })
 }
 
@@ -42,6 +51,7 @@ export async function startKeySession(
   on: Db = db,
 ): Promise<{ session: Session; key: string }> {
   const key = randomBytes(20).toString('hex')
+  await noteProgram(on, input, now)
   const session = await createSession(on, { ...sessionOf('key', false, input, now), secretHash: hashSecret(key) })
   return { session, key }
 }

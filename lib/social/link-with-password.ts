@@ -4,7 +4,7 @@ import { inTransaction } from '@/lib/db'
 import { hashSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
-import type { Session } from '@/lib/sessions/session'
+import type { StartedSession } from '@/lib/sessions/start-session'
 import { consumePendingLink, findPendingLink } from './pending-link-store'
 import { linkIdentity } from './settle-identity'
 import { startProviderSession } from './start-provider-session'
@@ -31,7 +31,7 @@ export async function linkWithPassword(
   { pendingToken, password, locale }: { pendingToken: string; password: string; locale: 'ko' | 'en' },
   client: Client,
   now = new Date(),
-): Promise<{ secret: string; session: Session }> {
+): Promise<StartedSession> {
   const open = await findPendingLink(hashSecret(pendingToken), now)
   const account = open && (await findAccountToLink(open.userId))
   if (!account) throw new AppError('token_invalid')

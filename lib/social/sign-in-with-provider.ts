@@ -1,12 +1,12 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { type Db, db, inTransaction } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
-import type { Session } from '@/lib/sessions/session'
+import type { StartedSession } from '@/lib/sessions/start-session'
 import { type Arrival, settleIdentity } from './settle-identity'
 import { startProviderSession } from './start-provider-session'
 
 export type ProviderSignIn =
-  | { outcome: 'signed_in'; secret: string; session: Session }
+  | ({ outcome: 'signed_in' } & StartedSession)
   | { outcome: 'proof_needed'; pendingToken: string }
 
 /**

@@ -1,8 +1,7 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import type { Db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
-import type { Session } from '@/lib/sessions/session'
-import { startBrowserSession } from '@/lib/sessions/start-session'
+import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
 import { markSignedIn } from './store'
 
 type Started = { userId: string; method: string; authTime: number | null; isKept: boolean; client: Client }
@@ -15,7 +14,7 @@ export async function startProviderSession(
   tx: Db,
   { userId, method, authTime, isKept, client }: Started,
   now: Date,
-): Promise<{ secret: string; session: Session }> {
+): Promise<StartedSession> {
   const authenticatedAt = authTime === null ? now : new Date(Math.min(authTime * 1_000, now.getTime()))
   const started = await startBrowserSession({ userId, method, authenticatedAt, isKept, client }, now, tx)
   await markSignedIn(tx, { userId, now })

@@ -93,6 +93,13 @@ export const mail = {
     button: 'Download my data',
     hint: 'The link works for {days} days. If you did not ask for this, look at your devices and change your password.',
   },
+  newDevice: {
+    subject: 'New device at your account at {site}',
+    body: 'Somebody, most likely you, signed in to your account on a device that we have not seen before: {device}, from the address {ip}.',
+    kind: { phone: 'phone', tablet: 'tablet', computer: 'computer', program: 'app or program' },
+    button: 'Look at your devices',
+    hint: 'If it was not you, use the link below within seven days: it makes the password void, signs every device out and lets you choose a new one.',
+  },
   squatterEvicted: {
     subject: 'Your account at {site} now belongs to you',
     body: 'Somebody had signed up with your address without confirming it. As you have proved with {provider} that the address is yours, we removed the password and every sign-in that were set up before.',

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+import type { Db } from '@/lib/db'
+import { addressBlock } from '@/lib/limits/address-block'
+import type { Client } from '@/lib/sessions/client'
+import { deleteDevices, findDeviceByEmail } from './store'
+
+/** What tells a program, which keeps no cookie: its name and where it is. Never equal to the hash of a cookie's secret. */
+export function programHash({ userAgent, ip }: Client): string {
+  const traits = JSON.stringify(['program', userAgent, addressBlock(ip)])
+  return createHash('sha256').update(traits).digest('hex')
+}
+
+/**
+ * The device that asks, if whoever the address belongs to has signed in on it before; null for all others, and for
+ * whatever was made up.
+ */
+export function findKnownDevice(email: string, client: Client): Promise<string | null> {
+  return findDeviceByEmail(email, [...(client.deviceHashes ?? []), programHash(client)])
+}
+
+/** Forgets every device of a person, in the transaction that finds that somebody else may have signed in on one. */
+export function forgetDevices(on: Db, userId: string): Promise<void> {
+  return deleteDevices(on, userId)
+}

@@ -1,0 +1,42 @@
+import { type Db, db } from '@/lib/db'
+
+type Sighting = { userId: string; hash: string; now: Date }
+
+/** Notes that a device signed in, in one statement; says whether it was known, and whether any was before it. */
+export async function saveDevice(
+  on: Db,
+  { userId, hash, now }: Sighting,
+): Promise<{ wasKnown: boolean; hadDevices: boolean }> {
+  const [row] = await on.$queryRaw<{ wasKnown: boolean; hadDevices: boolean }[]>`
+    WITH earlier AS (SELECT hash FROM known_devices WHERE user_id = ${userId}::uuid),
+         saved AS (INSERT INTO known_devices (user_id, hash, created_at, last_seen_at)
+                   VALUES (${userId}::uuid, ${hash}, ${now}, ${now})
+                   ON CONFLICT (user_id, hash) DO UPDATE SET last_seen_at = excluded.last_seen_at)
+    SELECT EXISTS (SELECT 1 FROM earlier WHERE hash = ${hash}) AS "wasKnown",
+           EXISTS (SELECT 1 FROM earlier) AS "hadDevices"`
+  return row ?? { wasKnown: false, hadDevices: false }
+}
+
+/** The first of these devices that this person has signed in on. */
+export async function findDeviceOf(on: Db, userId: string, hashes: string[]): Promise<string | null> {
+  if (hashes.length === 0) return null
+  const device = await on.knownDevice.findFirst({
+    where: { userId, hash: { in: hashes } },
+    select: { hash: true },
+  })
+  return device?.hash ?? null
+}
+
+/** The same for whoever an address belongs to; one query for every address, so that unknown ones cost the same. */
+export async function findDeviceByEmail(email: string, hashes: string[]): Promise<string | null> {
+  const [row] = await db.$queryRaw<{ hash: string }[]>`
+    SELECT hash FROM known_devices
+     WHERE user_id = coalesce((SELECT user_id FROM email_addresses WHERE email = ${email}),
+                              (SELECT id FROM users WHERE email = ${email}))
+       AND hash = ANY(${hashes}) LIMIT 1`
+  return row?.hash ?? null
+}
+
+export async function deleteDevices(on: Db, userId: string): Promise<void> {
+  await on.knownDevice.deleteMany({ where: { userId } })
+}
