@@ -77,5 +77,5 @@ async function provePassword({ email, passwordHash }: Confirmation, password: st
   if (password === undefined) throw new AppError('validation_failed', { fields: { password: ['required'] } })
   await countAttempt({ act: 'password', account: email, client })
   if (!(await verifyPassword(password, passwordHash))) throw new AppError('bad_credentials')
-  await forgetFailures(email)
+  await forgetFailures(email, client)
 }

@@ -35,7 +35,7 @@ export async function verifyCredentials(
   const mustBeVerified = isVerifiedOnly && env.EMAIL_VERIFICATION === 'mandatory'
   if (mustBeVerified && !user.emailVerifiedAt) return refuse('email_not_verified', user, client)
 
-  await forgetFailures(email)
+  await forgetFailures(email, client)
   return needsRehash(encoded) ? strengthen(user, password, client) : user
 }
 

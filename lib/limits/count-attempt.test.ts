@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
-import { hashGuessable } from '@/lib/encryption'
+import { hashGuessable, hashSecret, randomSecret } from '@/lib/encryption'
+import { newPerson } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
 import { countAttempt, forgetFailures } from './count-attempt'
 import { limits } from './limits'
@@ -84,7 +85,7 @@ test('P-16 a success clears the count of the account and never that of the addre
   let allowed = 0
   for (let attempt = 0; attempt < perAddress.points + 5; attempt += 1) {
     allowed += await countAllowed([countAttempt({ act: 'password', account, client })])
-    await forgetFailures(account)
+    await forgetFailures(account, client)
   }
   expect(allowed).toBe(perAddress.points)
 })
@@ -95,4 +96,39 @@ test('an address that is refused does not use up the account it names', async ()
   await countAllowed(Array.from({ length: perAddress.points }, spray))
   await countAllowed(Array.from({ length: 50 }, () => countAttempt({ act: 'password', account, client: attacker })))
   await expect(countAttempt({ act: 'password', account, client: newClient() })).resolves.toBeUndefined()
+})
+
+test('R-21 one visitor cannot have mail sent to many addresses, nor many visitors to one', async () => {
+  const client = newClient()
+  const toMany = Array.from({ length: 100 }, () => countAttempt({ act: 'mail', account: newAccount(), client }))
+  expect(await countAllowed(toMany)).toBe(limits.mail.address.points)
+  const account = newAccount()
+  const byMany = Array.from({ length: 100 }, () => countAttempt({ act: 'mail', account, client: newClient() }))
+  expect(await countAllowed(byMany)).toBe(limits.mail.account.points)
+})
+
+const acts = Object.keys(limits) as (keyof typeof limits)[]
+
+test.each(acts)('R-21 R-27 of %s there is a limit for all together, which counts exactly', async (act) => {
+  const { points, seconds } = limits[act].global
+  const key = `${act}:global:all`
+  const left = { points: points - 3, expire: BigInt(Date.now() + seconds * 1_000) }
+  await db.limit.upsert({ where: { key }, create: { key, ...left }, update: left })
+  const attempts = Array.from({ length: 20 }, () => countAttempt({ act, account: newAccount(), client: newClient() }))
+  expect(await countAllowed(attempts)).toBe(3)
+  await db.limit.delete({ where: { key } })
+})
+
+test('P-17 a known device gets in while everybody together is over the limit', async () => {
+  const user = await newPerson()
+  const deviceHashes = [hashSecret(randomSecret())]
+  await db.knownDevice.create({ data: { userId: user.id, hash: deviceHashes[0] ?? '' } })
+  const { points, seconds } = limits.password.global
+  const key = 'password:global:all'
+  const full = { points, expire: BigInt(Date.now() + seconds * 1_000) }
+  await db.limit.upsert({ where: { key }, create: { key, ...full }, update: full })
+  const attempt = { act: 'password', account: user.email } as const
+  await expect(countAttempt({ ...attempt, client: { ...newClient(), deviceHashes } })).resolves.toBeUndefined()
+  await expect(countAttempt({ ...attempt, client: newClient() })).rejects.toMatchObject({ code: 'too_many_requests' })
+  await db.limit.delete({ where: { key } })
 })

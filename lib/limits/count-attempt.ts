@@ -1,14 +1,16 @@
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { pool } from '@/lib/db'
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { findKnownDevice } from '@/lib/devices/known-device'
 import { hashGuessable } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { processWide } from '@/lib/process-wide'
 import type { Client } from '@/lib/sessions/client'
 import { addressBlock } from './address-block'
-import { type Limit, type LimitedAct, limits } from './limits'
+import { type ActLimits, type Limit, type LimitedAct, limits } from './limits'
+import { makeLimiter } from './make-limiter'
 
 const RETRY_AFTER_SECONDS = 5
+const EVERYBODY = 'all'
 
 type Attempt = {
   act: LimitedAct
@@ -18,28 +20,44 @@ type Attempt = {
 }
 
 /**
- * Counts an attempt before any work is done for it, per address block and per account; every door counts in the same
- * place. Counting is one statement, so parallel attempts cannot slip through. The address is counted first, and what it
- * refuses is not counted against the account, which is kept as a keyed hash, so that no counter names anybody.
+ * Counts an attempt before any work is done for it; every door counts in the same place. Counting is one statement, so
+ * parallel attempts cannot slip through. The address is counted first, and what it refuses counts nowhere else. A device
+ * on which the owner has signed in before is counted by itself, so that nobody can use up the owner's attempts.
+ * Accounts are kept as keyed hashes, so that no counter names anybody.
  *
  * @throws AppError too_many_requests: with the seconds until the next attempt counts
  * @throws AppError unavailable: the counters cannot be reached
  */
 export async function countAttempt({ act, account, client }: Attempt): Promise<void> {
   if (env.RATE_LIMITS === 'off') return
-  const { perAddress, perAccount } = limiters()[act]
+  const { perAddress, overall } = limiters()[act]
   await consume(perAddress, addressBlock(client.ip))
-  if (account === undefined) return
-  for (const limiter of perAccount) await consume(limiter, hashGuessable(account))
+  const shared = await ownCounts({ act, account, client })
+  if (!shared.isKnownDevice) await consume(overall, EVERYBODY)
+  for (const limiter of shared.limiters) await consume(limiter, shared.key)
 }
 
-/** Forgets an account's count after a success; the address keeps its own, or an attacker could clear it. */
-export async function forgetFailures(account: string): Promise<void> {
+/**
+ * Forgets the failures that were counted with this attempt, after a success. The address keeps its own, or an attacker
+ * could clear it, and so does the account after a success on a known device, which says nothing about the others.
+ */
+export async function forgetFailures(account: string, client: Client): Promise<void> {
   if (env.RATE_LIMITS === 'off') return
-  for (const limiter of limiters().password.perAccount) await limiter.delete(hashGuessable(account))
+  const { limiters, key } = await ownCounts({ act: 'password', account, client })
+  for (const limiter of limiters) await limiter.delete(key)
 }
 
-async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
+type OwnCounts = { isKnownDevice: boolean; limiters: RateLimiterAbstract[]; key: string }
+
+async function ownCounts({ act, account, client }: Attempt): Promise<OwnCounts> {
+  const { perAccount, perDevice } = limiters()[act]
+  if (account === undefined) return { isKnownDevice: false, limiters: [], key: '' }
+  const device = perDevice.length > 0 ? await findKnownDevice(account, client) : null
+  if (device === null) return { isKnownDevice: false, limiters: perAccount, key: hashGuessable(account) }
+  return { isKnownDevice: true, limiters: perDevice, key: `${device}:${hashGuessable(account)}` }
+}
+
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
   try {
     await limiter.consume(key)
   } catch (cause) {
@@ -49,9 +67,14 @@ async function consume(limiter: RateLimiterPostgres, key: string): Promise<void>
   }
 }
 
-type Limiters = Record<LimitedAct, { perAddress: RateLimiterPostgres; perAccount: RateLimiterPostgres[] }>
+type Limiters = {
+  perAddress: RateLimiterAbstract
+  overall: RateLimiterAbstract
+  perAccount: RateLimiterAbstract[]
+  perDevice: RateLimiterAbstract[]
+}
 
-function limiters(): Limiters {
+function limiters(): Record<LimitedAct, Limiters> {
   return processWide('limiters', () => ({
     password: makeLimiters('password'),
     sign_up: makeLimiters('sign_up'),
@@ -61,26 +84,13 @@ function limiters(): Limiters {
   }))
 }
 
-function makeLimiters(act: LimitedAct): Limiters[LimitedAct] {
-  const { address, account, accountDay }: { address: Limit; account?: Limit; accountDay?: Limit } = limits[act]
+function makeLimiters(act: LimitedAct): Limiters {
+  const { address, global, account, accountDay, device, deviceDay }: ActLimits = limits[act]
+  const make = (name: string, limit?: Limit) => (limit ? [makeLimiter(`${act}:${name}`, limit)] : [])
   return {
     perAddress: makeLimiter(`${act}:address`, address),
-    perAccount: [
-      ...(account ? [makeLimiter(`${act}:account`, account)] : []),
-      ...(accountDay ? [makeLimiter(`${act}:account_day`, accountDay)] : []),
-    ],
+    overall: makeLimiter(`${act}:global`, global),
+    perAccount: [...make('account', account), ...make('account_day', accountDay)],
+    perDevice: [...make('device', device), ...make('device_day', deviceDay)],
   }
-}
-
-function makeLimiter(keyPrefix: string, { points, seconds }: Limit): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: pool,
-    storeType: 'pool',
-    tableName: 'limits',
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    keyPrefix,
-    points,
-    duration: seconds,
-  })
 }

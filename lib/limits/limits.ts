@@ -1,19 +1,44 @@
 export type Limit = { points: number; seconds: number }
 
+export type ActLimits = {
+  address: Limit
+  global: Limit
+  account?: Limit
+  accountDay?: Limit
+  device?: Limit
+  deviceDay?: Limit
+}
+
 /**
- * How often each act may be tried. `account` counts per canonical e-mail address, `accountDay` likewise over a day,
- * `address` per IPv4 address or IPv6 /64. `password` is shared by every door that takes one: web, API, step-up, proof before linking.
+ * How often each act may be tried; docs/limits.md shows the same as a table. `address` counts per IPv4 address or
+ * IPv6 /64, `account` per canonical e-mail address, `device` per device on which the owner of that address has signed
+ * in before, in place of `account`; `…Day` likewise over a day. `global` counts everything that is not from such a device.
  */
 export const limits = {
   password: {
     address: { points: 60, seconds: 300 },
     account: { points: 10, seconds: 300 },
     accountDay: { points: 100, seconds: 86_400 },
+    device: { points: 10, seconds: 300 },
+    deviceDay: { points: 100, seconds: 86_400 },
+    global: { points: 10_000, seconds: 60 },
   },
-  sign_up: { address: { points: 20, seconds: 600 }, account: { points: 5, seconds: 3600 } },
-  mail: { address: { points: 20, seconds: 600 }, account: { points: 5, seconds: 3600 } },
-  link: { address: { points: 30, seconds: 600 } },
-  personal_token: { address: { points: 60, seconds: 3600 }, account: { points: 60, seconds: 3600 } },
-} as const satisfies Record<string, { address: Limit; account?: Limit; accountDay?: Limit }>
+  sign_up: {
+    address: { points: 20, seconds: 600 },
+    account: { points: 5, seconds: 3600 },
+    global: { points: 1_000, seconds: 60 },
+  },
+  mail: {
+    address: { points: 20, seconds: 600 },
+    account: { points: 5, seconds: 3600 },
+    global: { points: 1_000, seconds: 60 },
+  },
+  link: { address: { points: 30, seconds: 600 }, global: { points: 10_000, seconds: 60 } },
+  personal_token: {
+    address: { points: 60, seconds: 3600 },
+    account: { points: 60, seconds: 3600 },
+    global: { points: 1_000, seconds: 60 },
+  },
+} as const satisfies Record<string, ActLimits>
 
 export type LimitedAct = keyof typeof limits
