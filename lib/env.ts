@@ -48,6 +48,12 @@ export const envSchema = z.object({
   WEB_PROCESSES: count(cpus().length, 64),
   /** How many reverse proxies stand in front; X-Forwarded-For means nothing without them. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  /** The same by their networks, comma-separated; the number is not looked at then. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be networks, like 10.0.0.0/8'))),
   /** `off` lets Next answer the hot JSON routes too; for finding faults. */
   HOT_ROUTES: onOff('on'),
   /** `on` builds pages as they are asked for and reloads them when a source changes. */

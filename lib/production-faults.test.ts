@@ -50,11 +50,19 @@ it.each<[row: string, setting: string, value: string]>([
   ['S-18', 'LATCHKEY_DEV', 'on'],
   ['S-18', 'TRUSTED_PROXY_HOPS', '0'],
   ['S-18', 'TRUSTED_PROXY_HOPS', ''],
+  ['S-18', 'TRUSTED_PROXIES', '10.0.0.0/8,0.0.0.0/0'],
+  ['S-18', 'TRUSTED_PROXIES', 'nginx'],
   ['S-18', 'TOKEN_SIGNING_KEY', 'q0Zb5T8wYx1vKc7nRj4mLd9sGf2hPa6e'],
   ['S-18', 'DATABASE_URL', ''],
   ['S-18', 'DATABASE_URL', 'mysql://db'],
 ])('%s production refuses %s=%s', (_, setting, value) => {
   expect(findProductionFaults({ ...safe, [setting]: value })).toContainEqual(expect.stringContaining(setting))
+})
+
+it('S-18 production takes trusted networks in place of a number of proxies', () => {
+  expect(findProductionFaults({ ...safe, TRUSTED_PROXY_HOPS: '0', TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8' })).toEqual(
+    [],
+  )
 })
 
 it.each(['', 'short', 'x'.repeat(31)])('S-18 production refuses HS256 with the key %j', (key) => {

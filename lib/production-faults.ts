@@ -60,8 +60,14 @@ const PRODUCTION_RULES: Rule[] = [
   },
   {
     setting: 'TRUSTED_PROXY_HOPS',
-    isUnsafe: (value, { AUTH_URL = '' }) => AUTH_URL.startsWith('https:') && !(Number(value) > 0),
-    text: 'must be 1 or more: https ends at a proxy, and without this every visitor has the address of that proxy',
+    isUnsafe: (value, { AUTH_URL = '', TRUSTED_PROXIES }) =>
+      AUTH_URL.startsWith('https:') && !TRUSTED_PROXIES && !(Number(value) > 0),
+    text: 'must be 1 or more, or TRUSTED_PROXIES set: https ends at a proxy, and without this every visitor has the address of that proxy',
+  },
+  {
+    setting: 'TRUSTED_PROXIES',
+    isUnsafe: (value) => /\/0+(,|\s|$)/.test(value),
+    text: 'must not be the whole internet: every visitor could choose their address',
   },
 ]
 

@@ -1,20 +1,35 @@
 import { isIP } from 'node:net'
+import { isInNetworks } from './networks'
+
+export type TrustedProxies = { hops: number; networks: string[] }
 
 /**
- * Finds the visitor's address behind as many reverse proxies as we trust.
- * Each trusted proxy appends the address it saw, so the visitor's own is that many entries from the right;
- * whatever stands further left was sent by the visitor and means nothing.
+ * Finds the visitor's address behind the reverse proxies that we trust, by their number or by their networks.
+ * Each trusted proxy appends the address it saw; whatever stands further left was sent by the visitor and means nothing.
  */
 export function findClientIp(input: {
   socketAddress: string | undefined
   forwardedFor: string | undefined
-  trustedHops: number
+  trusted: TrustedProxies
 }): string {
+  const { hops, networks } = input.trusted
   const socketAddress = normalizeIp(input.socketAddress ?? '') ?? ''
-  if (input.trustedHops === 0 || !input.forwardedFor) return socketAddress
+  if (!input.forwardedFor) return socketAddress
   const addresses = input.forwardedFor.split(',')
-  const address = addresses[Math.max(0, addresses.length - input.trustedHops)] ?? ''
-  return normalizeIp(address) ?? socketAddress
+  if (networks.length > 0) return findByNetwork(addresses, socketAddress, networks)
+  if (hops === 0) return socketAddress
+  return normalizeIp(addresses[Math.max(0, addresses.length - hops)] ?? '') ?? socketAddress
+}
+
+// From the right, each entry is believed only while whoever appended it is trusted.
+function findByNetwork(addresses: string[], socketAddress: string, networks: string[]): string {
+  let found = socketAddress
+  for (const entry of addresses.reverse()) {
+    const address = normalizeIp(entry)
+    if (address === null || !isInNetworks(found, networks)) return found
+    found = address
+  }
+  return found
 }
 
 /** The address without port, zone or IPv4 mapping, or null when it is none. */

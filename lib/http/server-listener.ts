@@ -43,6 +43,7 @@ type Visit = {
  */
 export function createServerListener(parts: ServerParts) {
   const origin = new URL(env.AUTH_URL)
+  const trusted = { hops: env.TRUSTED_PROXY_HOPS, networks: env.TRUSTED_PROXIES }
   const security = Object.fromEntries(securityHeaders({ isHttps: origin.protocol === 'https:' }))
 
   return async function listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -50,7 +51,7 @@ export function createServerListener(parts: ServerParts) {
     request.url = canonicalUrl(request.url ?? '')
     const fixedHeaders = { ...security, 'x-request-id': requestId, ...(parts.isStopping() && { connection: 'close' }) }
     const visit = { request, response, pathname: pathOf(request.url), requestId, fixedHeaders }
-    const ip = replaceUntrustedHeaders(request, { requestId, trustedHops: env.TRUSTED_PROXY_HOPS, origin })
+    const ip = replaceUntrustedHeaders(request, { requestId, trusted, origin })
     logWhenDone(visit, ip)
     try {
       await answer(visit, parts, origin)

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { CLIENT_IP_HEADER, REQUEST_ID_HEADER } from './client'
-import { findClientIp } from './client-ip'
+import { findClientIp, type TrustedProxies } from './client-ip'
 
 // Headers by which a proxy or a framework speaks to the server behind it. Next acts on several of them
 // (CVE-2025-29927: x-middleware-subrequest skipped all checks), so a visitor must not be able to set any.
@@ -27,12 +27,12 @@ function isUntrusted(name: string): boolean {
 /** Replaces what a visitor must not set by what this server found out itself, before anyone reads the headers. */
 export function replaceUntrustedHeaders(
   request: IncomingMessage,
-  { requestId, trustedHops, origin }: { requestId: string; trustedHops: number; origin: URL },
+  { requestId, trusted, origin }: { requestId: string; trusted: TrustedProxies; origin: URL },
 ): string {
   const ip = findClientIp({
     socketAddress: request.socket.remoteAddress,
     forwardedFor: request.headers['x-forwarded-for']?.toString(),
-    trustedHops,
+    trusted,
   })
   const forged = Object.keys(request.headers).filter(isUntrusted)
   if (forged.length > 0) {
