@@ -1,4 +1,5 @@
 import { eraseDueAccounts } from '@/lib/accounts/erase-accounts'
+import { flushUnconfirmed } from '@/lib/accounts/flush-unconfirmed'
 import { sealAuditEvents } from '@/lib/audit/seal-audit-events'
 import { makeExports } from '@/lib/exports/make-exports'
 import { flushDeadMail } from '@/lib/mail/flush-dead-mail'
@@ -21,6 +22,7 @@ const SOON = 15
 export const jobs: Job[] = [
   { name: 'rotate-signing-keys', everySeconds: HOUR, leaseSeconds: 60, run: () => rotateSigningKeys() },
   { name: 'flush-expired', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushExpired() },
+  { name: 'flush-unconfirmed', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushUnconfirmed() },
   { name: 'flush-dead-mail', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushDeadMail() },
   { name: 'seal-audit', everySeconds: MINUTE, leaseSeconds: 10 * MINUTE, run: () => sealAuditEvents() },
   { name: 'delete-accounts', everySeconds: HOUR, leaseSeconds: HOUR, run: () => eraseDueAccounts() },
