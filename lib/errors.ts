@@ -26,6 +26,7 @@ export const problems = {
   unsupported_media_type: 415,
   picture_not_readable: 422,
   too_many_requests: 429,
+  proof_needed: 429,
   internal: 500,
   provider_failed: 502,
   provider_cancelled: 403,
@@ -41,7 +42,13 @@ export type ProblemCode = keyof typeof problems
 /** Field name to codes of what is wrong with it, for example `{ email: ['taken'] }`. */
 export type FieldProblems = Record<string, string[]>
 
-type AppErrorOptions = { reason?: string; fields?: FieldProblems; retryAfterSeconds?: number; cause?: unknown }
+type AppErrorOptions = {
+  reason?: string
+  fields?: FieldProblems
+  retryAfterSeconds?: number
+  challenge?: string
+  cause?: unknown
+}
 
 /** An expected failure. Everything else that is thrown is a bug and is shown as `internal`. */
 export class AppError extends Error {
@@ -51,13 +58,16 @@ export class AppError extends Error {
   readonly reason: string | undefined
   readonly fields: FieldProblems | undefined
   readonly retryAfterSeconds: number | undefined
+  /** What the visitor's browser has to solve first. */
+  readonly challenge: string | undefined
 
-  constructor(code: ProblemCode, { reason, fields, retryAfterSeconds, cause }: AppErrorOptions = {}) {
+  constructor(code: ProblemCode, { reason, fields, retryAfterSeconds, challenge, cause }: AppErrorOptions = {}) {
     super(code, { cause })
     this.code = code
     this.reason = reason
     this.fields = fields
     this.retryAfterSeconds = retryAfterSeconds
+    this.challenge = challenge
   }
 
   get status(): number {

@@ -21,6 +21,8 @@ export const signUpSchema = z.strictObject({
   email: emailSchema,
   password: passwordSchema,
   name: nameSchema.refine((name) => name.length > 0, 'required'),
+  challenge: z.string().max(200).optional(),
+  solution: z.string().max(20).optional(),
 })
 
 export const signInSchema = z.strictObject({

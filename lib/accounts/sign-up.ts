@@ -4,6 +4,7 @@ import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
+import { type Proof, refuseInFlood, requireProofInFlood } from '@/lib/limits/sign-up-flood'
 import { queueMail } from '@/lib/mail/queue-mail'
 import { hashNewPassword } from '@/lib/passwords/hash-new-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
@@ -11,7 +12,7 @@ import type { Client } from '@/lib/sessions/client'
 import { sendConfirmation } from './email-confirmation'
 import { type CredentialUser, findUserByEmail, insertUser, replaceUnverified } from './store'
 
-type SignUpInput = { email: string; password: string; name: string; locale: string; isByApi?: boolean }
+type SignUpInput = { email: string; password: string; name: string; locale: string; isByApi?: boolean } & Proof
 
 /**
  * Signs somebody up and mails a link to confirm the address. Known and unknown addresses get the same answer and cost
@@ -19,6 +20,7 @@ type SignUpInput = { email: string; password: string; name: string; locale: stri
  *
  * @returns a secret for the browser's cookie: with it the link is confirmed by a button, without it by the password
  * @throws AppError validation_failed: the password is not good enough, with the reasons
+ * @throws AppError proof_needed: in a flood of sign-ups, without the solution of a challenge
  */
 export async function signUp(
   input: SignUpInput,
@@ -46,13 +48,14 @@ export async function signUpAtOnce(
 }
 
 async function signUpOrTell(
-  { email, password, name, locale, isByApi = false }: SignUpInput,
+  { email, password, name, locale, isByApi = false, ...proof }: SignUpInput,
   client: Client,
   now: Date,
 ) {
   const faults = checkPasswordPolicy(password, { email, name })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { password: faults } })
   await countAttempt({ act: 'sign_up', account: email, client })
+  await (isByApi ? refuseInFlood() : requireProofInFlood(proof, client, now))
 
   const passwordHash = await hashNewPassword('password', password)
   const signUpSecret = randomSecret()

@@ -47,7 +47,8 @@ async function describeFailure(error: unknown, { requestId }: Client): Promise<F
     codes.map((code) => describeField(code, t)),
   ])
   const wait = error.retryAfterSeconds === undefined ? '' : ` ${describeWait(error.retryAfterSeconds, t)}`
-  return { error: t(`codes.${error.code}`) + wait, fields: Object.fromEntries(fields) }
+  const { challenge } = error
+  return { error: t(`codes.${error.code}`) + wait, fields: Object.fromEntries(fields), ...(challenge && { challenge }) }
 }
 
 type Texts = Awaited<ReturnType<typeof getTranslations<'problems'>>>

@@ -8,6 +8,8 @@ export type FormState = {
   values?: Record<string, string>
   /** What went well, in the person's language. */
   notice?: string
+  /** What the browser has to solve before the form is sent again. */
+  challenge?: string
   /** A secret that was just made; this answer alone carries it, so it is shown once. */
   secret?: string
 }

@@ -10,8 +10,10 @@ import { Form } from '@/lib/ui/form'
 import { GoogleButton } from '@/lib/ui/google-button'
 import { NewPasswordField } from '@/lib/ui/new-password-field'
 import { Page } from '@/lib/ui/page'
+import { ProofField } from '@/lib/ui/proof-field'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { findCurrentSignIn } from '@/lib/web/current-user'
+import { findSignUpChallenge } from '@/lib/web/sign-up-challenge'
 import { signUpAction } from './actions'
 
 export async function generateMetadata() {
@@ -38,6 +40,7 @@ export default async function SignUpPage() {
             minLength={min}
             siteName={env.SITE_NAME}
           />
+          <ProofField challenge={await findSignUpChallenge()} />
           <SubmitButton>{t('signup.submit')}</SubmitButton>
         </Form>
       </Card>

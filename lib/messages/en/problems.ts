@@ -30,6 +30,8 @@ const codes = {
   unsupported_media_type: 'We cannot read that format.',
   picture_not_readable: 'We cannot read this picture. Please choose a JPEG, PNG or WebP file.',
   too_many_requests: 'Too many attempts.',
+  proof_needed:
+    'Very many people are signing up right now. Please enter your password once more and send the form again.',
   internal: 'Something went wrong on our side and has been noted. Please try again later.',
   provider_failed: 'Signing in with the provider did not work. Nothing was changed. Please try again.',
   provider_cancelled: 'You cancelled at the provider. Nothing was changed.',

@@ -29,6 +29,7 @@ export const problems: typeof en = {
     unsupported_media_type: '읽을 수 없는 형식이에요.',
     picture_not_readable: '사진을 읽을 수 없어요. JPEG, PNG, WebP 파일을 골라 주세요.',
     too_many_requests: '시도 횟수가 너무 많아요.',
+    proof_needed: '지금 회원가입이 한꺼번에 몰리고 있어요. 비밀번호를 다시 입력하고 양식을 한 번 더 보내 주세요.',
     internal: '저희 쪽에 문제가 생겼고 기록해 두었어요. 잠시 후 다시 시도해 주세요.',
     provider_failed: '외부 계정으로 로그인하지 못했어요. 바뀐 것은 없어요. 다시 시도해 주세요.',
     provider_cancelled: '외부 로그인을 취소하셨어요. 바뀐 것은 없어요.',

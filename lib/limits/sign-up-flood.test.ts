@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { signUp } from '@/lib/accounts/sign-up'
+import { db } from '@/lib/db'
+import { race } from '@/lib/testing/long'
+import { CHALLENGE_SECONDS, makeChallenge } from './challenge'
+import { FLOOD, findChallenge, refuseInFlood, requireProofInFlood, WAIT_SECONDS, WAITERS } from './sign-up-flood'
+import { isSolution, solveChallenge } from './solve-challenge'
+
+const start = new Date()
+const after = (seconds: number) => new Date(start.getTime() + seconds * 1_000)
+
+let nextAddress = 0
+function newClient() {
+  nextAddress += 1
+  return { ip: `10.3.${nextAddress >> 8}.${nextAddress & 255}`, userAgent: '', requestId: '' }
+}
+
+const pace = { key: 'flood:pace:all' }
+async function setPace(points: number) {
+  const count = { points, expire: BigInt(Date.now() + FLOOD.seconds * 1_000) }
+  await db.limit.upsert({ where: pace, create: { ...pace, ...count }, update: count })
+}
+beforeEach(() => setPace(FLOOD.points))
+afterEach(() => db.limit.deleteMany({ where: pace }))
+
+async function solved(client: ReturnType<typeof newClient>, made = start) {
+  const challenge = makeChallenge(client, made)
+  return { challenge, solution: (await solveChallenge(challenge)) ?? '' }
+}
+
+const outcomeOf = (attempt: Promise<void>) => attempt.then(() => 'let in').catch(({ code }) => code)
+
+test('R-27 up to the threshold nobody needs a proof, above it everybody, of all that come at once', race, async () => {
+  await setPace(FLOOD.points - 5)
+  const attempts = Array.from({ length: 20 }, () => outcomeOf(requireProofInFlood({}, newClient(), start)))
+  expect((await Promise.all(attempts)).filter((outcome) => outcome === 'let in')).toHaveLength(5)
+})
+
+test('the form carries a challenge only in a flood', async () => {
+  expect(await findChallenge(newClient())).toMatch(/^\d+\.[\w-]{43}\.[\w-]{43}$/)
+  await setPace(FLOOD.points - 1)
+  expect(await findChallenge(newClient())).toBeNull()
+})
+
+test('a solution lets in once, of twenty at once', race, async () => {
+  const client = newClient()
+  const proof = await solved(client)
+  const attempts = Array.from({ length: 20 }, () => outcomeOf(requireProofInFlood(proof, client, start)))
+  const outcomes = await Promise.all(attempts)
+  expect(outcomes.filter((outcome) => outcome === 'let in')).toHaveLength(1)
+  expect(outcomes.filter((outcome) => outcome === 'proof_needed')).toHaveLength(19)
+})
+
+test('who has no proof is given a challenge that can be solved', async () => {
+  const client = newClient()
+  const refusal = await requireProofInFlood({}, client, start).catch((error) => error)
+  expect(refusal).toMatchObject({ code: 'proof_needed', status: 429, retryAfterSeconds: WAIT_SECONDS })
+  const { challenge } = refusal
+  const proof = { challenge, solution: (await solveChallenge(challenge)) ?? '' }
+  expect(await outcomeOf(requireProofInFlood(proof, client, start))).toBe('let in')
+})
+
+test('what is not the solution of an own, fresh challenge is refused', async () => {
+  const client = newClient()
+  const proof = await solved(client)
+  const [moment, id, signature] = proof.challenge.split('.')
+  const later = `${Number(moment) + 1}.${id}.${signature}`
+  const wrong = (await isSolution(proof.challenge, '1')) ? '2' : '1'
+  const others = await solved(newClient())
+  const old = await solved(client, after(-CHALLENGE_SECONDS - 1))
+  const refused = [
+    { ...proof, solution: wrong },
+    { ...proof, solution: '' },
+    { challenge: later, solution: (await solveChallenge(later)) ?? '' },
+    others,
+    old,
+    { challenge: 'x', solution: '1' },
+  ]
+  for (const attempt of refused)
+    expect(await outcomeOf(requireProofInFlood(attempt, client, start))).toBe('proof_needed')
+  expect(await outcomeOf(requireProofInFlood(proof, client, start))).toBe('let in')
+})
+
+test('without JavaScript waiting lets in, a few times from one address', async () => {
+  const client = newClient()
+  const wait = (seconds: number, challenge = makeChallenge(client, start)) =>
+    outcomeOf(requireProofInFlood({ challenge, solution: '' }, client, after(seconds)))
+  expect(await wait(WAIT_SECONDS - 1)).toBe('proof_needed')
+  const first = makeChallenge(client, start)
+  expect(await wait(WAIT_SECONDS, first)).toBe('let in')
+  for (let time = 1; time < WAITERS.points; time += 1) expect(await wait(WAIT_SECONDS)).toBe('let in')
+  expect(await wait(WAIT_SECONDS)).toBe('proof_needed')
+})
+
+test('R-27 a flood stops programs with the time to come back, and browsers without a proof before the hash', async () => {
+  await expect(refuseInFlood()).rejects.toMatchObject({ code: 'too_many_requests', retryAfterSeconds: FLOOD.seconds })
+  const [client, email] = [newClient(), `${randomUUID()}@example.org`]
+  const input = { email, password: 'correct horse battery', name: 'Mina', locale: 'en' }
+  await expect(signUp(input, client)).rejects.toMatchObject({ code: 'proof_needed' })
+  await expect(signUp({ ...input, isByApi: true }, client)).rejects.toMatchObject({ code: 'too_many_requests' })
+  expect(await db.user.count({ where: { email } })).toBe(0)
+  await signUp({ ...input, ...(await solved(client, new Date())) }, client)
+  expect(await db.user.count({ where: { email } })).toBe(1)
+})
