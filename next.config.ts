@@ -14,7 +14,16 @@ const nextConfig: NextConfig = {
   images: { unoptimized: true },
   // It extends tsconfig.json, so that a build never rewrites a file of the repository. `npm run check` checks the types.
   typescript: { tsconfigPath: 'tsconfig.build.json', ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'pino', 'piscina', 'sharp', 'bcryptjs', 'nodemailer', 'rate-limiter-flexible'],
+  serverExternalPackages: [
+    'pg',
+    'pino',
+    'piscina',
+    'sharp',
+    'bcryptjs',
+    'nodemailer',
+    'rate-limiter-flexible',
+    '@redis/client',
+  ],
 }
 
 export default withNextIntl(nextConfig)

@@ -95,6 +95,8 @@ export const envSchema = z.object({
     .endsWith('/')
     .optional(),
   RATE_LIMITS: onOff('on'),
+  /** `redis://` or `rediss://`: counts attempts in Redis or Valkey in place of PostgreSQL. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
 
   SESSION_IDLE_SECONDS: seconds(12 * HOUR),
   SESSION_SECONDS: seconds(DAY),

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from './processes.js'
+
+const APT_GET = '/usr/bin/apt-get'
+
+export function hasDebianPackages() {
+  return existsSync(APT_GET)
+}
+
+export async function installDebianPackage(name) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  await run(APT_GET, ['update', '-qq'], { env })
+  await run(APT_GET, ['install', '-y', '-qq', '--no-install-recommends', name], { env })
+}
+
+/**
+ * Without root: a package and what it misses here, unpacked into a folder.
+ * @returns the folder that stands for the root of the file system
+ */
+export async function unpackDebianPackage(folder, name) {
+  const apt = privateApt(folder)
+  await run(APT_GET, [...apt, 'update', '-qq'], { cwd: folder })
+  const plan = await run(APT_GET, [...apt, 'install', '--simulate', '--no-install-recommends', name], { cwd: folder })
+  const names = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, found]) => found)
+  await run(APT_GET, [...apt, 'download', '-qq', ...names], { cwd: folder })
+  const root = join(folder, 'root')
+  for (const file of readdirSync(folder).filter((it) => it.endsWith('.deb'))) {
+    await run('dpkg-deb', ['--extract', join(folder, file), root])
+    rmSync(join(folder, file))
+  }
+  return root
+}
+
+/** Where a program of an unpacked package finds its libraries, for LD_LIBRARY_PATH. */
+export function libraryPath(root) {
+  return [`${root}/usr/lib`, `${root}/lib`].flatMap((path) => [path, ...architectures(path)]).join(':')
+}
+
+// The state of the system's apt belongs to root; a copy of our own lets an ordinary user ask the same sources.
+function privateApt(folder) {
+  for (const name of ['state/lists/partial', 'cache/archives/partial'])
+    mkdirSync(join(folder, name), { recursive: true })
+  const options = {
+    'Dir::State': join(folder, 'state'),
+    'Dir::State::status': '/var/lib/dpkg/status',
+    'Dir::Cache': join(folder, 'cache'),
+    'Debug::NoLocking': '1',
+    'APT::Sandbox::User': '',
+  }
+  return Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`])
+}
+
+function architectures(path) {
+  if (!existsSync(path)) return []
+  return readdirSync(path)
+    .filter((name) => name.endsWith('-linux-gnu'))
+    .map((name) => join(path, name))
+}
