@@ -6,8 +6,7 @@ import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
-import type { Session } from '@/lib/sessions/session'
-import { startBrowserSession } from '@/lib/sessions/start-session'
+import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
 import type { Answer } from './answer-mail-requests'
 import { askForMail } from './ask-for-mail'
 import { createCode, tryCode } from './mailed-code'
@@ -55,7 +54,7 @@ export async function signInByCode(
   { code, codeSecret, isKept }: { code: string; codeSecret: string | undefined; isKept: boolean },
   client: Client,
   now: Date = new Date(),
-): Promise<{ session: Session; secret: string }> {
+): Promise<StartedSession> {
   await countAttempt({ act: 'password', client })
   const hash = hashSecret(codeSecret ?? '')
   const right = await tryCode({ purpose: 'sign_in_code', browserHash: hash, code }, now)

@@ -19,5 +19,10 @@ test('R-07 where confirmation is optional, a later sign-up leaves an unconfirmed
   await signInWith('the first choice')
   await expect(signInWith("a stranger's choice")).rejects.toMatchObject({ code: 'bad_credentials' })
   const mails = await db.mail.findMany({ where: { recipient: email }, orderBy: { createdAt: 'asc' } })
-  expect(mails.map(({ template }) => template)).toEqual(['confirm-email', 'already-registered'])
+  expect(mails.map(({ template }) => template)).toEqual([
+    'confirm-email',
+    'already-registered',
+    // The second sign-in sends no cookie of a known device.
+    'new-device',
+  ])
 })

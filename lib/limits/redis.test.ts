@@ -9,7 +9,7 @@ const redisServer = await vi.hoisted(async () => {
 })
 
 import { db } from '@/lib/db'
-import { hashSecret, randomSecret } from '@/lib/encryption'
+import { hashGuessable, hashSecret, randomSecret } from '@/lib/encryption'
 import type { Client } from '@/lib/sessions/client'
 import { newPerson } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
@@ -47,7 +47,7 @@ test('P-10 on Redis: a refusal says how long to wait, and the count ends by itse
   for (let attempt = 0; attempt < perAccount.points; attempt += 1) await guess(account)
   const refused = await guess(account).catch((error: unknown) => error)
   expect(refused).toHaveProperty('retryAfterSeconds', expect.closeTo(perAccount.seconds, -1))
-  const key = `latchkey:password:account:${account}`
+  const key = `latchkey:password:account:${hashGuessable(account)}`
   expect(await redis().ttl(key)).toBeGreaterThan(0)
   await redis().pExpire(key, 1)
   await vi.waitUntil(async () => (await redis().exists(key)) === 0)
