@@ -11,6 +11,6 @@ test.each(expirables.filter((kind) => kind !== 'signing_keys'))(
       return tx.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(`EXPLAIN ${EXPIRED_SQL[kind]}`, new Date(), 1_000)
     })
     const plan = lines.map((line) => line['QUERY PLAN']).join('\n')
-    expect(plan).toMatch(/Index Cond: \((expires_at|created_at|expire) <= /)
+    expect(plan).toMatch(/Index Cond: \((expires_at|created_at|last_seen_at|expire) <= /)
   },
 )

@@ -18,9 +18,9 @@ export const EXPIRED_SQL = {
        FOR UPDATE SKIP LOCKED))`,
   data_exports: `DELETE FROM data_exports WHERE user_id = ANY(ARRAY(
     SELECT user_id FROM data_exports WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
-  known_devices: `DELETE FROM known_devices WHERE (user_id, hash) IN (
-    SELECT user_id, hash FROM known_devices WHERE last_seen_at <= $1::timestamptz - interval '400 days'
-     ORDER BY last_seen_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+  known_devices: `DELETE FROM known_devices WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM known_devices WHERE last_seen_at <= $1::timestamptz - interval '400 days'
+     ORDER BY last_seen_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
   revocations: `DELETE FROM revocations WHERE id = ANY(ARRAY(
     SELECT id FROM revocations WHERE created_at <= $1::timestamptz - interval '2 days' ORDER BY created_at LIMIT $2
        FOR UPDATE SKIP LOCKED))`,
