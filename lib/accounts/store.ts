@@ -87,7 +87,7 @@ export async function markSignedIn(on: Db, { userId, now }: { userId: string; no
 
 export async function setPasswordHash(
   on: Db,
-  { userId, passwordHash }: { userId: string; passwordHash: string },
+  { userId, passwordHash }: { userId: string; passwordHash: string | null },
 ): Promise<void> {
   await on.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } })
 }

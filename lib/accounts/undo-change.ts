@@ -12,8 +12,8 @@ import { cancelDeletion, findDeletionAt } from './deletion-store'
 import { type Change, changeSchema } from './offer-undo'
 import { discardOneTimeTokens, findOneTimeToken, pendingPurposes } from './one-time-token-store'
 import { createResetToken } from './request-password-reset'
-import { type CredentialUser, findUserById } from './store'
-import { clearPassword, deleteIdentity, revokePersonalToken, takeUndosSince } from './undo-store'
+import { type CredentialUser, findUserById, setPasswordHash } from './store'
+import { deleteIdentity, revokePersonalToken, takeUndosSince } from './undo-store'
 
 /** What a link would undo, without undoing it; null when it is no longer good. */
 export async function findUndo(token: string, now: Date = new Date()): Promise<Change['act'] | null> {
@@ -46,7 +46,7 @@ export async function undoChange(
     await cancelDeletion(tx, user.id)
     for (const change of changes) await putBack(tx, user.id, change, now)
     const isPasswordVoid = changes.some(({ act }) => act === 'password' || act === 'new_device')
-    if (isPasswordVoid) await clearPassword(tx, user.id)
+    if (isPasswordVoid) await setPasswordHash(tx, { userId: user.id, passwordHash: null })
     return closeDoors(tx, { user, changes, isPasswordVoid, client, locale }, now)
   })
   applyInThisProcess()

@@ -18,10 +18,6 @@ export async function takeUndosSince(
   return open
 }
 
-export async function clearPassword(tx: Db, userId: string): Promise<void> {
-  await tx.user.update({ where: { id: userId }, data: { passwordHash: null }, select: { id: true } })
-}
-
 export async function deleteIdentity(
   tx: Db,
   { userId, provider, subject }: { userId: string; provider: string; subject: string },

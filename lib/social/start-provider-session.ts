@@ -1,8 +1,8 @@
+import { noteSignIn } from '@/lib/accounts/note-sign-in'
 import { recordAudit } from '@/lib/audit/record-audit'
 import type { Db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
-import { markSignedIn } from './store'
 
 type Started = { userId: string; method: string; authTime: number | null; isKept: boolean; client: Client }
 
@@ -17,7 +17,7 @@ export async function startProviderSession(
 ): Promise<StartedSession> {
   const authenticatedAt = authTime === null ? now : new Date(Math.min(authTime * 1_000, now.getTime()))
   const started = await startBrowserSession({ userId, method, authenticatedAt, isKept, client }, now, tx)
-  await markSignedIn(tx, { userId, now })
+  await noteSignIn(tx, userId, now)
   const sessionId = started.session.id
   await recordAudit(tx, { event: 'account.sign_in', outcome: 'success', reason: method, userId, sessionId, client })
   return started

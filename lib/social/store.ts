@@ -110,10 +110,6 @@ export async function giveToOwner(
   await tx.profile.create({ data: { userId, name, locale }, select: { userId: true } })
 }
 
-export async function markSignedIn(tx: Db, { userId, now }: { userId: string; now: Date }): Promise<void> {
-  await tx.user.update({ where: { id: userId }, data: { lastLoginAt: now }, select: { id: true } })
-}
-
 export async function findAccountToLink(
   userId: string,
 ): Promise<{ id: string; email: string; hasPassword: boolean; locale: 'ko' | 'en' | null } | null> {

@@ -28,6 +28,17 @@ export function FieldFrame({ name, label, hint, errors, children }: FrameProps) 
       <label htmlFor={name} className="font-semibold">
         {label}
       </label>
+      <Explained name={name} hint={hint} errors={errors}>
+        {children}
+      </Explained>
+    </div>
+  )
+}
+
+/** What a control is about above it, and what is wrong with it below. */
+function Explained({ name, hint, errors, children }: Omit<FrameProps, 'label'>) {
+  return (
+    <>
       {hint && (
         <p id={`${name}-hint`} className="text-ink-soft text-sm">
           {hint}
@@ -39,7 +50,7 @@ export function FieldFrame({ name, label, hint, errors, children }: FrameProps) 
           {errors.join(' ')}
         </p>
       )}
-    </div>
+    </>
   )
 }
 
@@ -62,17 +73,9 @@ export function FieldGroup({ name, label, hint, children }: FieldGroupProps) {
   return (
     <fieldset aria-describedby={control['aria-describedby']}>
       <legend className="font-semibold">{label}</legend>
-      {hint && (
-        <p id={`${name}-hint`} className="text-ink-soft text-sm">
-          {hint}
-        </p>
-      )}
-      {children}
-      {errors.length > 0 && (
-        <p id={`${name}-error`} className="font-medium text-danger text-sm">
-          {errors.join(' ')}
-        </p>
-      )}
+      <Explained name={name} hint={hint} errors={errors}>
+        {children}
+      </Explained>
     </fieldset>
   )
 }

@@ -8,3 +8,9 @@ export async function readQuery(searchParams: PageQuery['searchParams']): Promis
   )
   return Object.fromEntries(pairs)
 }
+
+/** The query that says the same again, for a link to another page of a list; what is undefined is left out. */
+export function queryOf(values: Record<string, string | undefined>): URLSearchParams {
+  const given = Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  return new URLSearchParams(given)
+}

@@ -12,7 +12,7 @@ import { Page } from '@/lib/ui/page'
 import { Select } from '@/lib/ui/select'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireStaff } from '@/lib/web/current-user'
-import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { type PageQuery, queryOf, readQuery } from '@/lib/web/page-query'
 import { retryAllAction } from './actions'
 import { MailRow } from './mail-row'
 
@@ -70,9 +70,4 @@ async function FilterForm({ filter: { recipient = '', state } }: { filter: Outbo
       </button>
     </form>
   )
-}
-
-function queryOf(filter: OutboxFilter): URLSearchParams {
-  const given = Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  return new URLSearchParams(given)
 }

@@ -12,7 +12,7 @@ import { Page } from '@/lib/ui/page'
 import { Select } from '@/lib/ui/select'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireStaff } from '@/lib/web/current-user'
-import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { type PageQuery, queryOf, readQuery } from '@/lib/web/page-query'
 import { endAllAction, flushAction } from './actions'
 import { TokenRow } from './token-row'
 
@@ -82,9 +82,4 @@ async function FilterForm({ filter: { email = '', state, session } }: { filter: 
       {session && <input type="hidden" name="session" value={session} />}
     </form>
   )
-}
-
-function queryOf(filter: TokenFilter): URLSearchParams {
-  const given = Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  return new URLSearchParams(given)
 }
