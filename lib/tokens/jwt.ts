@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual, verify } from 'node:crypto'
-import { SignJWT } from 'jose'
+import { createHmac, sign, timingSafeEqual, verify } from 'node:crypto'
 import { z } from 'zod'
 import { processWide } from '@/lib/process-wide'
 import { findKnownKey, findVerificationKey, getSigningKey, type SigningKey } from './signing-keys'
@@ -27,10 +26,15 @@ const MAX_VERIFIED = 4_000
 
 export type VerifiedClaims = TokenClaims & { readonly kid: string | undefined }
 
-/** Signs claims with the key that is active now. */
+/**
+ * Signs claims with the key that is active now.
+ * node:crypto needs a third of the processor time that WebCrypto's queue takes (docs/performance.md).
+ */
 export async function signJwt(claims: Record<string, unknown>, now: Date): Promise<string> {
-  const { kid, algorithm, signWith } = await getSigningKey(now)
-  return new SignJWT(claims).setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(kid && { kid }) }).sign(signWith)
+  const key = await getSigningKey(now)
+  const header = { alg: key.algorithm, typ: 'JWT', ...(key.kid && { kid: key.kid }) }
+  const signed = `${encodePart(header)}.${encodePart(claims)}`
+  return `${signed}.${makeSignature(key, Buffer.from(signed, 'latin1')).toString('base64url')}`
 }
 
 /**
@@ -83,6 +87,11 @@ function recall(token: string, now: Date): VerifiedClaims | undefined {
   return known.claims
 }
 
+function makeSignature({ algorithm, signWith }: SigningKey, signed: Buffer): Buffer {
+  if (algorithm === 'HS256') return createHmac('sha256', signWith).update(signed).digest()
+  return sign('sha256', signed, algorithm === 'ES256' ? { key: signWith, dsaEncoding: 'ieee-p1363' } : signWith)
+}
+
 function isSignatureGood({ algorithm, verifyWith }: SigningKey, signed: Buffer, signature: Buffer): boolean {
   if (algorithm === 'ES256') return verify('sha256', signed, { key: verifyWith, dsaEncoding: 'ieee-p1363' }, signature)
   if (algorithm === 'RS256') return verify('sha256', signed, verifyWith, signature)
@@ -98,6 +107,10 @@ function readHeader(part: string): Header {
   if (parsedHeaders.size >= MAX_HEADERS) parsedHeaders.clear()
   parsedHeaders.set(part, result.data)
   return result.data
+}
+
+function encodePart(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url')
 }
 
 // Unused bits in the last character would give one token several spellings.
