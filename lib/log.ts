@@ -14,8 +14,12 @@ const MAX_TEXT = 2_048
 const MAX_DEPTH = 4
 const MAX_ENTRIES = 50
 
+function isPlain(text: string): boolean {
+  return PLAIN_TEXT.test(text) && !text.includes('eyJ')
+}
+
 function safeText(text: string): string {
-  if (PLAIN_TEXT.test(text) && !text.includes('eyJ')) return text
+  if (isPlain(text)) return text
   const capped = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text
   return capped
     .replace(JWT, '[jwt]')
@@ -48,6 +52,21 @@ function safeRecord(record: object, depth: number): Record<string, unknown> {
     safe[text] = isSecret && typeof value !== 'number' ? '[redacted]' : safeValue(value, depth)
   }
   return safe
+}
+
+// What a request leaves in the log is nearly always like this, and then needs no copy.
+function isHarmless(record: Record<string, unknown>): boolean {
+  const names = Object.keys(record)
+  return names.length <= MAX_ENTRIES && names.every((name) => isHarmlessName(name) && isHarmlessValue(record[name]))
+}
+
+function isHarmlessName(name: string): boolean {
+  const { text, isSecret } = judgeName(name)
+  return !isSecret && text === name
+}
+
+function isHarmlessValue(value: unknown): boolean {
+  return typeof value === 'string' ? isPlain(value) : typeof value === 'number' || typeof value === 'boolean'
 }
 
 type NameVerdict = { text: string; isSecret: boolean }
@@ -85,7 +104,10 @@ export function createLog(level: string, destination: pino.DestinationStream): p
       level,
       base: { pid: process.pid },
       timestamp: isoTime,
-      formatters: { level: (label) => ({ level: label }), log: (entry) => safeRecord(entry, 0) },
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (entry) => (isHarmless(entry) ? entry : safeRecord(entry, 0)),
+      },
       // Ours redacts errors too; pino's own serializer would run after it.
       serializers: {},
     },

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
 import { env } from '@/lib/env'
 import { flushLog, log } from '@/lib/log'
+import { writeRequestLines } from './request-log'
 import { runWebProcesses } from './web-processes'
 import { runWebServer } from './web-server'
 
@@ -33,6 +34,7 @@ function sendConsoleToLog(): void {
 }
 
 function end(exitCode: number): never {
+  writeRequestLines()
   flushLog()
   process.exit(exitCode)
 }

@@ -10,6 +10,7 @@ import type { PageProblem } from './problem-page'
 import { refuse, refuseWithText } from './refuse'
 import { bodyLimit, hasBody, readBody, withBody } from './request-body'
 import { findRequestFault, pathOf } from './request-fault'
+import { logRequest } from './request-log'
 import { assertSameOrigin } from './same-origin'
 import { securityHeaders } from './security-headers'
 import { replaceUntrustedHeaders } from './trusted-headers'
@@ -134,10 +135,7 @@ function logWhenDone({ request, response, pathname, requestId }: Visit, ip: stri
   const { method } = request
   response.once('close', () => {
     const milliseconds = Math.round(performance.now() - startedAt)
-    const isComplete = response.writableFinished
-    log.info(
-      { requestId, method, path: pathname, status: response.statusCode, milliseconds, ip, isComplete },
-      'request',
-    )
+    const { statusCode: status, writableFinished: isComplete } = response
+    logRequest({ requestId, method, path: pathname, status, milliseconds, ip, isComplete })
   })
 }
