@@ -73,7 +73,7 @@ export async function rotateRefreshToken(input: RotationInput): Promise<Rotation
   const { rows } = await pool.query<Rotation>({
     name: 'rotate-refresh-token',
     text: ROTATE_SQL,
-    values: [jti, childJti, now, expiresAt, ip, userAgent, JSON.stringify(claims)],
+    values: [jti, childJti, now.toISOString(), expiresAt.toISOString(), ip, userAgent, JSON.stringify(claims)],
   })
   return rows[0] ?? null
 }
