@@ -71,7 +71,7 @@ export const test = base.extend<Fixtures>({
   },
   signInWithGoogle: async ({ page, t }, use) => {
     await use(async ({ person }) => {
-      const button = page.getByRole('button', { name: t('social.button.signIn', { provider: 'Google' }) })
+      const button = page.getByRole('button', { name: t('social.button.signIn.google', { provider: 'Google' }) })
       if (!(await button.isVisible())) await page.goto('/login')
       await button.click()
       await page.locator(`button[name=sub][value="${person.sub}"]`).click()

@@ -26,7 +26,37 @@ const prefix = (fallback: string) =>
     .regex(/^(?:\/[\w.-]+)+$/, 'must start with a slash and end without one')
     .refine((path) => !/^\/(?:api\/auth|_next|\.well-known)(?:\/|$)/.test(path), 'is taken')
     .default(fallback)
+const optionalList = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
+// The names of our own kinds are taken, and each id stands once.
+const NAMED_PROVIDERS = ['google', 'github', 'kakao', 'naver', 'openid']
+const openIdProviders = z
+  .array(
+    z.strictObject({
+      id: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be small letters, digits and dashes')
+        .refine((id) => !NAMED_PROVIDERS.includes(id), 'is taken'),
+      name: z.string().min(1).max(40),
+      issuer: z.url(),
+      clientId: z.string().min(1).max(255),
+      clientSecret: z.string().min(1).max(1_000),
+      nativeClientIds: z.array(z.string().min(1).max(255)).max(20).default([]),
+    }),
+  )
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'must have different ids')
 const RESERVED_CLAIMS = ['token_type', 'exp', 'iat', 'nbf', 'jti', 'sub', 'sid', 'iss', 'aud', 'refresh_exp']
+
+function parseJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be JSON' })
+    return z.NEVER
+  }
+}
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -49,11 +79,9 @@ export const envSchema = z.object({
   /** How many reverse proxies stand in front; X-Forwarded-For means nothing without them. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   /** The same by their networks, comma-separated; the number is not looked at then. */
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
-    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be networks, like 10.0.0.0/8'))),
+  TRUSTED_PROXIES: optionalList.pipe(
+    z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be networks, like 10.0.0.0/8')),
+  ),
   /** `off` lets Next answer the hot JSON routes too; for finding faults. */
   HOT_ROUTES: onOff('on'),
   /** `on` builds pages as they are asked for and reloads them when a source changes. */
@@ -168,6 +196,23 @@ export const envSchema = z.object({
   AUTH_GOOGLE_CALLBACK_URL: optional,
   /** `off` believes an access token without asking whom it was issued to; for replaying recordings in local mode. */
   AUTH_GOOGLE_AUDIENCE_CHECK: onOff('on'),
+  /** Client ids of native apps whose id_tokens are taken too, comma-separated. */
+  AUTH_GOOGLE_NATIVE_IDS: optionalList,
+  AUTH_KAKAO_ID: optional,
+  AUTH_KAKAO_SECRET: optional,
+  AUTH_KAKAO_ISSUER: z.url().default('https://kauth.kakao.com'),
+  AUTH_KAKAO_NATIVE_IDS: optionalList,
+  /** The number of the app; with it API clients may bring an access token. */
+  AUTH_KAKAO_APP_ID: optional,
+  AUTH_NAVER_ID: optional,
+  AUTH_NAVER_SECRET: optional,
+  AUTH_NAVER_URL: z.url().default('https://nid.naver.com'),
+  AUTH_GITHUB_ID: optional,
+  AUTH_GITHUB_SECRET: optional,
+  /** Another address is a GitHub Enterprise Server. */
+  AUTH_GITHUB_URL: z.url().default('https://github.com'),
+  /** Any OpenID providers, as a JSON list of id, name, issuer, clientId, clientSecret and nativeClientIds. */
+  OPENID_PROVIDERS: z.string().default('[]').transform(parseJson).pipe(openIdProviders),
 })
 
 export type Env = z.output<typeof envSchema>

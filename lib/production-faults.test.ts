@@ -12,6 +12,9 @@ const safe: Record<string, string> = {
   TRUSTED_PROXY_HOPS: '1',
 }
 
+const openIdAt = (issuer: string) =>
+  JSON.stringify([{ id: 'acme', name: 'Acme', issuer, clientId: 'latchkey', clientSecret: 'a secret' }])
+
 it('S-18 safe settings have no faults', () => {
   expect(findProductionFaults(safe)).toEqual([])
 })
@@ -35,6 +38,14 @@ it.each<[row: string, setting: string, value: string]>([
   ['O-20', 'AUTH_GOOGLE_ISSUER', 'http://localhost:3001'],
   ['O-20', 'AUTH_GOOGLE_ISSUER', 'https://localhost:3001'],
   ['O-20', 'AUTH_GOOGLE_ISSUER', 'https://simulator'],
+  ['O-20', 'AUTH_KAKAO_ISSUER', 'http://localhost:3001/kakao'],
+  ['O-20', 'AUTH_NAVER_URL', 'http://localhost:3001/naver'],
+  ['O-20', 'AUTH_GITHUB_URL', 'https://simulator/github'],
+  ['O-20', 'OPENID_PROVIDERS', openIdAt('https://localhost:3001/oidc')],
+  ['O-20', 'OPENID_PROVIDERS', openIdAt('http://id.acme.test')],
+  ['S-18', 'OPENID_PROVIDERS', '[{"id":"google"}]'],
+  ['S-18', 'OPENID_PROVIDERS', 'no JSON'],
+  ['S-18', 'AUTH_NAVER_ID', 'only-the-id'],
   ['S-18', 'AUTH_GOOGLE_ID', 'only-the-id'],
   ['S-18', 'AUTH_GOOGLE_SECRET', 'only-the-secret'],
   ['S-18', 'SMTP_URL', ''],

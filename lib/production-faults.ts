@@ -23,12 +23,12 @@ const PRODUCTION_RULES: Rule[] = [
     isUnsafe: (value) => value !== '' && value.split(',').some(isWeakKey),
     text: 'must be base64 of 32 random bytes each; make one with `openssl rand -base64 32`',
   },
-  { setting: 'AUTH_GOOGLE_ISSUER', isUnsafe: isNotHttps, text: 'must be https in production' },
-  { setting: 'AUTH_GOOGLE_ISSUER', isUnsafe: isOnLoopback, text: 'must not be the simulator' },
+  ...['AUTH_GOOGLE_ISSUER', 'AUTH_KAKAO_ISSUER', 'AUTH_NAVER_URL', 'AUTH_GITHUB_URL'].flatMap(providerAddressRules),
+  ...['GOOGLE', 'KAKAO', 'NAVER', 'GITHUB'].map(providerKeyRule),
   {
-    setting: 'AUTH_GOOGLE_SECRET',
-    isUnsafe: (value, { AUTH_GOOGLE_ID = '' }) => (value === '') !== (AUTH_GOOGLE_ID === ''),
-    text: 'AUTH_GOOGLE_ID and AUTH_GOOGLE_SECRET are set together or not at all',
+    setting: 'OPENID_PROVIDERS',
+    isUnsafe: (value) => issuersIn(value).some((issuer) => isNotHttps(issuer) || isOnLoopback(issuer)),
+    text: 'must have https issuers, none of them the simulator',
   },
   { setting: 'SMTP_URL', isUnsafe: (value) => value === '', text: 'is missing; without it no mail leaves' },
   {
@@ -129,6 +129,28 @@ export function findProductionFaults(settings: Settings): string[] {
 /** Lists what is unsafe in these settings and allowed in the local mode only, for its banner. */
 export function findRelaxedSettings(settings: Settings): string[] {
   return broken(RELAXABLE_RULES, settings)
+}
+
+function providerAddressRules(setting: string): Rule[] {
+  return [
+    { setting, isUnsafe: isNotHttps, text: 'must be https in production' },
+    { setting, isUnsafe: isOnLoopback, text: 'must not be the simulator' },
+  ]
+}
+
+function providerKeyRule(name: string): Rule {
+  const [id, secret] = [`AUTH_${name}_ID`, `AUTH_${name}_SECRET`]
+  return {
+    setting: secret,
+    isUnsafe: (value, settings) => (value === '') !== ((settings[id] ?? '') === ''),
+    text: `${id} and ${secret} are set together or not at all`,
+  }
+}
+
+// What is not such a list at all is named as wrong already.
+function issuersIn(value: string): string[] {
+  const { data } = envSchema.shape.OPENID_PROVIDERS.safeParse(value || '[]')
+  return (data ?? []).map(({ issuer }) => issuer)
 }
 
 function broken(rules: Rule[], settings: Settings): string[] {

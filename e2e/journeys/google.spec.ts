@@ -37,7 +37,7 @@ test('a new person signs in with Google, and a returning one finds the same acco
 test('somebody the simulator does not know yet signs in there', async ({ page, t }) => {
   const email = `${randomUUID()}@gmail.com`
   await page.goto('/login')
-  await page.getByRole('button', { name: t('social.button.signIn', { provider: 'Google' }) }).click()
+  await page.getByRole('button', { name: t('social.button.signIn.google', { provider: 'Google' }) }).click()
   await page.locator('input[name=name]').fill('Newcomer')
   await page.locator('input[name=email]').fill(email)
   await page.locator('button[value=new]').click()
@@ -46,7 +46,7 @@ test('somebody the simulator does not know yet signs in there', async ({ page, t
 
 test('cancelling at Google leads back, explains, and changes nothing', async ({ page, t }) => {
   await page.goto('/login?next=/devices')
-  await page.getByRole('button', { name: t('social.button.signIn', { provider: 'Google' }) }).click()
+  await page.getByRole('button', { name: t('social.button.signIn.google', { provider: 'Google' }) }).click()
   await page.locator('button[value=cancel]').click()
   await expect(page.getByText(t('social.error.provider_cancelled'))).toBeVisible()
   await expect(page).toHaveURL(/next=%2Fdevices/)

@@ -22,8 +22,6 @@ export const jsonRoutes: ReadonlyMap<string, JsonRoute> = new Map([
   ['/dj-rest-auth/password/change', restAuth.passwordChange],
   ['/dj-rest-auth/password/reset', restAuth.passwordReset],
   ['/dj-rest-auth/password/reset/confirm', restAuth.passwordResetConfirm],
-  ['/dj-rest-auth/google', restAuth.google],
-  ['/dj-rest-auth/google/connect', restAuth.googleConnect],
   ['/dj-rest-auth/socialaccounts', restAuth.socialAccounts],
   ['/dj-rest-auth/registration', restAuth.registration],
   ['/dj-rest-auth/registration/verify-email', restAuth.verifyEmail],
@@ -32,11 +30,23 @@ export const jsonRoutes: ReadonlyMap<string, JsonRoute> = new Map([
   ['/accounts/openapi.json', openApi],
 ])
 
-const DISCONNECT_PATH = /^\/dj-rest-auth\/socialaccounts\/\d+\/disconnect$/
+/** The same whose paths name something: a provider, an account at one. */
+export const namingRoutes: ReadonlyMap<string, readonly [path: RegExp, route: JsonRoute]> = new Map([
+  ['/dj-rest-auth/{provider}', [/^\/dj-rest-auth\/[a-z][a-z0-9-]*$/, restAuth.providerLogin]],
+  ['/dj-rest-auth/{provider}/connect', [/^\/dj-rest-auth\/[a-z][a-z0-9-]*\/connect$/, restAuth.providerConnect]],
+  [
+    '/dj-rest-auth/socialaccounts/{id}/disconnect',
+    [/^\/dj-rest-auth\/socialaccounts\/\d+\/disconnect$/, restAuth.socialAccountDisconnect],
+  ],
+])
 
 /** The handler of a path that server.ts answers before Next sees it, with or without the trailing slash. */
 export function findHotRoute(pathname: string): Handler | undefined {
   const path = pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
-  const route = jsonRoutes.get(path) ?? (DISCONNECT_PATH.test(path) ? restAuth.socialAccountDisconnect : undefined)
+  const route = jsonRoutes.get(path) ?? findNaming(path)
   return route?.answer
+}
+
+function findNaming(path: string): JsonRoute | undefined {
+  return [...namingRoutes.values()].find(([pattern]) => pattern.test(path))?.[1]
 }

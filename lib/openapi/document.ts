@@ -35,13 +35,19 @@ function describeOperation({ id, group, path, input, isGuarded, answers, method 
     tags: [group],
     summary: developers.endpoints[id as keyof typeof developers.endpoints],
     ...(isGuarded && { security: [{ bearer: [] }] }),
-    ...(path.includes('{id}') && { parameters: [idParameter] }),
+    ...(path.includes('{') && { parameters: parametersIn(path) }),
     ...(input && { requestBody: { required: true, content: content(input, 'input') } }),
     responses: Object.fromEntries(Object.entries({ ...answers, ...common }).map(describeAnswer)),
   }
 }
 
-const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } }
+function parametersIn(path: string) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+  return names.map((name) => ({
+    ...{ name, in: 'path', required: true },
+    schema: { type: name === 'id' ? 'integer' : 'string' },
+  }))
+}
 
 function describeAnswer([status, schema]: [status: string, schema: z.ZodType]) {
   return [status, { description: STATUS_CODES[status] ?? '', content: content(schema, 'output') }] as const

@@ -116,19 +116,22 @@ export const endpoints: Endpoint[] = [
   ]),
   ...group('social', '/dj-rest-auth/', [
     [
-      'logInWithGoogle',
+      'logInWithProvider',
       'post',
-      'google/',
-      { input: restAuth.providerCredentialSchema, answers: { 200: answers.restLogin, ...invalid } },
+      '{provider}/',
+      {
+        input: restAuth.providerCredentialSchema,
+        answers: { 200: answers.restLogin, ...invalid, 404: answers.detail },
+      },
     ],
     [
-      'connectGoogle',
+      'connectProvider',
       'post',
-      'google/connect/',
+      '{provider}/connect/',
       {
         ...guarded,
         input: restAuth.providerCredentialSchema,
-        answers: { 200: answers.restLogin, ...invalid, ...unauthenticated, 403: answers.detail },
+        answers: { 200: answers.restLogin, ...invalid, ...unauthenticated, 403: answers.detail, 404: answers.detail },
       },
     ],
     [

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { makeGoogleStandIn } from '@/e2e/contract/google-stand-in'
 import { issueResetToken } from '@/lib/accounts/request-password-reset'
 import { db } from '@/lib/db'
-import { jsonRoutes } from '@/lib/http/hot-routes'
+import { jsonRoutes, namingRoutes } from '@/lib/http/hot-routes'
 import { callApi, newPerson, newTokens, TEST_PASSWORD } from '@/lib/testing/api'
 import { openApiDocument } from './document'
 import { commonAnswers, type Endpoint, endpoints } from './endpoints'
@@ -111,12 +111,17 @@ const scenarios: Record<string, () => Promise<Answer>> = {
   },
   'verifyEmail 404': () => callApi('/dj-rest-auth/registration/verify-email/', { body: { key: 'x' } }),
   'resendEmail 200': () => callApi('/dj-rest-auth/registration/resend-email/', { body: { email: 'x@example.com' } }),
-  'logInWithGoogle 200': () => callApi('/dj-rest-auth/google/', { body: { access_token: googleToken() } }),
-  'connectGoogle 200': async () => {
+  'logInWithProvider 404': () => callApi('/dj-rest-auth/nobody/', { body: { code: 'x' } }),
+  'logInWithProvider 200': () => callApi('/dj-rest-auth/google/', { body: { access_token: googleToken() } }),
+  'connectProvider 200': async () => {
     const headers = bearer((await newTokens()).access)
     return callApi('/dj-rest-auth/google/connect/', { body: { code: googleToken() }, headers })
   },
-  'connectGoogle 403': async () => {
+  'connectProvider 404': async () => {
+    const headers = bearer((await newTokens()).access)
+    return callApi('/dj-rest-auth/nobody/connect/', { body: { code: 'x' }, headers })
+  },
+  'connectProvider 403': async () => {
     const headers = bearer((await oldSignIn()).access)
     return callApi('/dj-rest-auth/google/connect/', { body: { code: googleToken() }, headers })
   },
@@ -141,7 +146,7 @@ const scenarios: Record<string, () => Promise<Answer>> = {
 async function provoke({ id, method, path, isGuarded }: Endpoint, status: number): Promise<Answer> {
   const scenario = scenarios[`${id} ${status}`]
   if (scenario) return scenario()
-  const url = path.replace('{id}', '1')
+  const url = path.replace('{id}', '1').replace('{provider}', 'google')
   const headers: Record<string, string> = isGuarded && status !== 401 ? bearer((await newTokens()).access) : {}
   if (status === 405) return callApi(url, { method: 'DELETE', headers })
   if (status === 415) return callApi(url, { text: 'x', headers: { 'content-type': 'text/plain', ...headers } })
@@ -177,9 +182,7 @@ test('every scenario is of a documented answer', () => {
 
 test('every endpoint that is served is documented, and no other', () => {
   const undocumented = ['/accounts/openapi.json']
-  const served = [...jsonRoutes.keys(), '/dj-rest-auth/socialaccounts/{id}/disconnect'].filter(
-    (path) => !undocumented.includes(path),
-  )
+  const served = [...jsonRoutes.keys(), ...namingRoutes.keys()].filter((path) => !undocumented.includes(path))
   const named = new Set(endpoints.map(({ path }) => path.replace(/\/$/, '')))
   expect([...named].sort()).toEqual(served.sort())
 })

@@ -1,5 +1,8 @@
 import { AppError } from '@/lib/errors'
+import type { JsonRequest } from '@/lib/http/json-request'
 import { jsonRoute, noInput } from '@/lib/http/json-route'
+import type { Provider } from '@/lib/social/provider'
+import { findProvider } from '@/lib/social/providers'
 import { authenticateRequest, challenge } from './authenticate-request'
 import { logIn } from './log-in'
 import { logOut } from './log-out'
@@ -63,20 +66,24 @@ export const registration = jsonRoute({ POST: [registrationSchema, register] }, 
 export const verifyEmail = jsonRoute({ POST: [verifyEmailSchema, verifyEmailByKey] }, { name: 'Verify Email' })
 export const resendEmail = jsonRoute({ POST: [emailOnlySchema, resendMail] }, { name: 'Resend Email Verification' })
 
-export const google = jsonRoute(
-  {
-    POST: [providerCredentialSchema, (input, { client }) => logInWithProvider(input, { providerId: 'google', client })],
-  },
-  { name: 'Google Login' },
-)
-export const googleConnect = jsonRoute(
+export const providerLogin = jsonRoute(
   {
     POST: [
       providerCredentialSchema,
-      (input, { actor, request, client }) => connectProvider(input, { providerId: 'google', actor, request, client }),
+      (input, { actor: provider, client }) => logInWithProvider(input, { provider, client }),
     ],
   },
-  { ...guarded, name: 'Google Connect' },
+  { authenticate: requireProviderInPath, name: 'Social Login' },
+)
+export const providerConnect = jsonRoute(
+  {
+    POST: [
+      providerCredentialSchema,
+      async (input, { actor, request, client }) =>
+        connectProvider(input, { provider: await requireProviderInPath(request), actor, request, client }),
+    ],
+  },
+  { ...guarded, name: 'Social Connect' },
 )
 
 export const socialAccounts = jsonRoute(
@@ -92,6 +99,14 @@ export const socialAccountDisconnect = jsonRoute(
   },
   { ...guarded, name: 'Social Account Disconnect' },
 )
+
+/** @throws AppError not_found: no provider of that name has keys here */
+async function requireProviderInPath({ url }: JsonRequest): Promise<Provider> {
+  const [, id = ''] = /\/dj-rest-auth\/([^/?]+)/.exec(url) ?? []
+  const provider = await findProvider(id)
+  if (!provider) throw new AppError('not_found')
+  return provider
+}
 
 function numberInPath(url: string): number {
   return Number(/socialaccounts\/(\d{1,9})\//.exec(url)?.[1] ?? 0)

@@ -1,5 +1,5 @@
 import { type ApiUser, getApiUser } from '@/lib/accounts/find-api-user'
-import { AppError, isAppError } from '@/lib/errors'
+import { isAppError } from '@/lib/errors'
 import type { JsonReply } from '@/lib/http/json-reply'
 import type { RouteContext } from '@/lib/http/json-route'
 import { findRequestLocale } from '@/lib/http/negotiate-locale'
@@ -8,8 +8,7 @@ import { disconnectIdentity } from '@/lib/social/disconnect-identity'
 import { findOrCreatePerson } from '@/lib/social/find-or-create-person'
 import { identityFromCredential, type ProviderCredential } from '@/lib/social/identity-from-credential'
 import { listNumberedIdentities, type NumberedIdentity } from '@/lib/social/list-identities'
-import type { ProviderIdentity } from '@/lib/social/provider'
-import { findProvider } from '@/lib/social/providers'
+import type { Provider, ProviderIdentity } from '@/lib/social/provider'
 import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
 import { loginReply } from './login-reply'
 import { openLogin } from './open-login'
@@ -18,9 +17,9 @@ import { placeProblems } from './place-problems'
 /** Signs in by what a provider gave an API client: `access_token`, `code` or `id_token`. */
 export async function logInWithProvider(
   credential: ProviderCredential,
-  { providerId, client }: { providerId: string } & Pick<RouteContext<unknown>, 'client'>,
+  { provider, client }: { provider: Provider } & Pick<RouteContext<unknown>, 'client'>,
 ): Promise<JsonReply> {
-  const identity = await readIdentity(credential, providerId)
+  const identity = await readIdentity(credential, provider)
   const { userId } = await placeProblems(findOrCreatePerson({ identity, client }), {
     problems: {
       conflict: { non_field_errors: ['provider_email_registered'] },
@@ -28,30 +27,28 @@ export async function logInWithProvider(
       provider_account_disabled: { non_field_errors: ['bad_login'] },
     },
   })
-  return logInAs(await getApiUser(userId), providerId, client)
+  return logInAs(await getApiUser(userId), provider.id, client)
 }
 
 /** Links what a provider gave an API client to whoever asks, and answers as a login does. */
 export async function connectProvider(
   credential: ProviderCredential,
-  { providerId, actor, request, client }: { providerId: string } & RouteContext<ApiSignIn>,
+  { provider, actor, request, client }: { provider: Provider } & RouteContext<ApiSignIn>,
 ): Promise<JsonReply> {
   const { user, sessionId } = actor
-  const identity = await readIdentity(credential, providerId)
+  const identity = await readIdentity(credential, provider)
   const connection = { identity, userId: user.id, sessionId, locale: findRequestLocale(request) }
   await placeProblems(connectIdentity(connection, client), {
     problems: { identity_taken: { non_field_errors: ['identity_taken'] } },
   })
-  return logInAs(user, providerId, client)
+  return logInAs(user, provider.id, client)
 }
 
 async function logInAs(user: ApiUser, method: string, client: RouteContext<unknown>['client']): Promise<JsonReply> {
   return loginReply(await openLogin({ user, method, client }))
 }
 
-async function readIdentity(credential: ProviderCredential, providerId: string): Promise<ProviderIdentity> {
-  const provider = await findProvider(providerId)
-  if (!provider) throw new AppError('not_found')
+async function readIdentity(credential: ProviderCredential, provider: Provider): Promise<ProviderIdentity> {
   try {
     return await identityFromCredential(credential, provider)
   } catch (error) {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { type DiscoveryDocument, discover } from './discovery'
+import type { DiscoveryDocument } from './discovery'
+import { fetchJson } from './fetch-json'
 import { identityFromToken, identityOf } from './identity-from-token'
-import type { Provider, ProviderIdentity } from './provider'
-import { providerFetch } from './provider-fetch'
+import { meetProvider } from './meet-provider'
+import type { OAuthProvider, OpenIdProvider, Provider, ProviderClaims, ProviderIdentity } from './provider'
 
 /** What an API client got from a provider by itself; an id_token is looked at before an access token, that before a code. */
 export type ProviderCredential = {
@@ -15,7 +15,13 @@ export type ProviderCredential = {
   codeVerifier?: string | undefined
 }
 
-type Party = { provider: Provider; document: DiscoveryDocument }
+/** A provider with where it is spoken to. */
+type Party = {
+  provider: Provider
+  tokenUrl: string
+  assertIssuedToUs: ((accessToken: string) => Promise<void>) | null
+  readClaims: (accessToken: string) => Promise<ProviderClaims>
+}
 
 /**
  * Finds who somebody is at a provider by what an API client brings.
@@ -27,40 +33,79 @@ export async function identityFromCredential(
   { idToken, accessToken, code, codeVerifier }: ProviderCredential,
   provider: Provider,
 ): Promise<ProviderIdentity> {
-  const party = { provider, document: await discover(provider) }
-  if (idToken) return (await identityFromToken({ idToken, accessToken, isNonceRequired: false }, party)).identity
-  if (accessToken) return fromAccessToken(accessToken, party)
-  const tokens = await exchangeCode({ code: code ?? '', codeVerifier }, party)
-  return readUser(tokens.access_token, party)
+  const met = await meetProvider(provider)
+  if (idToken) {
+    if (!met.document) throw failed('id_token_not_spoken')
+    return (await identityFromToken({ idToken, accessToken, isNonceRequired: false }, met)).identity
+  }
+  const party = met.document ? openIdParty(met.provider, met.document) : oAuthParty(met.provider)
+  const token = accessToken ?? (await exchangeCode({ code: code ?? '', codeVerifier }, party)).access_token
+  if (accessToken) await assertIssuedToUs(accessToken, party)
+  return identityOf(await party.readClaims(token), provider)
 }
 
-// Any other site that people sign in to holds access tokens of theirs, which userinfo would answer just as well.
-async function fromAccessToken(accessToken: string, party: Party): Promise<ProviderIdentity> {
-  if (env.AUTH_GOOGLE_AUDIENCE_CHECK === 'on') await assertIssuedToUs(accessToken, party.provider)
-  return readUser(accessToken, party)
+function oAuthParty(provider: OAuthProvider): Party {
+  const { tokenUrl, assertIssuedToUs, readClaims } = provider
+  return { provider, tokenUrl, assertIssuedToUs, readClaims }
 }
 
-const tokenInfoSchema = z.object({ aud: z.string() })
+function openIdParty(provider: OpenIdProvider, document: DiscoveryDocument): Party {
+  const { introspection_endpoint } = document
+  const introspect = introspection_endpoint
+    ? (accessToken: string) => assertByIntrospection(introspection_endpoint, accessToken, provider)
+    : null
+  return {
+    provider,
+    tokenUrl: document.token_endpoint,
+    assertIssuedToUs: provider.assertIssuedToUs ?? introspect,
+    readClaims: async (accessToken) => {
+      const claims = await readUserInfo(document.userinfo_endpoint, accessToken)
+      return (await provider.completeClaims?.(claims, accessToken)) ?? claims
+    },
+  }
+}
 
-async function assertIssuedToUs(accessToken: string, { tokenInfoUrl, clientId }: Provider): Promise<void> {
-  const url = `${tokenInfoUrl}?${new URLSearchParams({ access_token: accessToken })}`
-  const { aud } = await fetchJson(tokenInfoSchema, 'access_token_refused', url)
-  if (aud !== clientId) throw failed('access_token_of_another_client')
+async function assertIssuedToUs(accessToken: string, { assertIssuedToUs }: Party): Promise<void> {
+  if (!assertIssuedToUs) throw failed('access_token_audience_unknown')
+  await assertIssuedToUs(accessToken)
+}
+
+const introspectionSchema = z.object({ active: z.boolean(), client_id: z.string().optional() })
+
+/** @see RFC 7662, OAuth 2.0 token introspection */
+async function assertByIntrospection(url: string, accessToken: string, provider: OpenIdProvider): Promise<void> {
+  const { headers, fields } = authenticateClient(provider)
+  const body = new URLSearchParams({ token: accessToken, ...fields })
+  const request = { method: 'POST', headers, body }
+  const { active, client_id } = await fetchJson(introspectionSchema, 'access_token_refused', url, request)
+  if (!active) throw failed('access_token_refused')
+  if (client_id !== provider.clientId) throw failed('access_token_of_another_client')
 }
 
 const tokensSchema = z.object({ access_token: z.string().min(1) })
 
 async function exchangeCode(
   { code, codeVerifier }: { code: string; codeVerifier: string | undefined },
-  { provider, document }: Party,
+  { provider, tokenUrl }: Party,
 ) {
-  const callback = env.AUTH_GOOGLE_CALLBACK_URL ?? `${env.AUTH_URL}/api/auth/callback/${provider.id}`
+  const { headers, fields } = authenticateClient(provider)
   const body = new URLSearchParams({
-    ...{ grant_type: 'authorization_code', code, redirect_uri: callback },
-    ...{ client_id: provider.clientId, client_secret: provider.clientSecret },
+    ...{ grant_type: 'authorization_code', code, redirect_uri: provider.apiRedirectUri, ...fields },
     ...(codeVerifier && { code_verifier: codeVerifier }),
   })
-  return fetchJson(tokensSchema, 'code_refused', document.token_endpoint, { method: 'POST', body })
+  return fetchJson(tokensSchema, 'code_refused', tokenUrl, { method: 'POST', headers, body })
+}
+
+/** @see RFC 6749 section 2.3.1 */
+function authenticateClient({ clientId, clientSecret, clientAuthentication }: Provider): {
+  headers: Record<string, string>
+  fields: Record<string, string>
+} {
+  const headers = { accept: 'application/json' }
+  if (clientAuthentication === 'client_secret_post')
+    return { headers, fields: { client_id: clientId, client_secret: clientSecret } }
+  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')
+  return { headers: { ...headers, authorization: `Basic ${basic}` }, fields: {} }
 }
 
 const flag = z.union([z.boolean(), z.string()]).transform((value) => value === true || value === 'true')
@@ -68,43 +113,28 @@ const text = z.string().max(1_000).nullish()
 
 /** Google's older answer spells two of the names differently. */
 const userInfoSchema = z.object({
-  sub: z.string().min(1).max(255).optional(),
-  id: z.string().min(1).max(255).optional(),
+  sub: z.string().optional(),
+  id: z.string().optional(),
   email: text,
   email_verified: flag.optional(),
   verified_email: flag.optional(),
   hd: text,
   name: text,
+  nickname: text,
   locale: text,
 })
 
-async function readUser(accessToken: string, { provider, document }: Party): Promise<ProviderIdentity> {
+async function readUserInfo(url: string, accessToken: string): Promise<ProviderClaims> {
   const headers = { authorization: `Bearer ${accessToken}` }
-  const user = await fetchJson(userInfoSchema, 'access_token_refused', document.userinfo_endpoint, { headers })
+  const user = await fetchJson(userInfoSchema, 'access_token_refused', url, { headers })
   const sub = user.sub ?? user.id
   if (!sub) throw failed('userinfo_without_subject')
-  const claims = {
+  return {
     ...{ sub, email: user.email ?? null, isEmailVerified: user.email_verified ?? user.verified_email ?? false },
-    ...{ hd: user.hd ?? null, name: user.name ?? '', locale: user.locale ?? null, authTime: null },
-  }
-  return identityOf(claims, provider)
-}
-
-async function fetchJson<Schema extends z.ZodType>(
-  schema: Schema,
-  reason: string,
-  url: string,
-  init?: RequestInit,
-): Promise<z.output<Schema>> {
-  try {
-    const response = await providerFetch(url, init)
-    if (response.status !== 200) throw new Error(`${new URL(url).pathname} answered ${response.status}`)
-    return schema.parse(await response.json())
-  } catch (cause) {
-    throw failed(reason, cause)
+    ...{ hd: user.hd ?? null, name: user.name ?? user.nickname ?? '', locale: user.locale ?? null, authTime: null },
   }
 }
 
-function failed(reason: string, cause?: unknown): AppError {
-  return new AppError('provider_failed', { reason, cause })
+function failed(reason: string): AppError {
+  return new AppError('provider_failed', { reason })
 }

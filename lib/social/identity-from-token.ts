@@ -1,7 +1,8 @@
+import { z } from 'zod'
 import { emailSchema } from '@/lib/accounts/email'
 import { AppError } from '@/lib/errors'
 import type { DiscoveryDocument } from './discovery'
-import type { Provider, ProviderClaims, ProviderIdentity } from './provider'
+import type { OpenIdProvider, Provider, ProviderClaims, ProviderIdentity } from './provider'
 import { providerKeys } from './provider-keys'
 import { verifyIdToken } from './verify-id-token'
 
@@ -16,28 +17,46 @@ const MAX_NAME = 80
  */
 export async function identityFromToken(
   { idToken, accessToken, isNonceRequired = true }: Tokens,
-  { provider, document }: { provider: Provider; document: DiscoveryDocument },
+  { provider, document }: { provider: OpenIdProvider; document: DiscoveryDocument },
   now = new Date(),
 ): Promise<{ identity: ProviderIdentity; authTime: number | null }> {
   if (!idToken) throw new AppError('provider_failed', { reason: 'id_token_missing' })
   const keys = providerKeys(document.jwks_uri)
-  const claims = await verifyIdToken({ idToken, accessToken, provider, keys, isNonceRequired }, now).catch((cause) => {
-    throw new AppError('provider_failed', { reason: 'id_token_refused', cause })
-  })
+  const verified = await verifyIdToken({ idToken, accessToken, provider, keys, isNonceRequired }, now).catch(
+    (cause) => {
+      throw new AppError('provider_failed', { reason: 'id_token_refused', cause })
+    },
+  )
+  const claims = (await provider.completeClaims?.(verified, accessToken)) ?? verified
   return { identity: identityOf(claims, provider), authTime: claims.authTime }
 }
 
-/** What the linking rules need of what a provider says about a person. */
+const subjectSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((subject) => !subject.includes('\u0000'))
+
+/**
+ * What the linking rules need of what a provider says about a person.
+ * @throws AppError provider_failed: there is no subject that could be told from another
+ */
 export function identityOf(claims: ProviderClaims, provider: Provider): ProviderIdentity {
   return {
     provider: provider.id,
-    subject: claims.sub,
+    subject: readSubject(claims.sub),
     email: emailSchema.nullable().catch(null).parse(claims.email),
     isEmailVerified: claims.isEmailVerified,
     isAuthoritative: provider.isAuthoritative(claims),
     name: readableName(claims.name),
     locale: languageOf(claims.locale),
   }
+}
+
+function readSubject(sub: string): string {
+  const subject = subjectSchema.safeParse(sub)
+  if (!subject.success) throw new AppError('provider_failed', { reason: 'subject_unusable' })
+  return subject.data
 }
 
 function readableName(name: string): string {

@@ -1,4 +1,6 @@
-/** What a verified token says about a person, whoever issued it. */
+import type { ProviderKind } from './provider-settings'
+
+/** What a provider says about a person, after everything that can be checked was. */
 export type ProviderClaims = {
   sub: string
   email: string | null
@@ -11,28 +13,56 @@ export type ProviderClaims = {
   authTime: number | null
 }
 
-/** An OpenID provider: everything that differs from one to the next. */
-export type Provider = {
+type ProviderBase = {
   /** Part of the redirect URI and of every identity's key: never changes. */
   id: string
+  /** How its button looks, and which guide explains its console. */
+  kind: ProviderKind
   /** As people know it; the same in every language. */
   name: string
+  clientId: string
+  clientSecret: string
+  /** Clients of ours besides `clientId`, native apps above all: an id_token for one of them is for us. */
+  nativeClientIds: string[]
+  /** How the client says who it is at the token endpoint. */
+  clientAuthentication: 'client_secret_basic' | 'client_secret_post'
+  isPkceSupported: boolean
+  scope: string
+  /** The redirect URI of API clients that send a code. */
+  apiRedirectUri: string
+  /** Asks for a fresh sign-in at the provider, whoever is signed in there; null where it cannot prove one. */
+  freshSignInParameters: Record<string, string> | null
+  /**
+   * Makes sure that an access token was issued to us, else throws; null where the provider has no way of its own to tell.
+   * Any other site that people sign in to holds access tokens of theirs, too.
+   */
+  assertIssuedToUs: ((accessToken: string) => Promise<void>) | null
+  /** Whether nobody but this provider decides who owns the address, so that its word is proof enough to link. */
+  isAuthoritative: (claims: ProviderClaims) => boolean
+}
+
+/** Speaks OpenID Connect: found by discovery, tells who somebody is by a signed id_token. */
+export type OpenIdProvider = ProviderBase & {
+  protocol: 'openid'
   /** Where the discovery document is; it must name this very issuer. */
   issuer: string
   /** The spellings of `iss` in its tokens. */
   tokenIssuers: string[]
   /** Whether a URL in the discovery document may be one of its endpoints. */
   isOwnEndpoint: (url: URL) => boolean
-  clientId: string
-  clientSecret: string
-  scope: string
-  /** Says whom an access token was issued to. */
-  tokenInfoUrl: string
-  /** Asks for a fresh sign-in at the provider, whoever is signed in there. */
-  freshSignInParameters: Record<string, string>
-  /** Whether nobody but this provider decides who owns the address, so that its word is proof enough to link. */
-  isAuthoritative: (claims: ProviderClaims) => boolean
+  /** Adds what only its own API tells, where there is an access token for that. */
+  completeClaims?: (claims: ProviderClaims, accessToken: string | undefined) => Promise<ProviderClaims>
 }
+
+/** Speaks OAuth 2 alone: who somebody is, its API tells to the access token. */
+export type OAuthProvider = ProviderBase & {
+  protocol: 'oauth'
+  authorizationUrl: string
+  tokenUrl: string
+  readClaims: (accessToken: string) => Promise<ProviderClaims>
+}
+
+export type Provider = OpenIdProvider | OAuthProvider
 
 /** A person at a provider, as the linking rules see them. */
 export type ProviderIdentity = {

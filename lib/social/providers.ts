@@ -1,9 +1,22 @@
-import { findGoogle } from './google'
+import { github } from './kinds/github'
+import { google } from './kinds/google'
+import { kakao } from './kinds/kakao'
+import { naver } from './kinds/naver'
+import { openId } from './kinds/openid'
 import type { Provider } from './provider'
+import { listProviderSettings, type ProviderKind, type ProviderSettings } from './provider-settings'
+
+const kinds: Record<ProviderKind, (settings: ProviderSettings) => Provider> = {
+  google,
+  github,
+  kakao,
+  naver,
+  openid: openId,
+}
 
 /** The providers that have credentials, in the order their buttons appear. */
-async function listProviders(): Promise<Provider[]> {
-  return [findGoogle()].filter((provider) => provider !== null)
+export async function listProviders(): Promise<Provider[]> {
+  return (await listProviderSettings()).map((settings) => kinds[settings.kind](settings))
 }
 
 export async function findProvider(id: string): Promise<Provider | null> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
-import type { Provider, ProviderClaims } from './provider'
+import type { OpenIdProvider, ProviderClaims } from './provider'
 
 const ALGORITHMS = ['RS256', 'ES256']
 const MAX_TOKEN_LENGTH = 16_384
@@ -38,7 +38,7 @@ type Presented = {
   idToken: string
   /** What came with it; checked against `at_hash` where the token has one. */
   accessToken?: string | undefined
-  provider: Provider
+  provider: OpenIdProvider
   keys: JWTVerifyGetKey
   /** An API client that brings the token itself may have asked without a nonce; our own pages never do. */
   isNonceRequired?: boolean
@@ -59,14 +59,14 @@ export async function verifyIdToken(
   const { payload } = await jwtVerify(idToken, keys, {
     algorithms: ALGORITHMS,
     issuer: provider.tokenIssuers,
-    audience: provider.clientId,
+    audience: ourClientIds(provider),
     requiredClaims: ['sub', 'iat', 'exp', ...(isNonceRequired ? ['nonce'] : [])],
     maxTokenAge: MAX_AGE_SECONDS,
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
     currentDate: now,
   })
   const claims = claimsSchema.parse(payload)
-  assertOnlyForUs(claims, provider.clientId)
+  assertOnlyForUs(claims, ourClientIds(provider))
   if (claims.at_hash !== undefined && accessToken !== undefined) assertBelongs(claims.at_hash, accessToken)
   return {
     sub: claims.sub,
@@ -79,10 +79,14 @@ export async function verifyIdToken(
   }
 }
 
-function assertOnlyForUs({ aud, azp }: { aud: string | string[]; azp?: string | undefined }, clientId: string): void {
+function ourClientIds({ clientId, nativeClientIds }: OpenIdProvider): string[] {
+  return [clientId, ...nativeClientIds]
+}
+
+function assertOnlyForUs({ aud, azp }: { aud: string | string[]; azp?: string | undefined }, ours: string[]): void {
   const hasSeveral = Array.isArray(aud) && aud.length > 1
   if (hasSeveral && azp === undefined) throw new Error('The id_token has several audiences and no azp')
-  if (azp !== undefined && azp !== clientId) throw new Error('The id_token was issued to another client (azp)')
+  if (azp !== undefined && !ours.includes(azp)) throw new Error('The id_token was issued to another client (azp)')
 }
 
 // Both algorithms we accept hash with SHA-256; at_hash is the left half of it.

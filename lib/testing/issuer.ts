@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
-import { isGoogleAuthoritative } from '@/lib/social/google'
-import type { Provider } from '@/lib/social/provider'
+import { isGoogleAuthoritative } from '@/lib/social/kinds/google'
+import type { OpenIdProvider } from '@/lib/social/provider'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 type SigningKey = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey }
@@ -62,9 +62,11 @@ export async function newSigningKey(kid: string, algorithm = 'RS256'): Promise<S
   return { kid, ...(await generateKeyPair(algorithm)) }
 }
 
-function providerAt(issuer: string): Provider {
+function providerAt(issuer: string): OpenIdProvider {
   return {
+    protocol: 'openid',
     id: 'google',
+    kind: 'google',
     name: 'Google',
     issuer,
     tokenIssuers: [issuer],
@@ -72,8 +74,12 @@ function providerAt(issuer: string): Provider {
     clientId: 'our-client',
     clientSecret: 'our-secret',
     scope: 'openid email profile',
-    tokenInfoUrl: `${issuer}/tokeninfo`,
+    nativeClientIds: [],
+    clientAuthentication: 'client_secret_basic',
+    isPkceSupported: true,
+    apiRedirectUri: 'http://localhost/api/auth/callback/google',
     freshSignInParameters: {},
+    assertIssuedToUs: null,
     isAuthoritative: isGoogleAuthoritative,
   }
 }

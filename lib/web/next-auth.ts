@@ -3,7 +3,8 @@ import { NextRequest } from 'next/server'
 import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { type DiscoveryDocument, discoveryUrl } from '@/lib/social/discovery'
+import { discoveryUrl } from '@/lib/social/discovery'
+import type { MetProvider, ProviderTokens } from '@/lib/social/meet-provider'
 import type { Provider } from '@/lib/social/provider'
 import { providerFetch } from '@/lib/social/provider-fetch'
 import { danceCookieNames, shortLivedCookie } from './provider-intent'
@@ -11,18 +12,14 @@ import { readOnlyAdapter } from './read-only-adapter'
 
 const CHECK_SECONDS = 900
 
-export type ProviderTokens = { idToken: string | undefined; accessToken: string | undefined }
-
-type Dance = { provider: Provider; document: DiscoveryDocument }
-
 /**
  * Makes the URL at the provider where the person goes; leaves state, nonce and PKCE verifier in this browser's cookies.
  * @throws AppError provider_failed
  */
-export async function startDance(dance: Dance, parameters: Record<string, string>): Promise<URL> {
+export async function startDance(met: MetProvider, parameters: Record<string, string>): Promise<URL> {
   const faults: Error[] = []
-  const { signIn } = NextAuth(() => danceConfig(dance, { faults, settle: refuse }))
-  const url: unknown = await signIn(dance.provider.id, { redirect: false, redirectTo: '/' }, parameters).catch(
+  const { signIn } = NextAuth(() => danceConfig(met, { faults, settle: refuse }))
+  const url: unknown = await signIn(met.provider.id, { redirect: false, redirectTo: '/' }, parameters).catch(
     (error: Error) => faults.push(error),
   )
   if (faults.length > 0 || typeof url !== 'string') throw failed('start_refused', faults)
@@ -36,13 +33,13 @@ export async function startDance(dance: Dance, parameters: Record<string, string
  * @throws AppError provider_failed: state, nonce, PKCE or the exchange is wrong
  */
 export async function finishDance(
-  dance: Dance,
+  met: MetProvider,
   { url, checks, settle }: { url: string; checks: string; settle: (tokens: ProviderTokens) => Promise<string> },
 ): Promise<string> {
   const faults: Error[] = []
   let settled: Promise<string> | undefined
   const { handlers } = NextAuth(() =>
-    danceConfig(dance, {
+    danceConfig(met, {
       faults,
       settle: (tokens) => {
         settled = settle(tokens)
@@ -58,7 +55,7 @@ export async function finishDance(
 
 type Settlement = { faults: Error[]; settle: (tokens: ProviderTokens) => Promise<string> }
 
-function danceConfig({ provider, document }: Dance, { faults, settle }: Settlement): NextAuthConfig {
+function danceConfig(met: MetProvider, { faults, settle }: Settlement): NextAuthConfig {
   const names = danceCookieNames()
   const options = shortLivedCookie(CHECK_SECONDS)
   return {
@@ -75,23 +72,7 @@ function danceConfig({ provider, document }: Dance, { faults, settle }: Settleme
       pkceCodeVerifier: { name: names.pkceCodeVerifier, options },
       callbackUrl: { name: names.callbackUrl, options },
     },
-    providers: [
-      {
-        id: provider.id,
-        name: provider.name,
-        type: 'oidc',
-        issuer: provider.issuer,
-        clientId: provider.clientId,
-        clientSecret: provider.clientSecret,
-        checks: ['pkce', 'state', 'nonce'],
-        authorization: { params: { scope: provider.scope } },
-        profile: ({ sub }) => ({ id: sub }),
-        [customFetch]: (input, init) =>
-          String(input) === discoveryUrl(provider)
-            ? Promise.resolve(Response.json(document))
-            : providerFetch(input, init),
-      },
-    ],
+    providers: [met.document ? openIdConfig(met) : oAuthConfig(met)],
     callbacks: {
       // A path makes next-auth redirect at once, before it would create, link or start a session of its own.
       signIn: ({ account }) => settle({ idToken: account?.id_token, accessToken: account?.access_token }),
@@ -100,6 +81,39 @@ function danceConfig({ provider, document }: Dance, { faults, settle }: Settleme
     logger: { error: (error) => faults.push(error), warn: () => {}, debug: () => {} },
     pages: { signIn: '/login', error: '/login' },
   }
+}
+
+type Config = Extract<NextAuthConfig['providers'][number], { type: 'oidc' | 'oauth' }>
+
+function openIdConfig({ provider, document }: Extract<MetProvider, { document: object }>): Config {
+  return {
+    ...sharedConfig(provider),
+    type: 'oidc',
+    issuer: provider.issuer,
+    checks: ['pkce', 'state', 'nonce'],
+    authorization: { params: { scope: provider.scope } },
+    profile: ({ sub }) => ({ id: sub }),
+    [customFetch]: (input, init) =>
+      String(input) === discoveryUrl(provider) ? Promise.resolve(Response.json(document)) : providerFetch(input, init),
+  }
+}
+
+function oAuthConfig({ provider }: Extract<MetProvider, { document: null }>): Config {
+  return {
+    ...sharedConfig(provider),
+    type: 'oauth',
+    checks: provider.isPkceSupported ? ['pkce', 'state'] : ['state'],
+    authorization: { url: provider.authorizationUrl, params: { scope: provider.scope } },
+    token: { url: provider.tokenUrl },
+    // Who it is, our own code asks; next-auth only has to see that there is an answer.
+    userinfo: { url: provider.tokenUrl, request: () => ({ id: 'not asked here' }) },
+    profile: ({ id }) => ({ id }),
+    [customFetch]: providerFetch,
+  }
+}
+
+function sharedConfig({ id, name, clientId, clientSecret, clientAuthentication }: Provider) {
+  return { id, name, clientId, clientSecret, client: { token_endpoint_auth_method: clientAuthentication } }
 }
 
 function refuse(): Promise<never> {

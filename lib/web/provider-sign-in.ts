@@ -2,14 +2,13 @@ import 'server-only'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { confirmWithProvider } from '@/lib/social/confirm-with-provider'
-import { discover } from '@/lib/social/discovery'
-import { identityFromToken } from '@/lib/social/identity-from-token'
+import { identityFromTokens, meetProvider, type ProviderTokens } from '@/lib/social/meet-provider'
 import type { Provider, ProviderIdentity } from '@/lib/social/provider'
 import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { findCurrentSignIn } from './current-user'
 import { writeLinkCookie } from './link-cookie'
 import { findLocale } from './locale'
-import { finishDance, type ProviderTokens, startDance } from './next-auth'
+import { finishDance, startDance } from './next-auth'
 import { keepIntent, type ProviderIntent } from './provider-intent'
 import { replaceSession } from './replace-session'
 import { writeSessionCookie } from './session-cookie'
@@ -22,16 +21,21 @@ type Start = { provider: Provider; next: string; isKept: boolean; isStepUp: bool
  * @returns where to send the person
  * @throws AppError provider_failed: the provider is down, or says something about itself that cannot be right
  * @throws AppError not_authenticated: a step-up without anybody signed in
+ * @throws AppError provider_not_fresh: a step-up at a provider that cannot prove one
  */
 export async function startProviderSignIn({ provider, next, isKept, isStepUp }: Start): Promise<string> {
   const signIn = isStepUp ? await findCurrentSignIn() : null
   if (isStepUp && !signIn) throw new AppError('not_authenticated')
-  const document = await discover(provider)
-  const url = await startDance({ provider, document }, isStepUp ? provider.freshSignInParameters : {})
+  const url = await startDance(await meetProvider(provider), isStepUp ? requireFreshSignIn(provider) : {})
   const stepUpSessionId = signIn?.session.id ?? null
   const state = url.searchParams.get('state') ?? ''
   await keepIntent(state, { provider: provider.id, next, isKept, stepUpSessionId, askedAt: new Date() })
   return url.href
+}
+
+function requireFreshSignIn({ freshSignInParameters }: Provider): Record<string, string> {
+  if (!freshSignInParameters) throw new AppError('provider_not_fresh')
+  return freshSignInParameters
 }
 
 type Return = { provider: Provider; url: string; checks: string; intent: ProviderIntent; client: Client }
@@ -40,16 +44,16 @@ type Return = { provider: Provider; url: string; checks: string; intent: Provide
  * Ends a sign-in at a provider: verifies what came back, lets the use case decide, and sets the cookies.
  *
  * @returns the path to go on to
- * @throws AppError as identityFromToken, signInWithProvider and confirmWithProvider do
+ * @throws AppError as identityFromTokens, signInWithProvider and confirmWithProvider do
  */
 export async function finishProviderSignIn({ provider, url, checks, intent, client }: Return): Promise<string> {
-  const document = await discover(provider)
+  const met = await meetProvider(provider)
   const settle = async (tokens: ProviderTokens) => {
-    const { identity, authTime } = await identityFromToken(tokens, { provider, document })
+    const { identity, authTime } = await identityFromTokens(tokens, met)
     if (intent.stepUpSessionId === null) return finishSignIn({ identity, authTime }, intent, client)
     return finishStepUp({ subject: identity.subject, authTime }, intent, client)
   }
-  return finishDance({ provider, document }, { url, checks, settle })
+  return finishDance(met, { url, checks, settle })
 }
 
 async function finishSignIn(

@@ -1,11 +1,14 @@
+import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { safeNext } from '@/lib/http/safe-next'
 import { listIdentities } from '@/lib/social/list-identities'
+import { listProviders } from '@/lib/social/providers'
 import { Card } from '@/lib/ui/card'
+import { buttonClass } from '@/lib/ui/classes'
 import { Form } from '@/lib/ui/form'
-import { GoogleButton } from '@/lib/ui/google-button'
 import { Page } from '@/lib/ui/page'
 import { PasswordField } from '@/lib/ui/password-field'
+import { ProviderButtons } from '@/lib/ui/provider-buttons'
 import { ProviderProblem } from '@/lib/ui/provider-problem'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireUser } from '@/lib/web/current-user'
@@ -22,6 +25,9 @@ export default async function ConfirmIdentityPage({ searchParams }: PageQuery) {
   const query = await readQuery(searchParams)
   const next = safeNext(query.next)
   const identities = await listIdentities(user.id)
+  const providers = (await listProviders()).filter(
+    ({ id, freshSignInParameters }) => freshSignInParameters && identities.some(({ provider }) => provider === id),
+  )
   const t = await getTranslations('auth')
   return (
     <Page
@@ -41,7 +47,15 @@ export default async function ConfirmIdentityPage({ searchParams }: PageQuery) {
             <SubmitButton>{t('confirm.submit')}</SubmitButton>
           </Form>
         )}
-        {identities.some(({ provider }) => provider === 'google') && <GoogleButton next={next} isStepUp />}
+        <ProviderButtons providers={providers} next={next} isStepUp />
+        {!user.hasPassword && providers.length === 0 && (
+          <>
+            <p>{t('confirm.noWay')}</p>
+            <Link href="/forgot-password" className={buttonClass.primary}>
+              {t('confirm.choosePassword')}
+            </Link>
+          </>
+        )}
       </Card>
     </Page>
   )

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { safeNext } from '@/lib/http/safe-next'
+import { listProviders } from '@/lib/social/providers'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
 import { Checkbox } from '@/lib/ui/checkbox'
@@ -11,9 +12,9 @@ import { linkClass } from '@/lib/ui/classes'
 import { Divider } from '@/lib/ui/divider'
 import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
-import { GoogleButton } from '@/lib/ui/google-button'
 import { Page } from '@/lib/ui/page'
 import { PasswordField } from '@/lib/ui/password-field'
+import { ProviderButtons } from '@/lib/ui/provider-buttons'
 import { ProviderProblem } from '@/lib/ui/provider-problem'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { findCurrentSignIn } from '@/lib/web/current-user'
@@ -48,7 +49,7 @@ export default async function LoginPage({ searchParams }: PageQuery) {
       {notice && <Alert tone="good">{t(`notices.${notice}`)}</Alert>}
       <ProviderProblem error={query.error} />
       <Card>
-        <GoogleButton next={next} />
+        <ProviderButtons providers={await listProviders()} next={next} />
         <Divider />
         <Form action={signInAction}>
           <input type="hidden" name="next" value={next} />

@@ -2,15 +2,16 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { env } from '@/lib/env'
+import { listProviders } from '@/lib/social/providers'
 import { Card } from '@/lib/ui/card'
 import { linkClass } from '@/lib/ui/classes'
 import { Divider } from '@/lib/ui/divider'
 import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
-import { GoogleButton } from '@/lib/ui/google-button'
 import { NewPasswordField } from '@/lib/ui/new-password-field'
 import { Page } from '@/lib/ui/page'
 import { ProofField } from '@/lib/ui/proof-field'
+import { ProviderButtons } from '@/lib/ui/provider-buttons'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { findCurrentSignIn } from '@/lib/web/current-user'
 import { findSignUpChallenge } from '@/lib/web/sign-up-challenge'
@@ -28,7 +29,7 @@ export default async function SignUpPage() {
   return (
     <Page title={t('signup.title')} lead={t('signup.lead')} width="narrow">
       <Card>
-        <GoogleButton />
+        <ProviderButtons providers={await listProviders()} />
         <Divider />
         <Form action={signUpAction}>
           <TextField name="name" label={t('name')} autoComplete="name" maxLength={80} required />

@@ -94,6 +94,9 @@ export const auth = {
   confirm: {
     title: 'Is it you?',
     lead: 'What you are about to do matters. Please enter your password once more.',
+    noWay:
+      'This account has no password, and the providers you sign in with cannot prove that you did so just now. Choose a password first: we send you a link.',
+    choosePassword: 'Choose a password',
     leadProvider: 'What you are about to do matters. Please prove once more that it is you.',
     submit: 'Continue',
     signedInAs: 'Signed in as {email}',

@@ -1,7 +1,14 @@
 /** Signing in with a provider: buttons, what went wrong, and proving an account before it is linked. */
 export const social = {
   button: {
-    signIn: 'Continue with {provider}',
+    /** In the words that each provider asks for. */
+    signIn: {
+      google: 'Continue with Google',
+      kakao: 'Login with Kakao',
+      naver: 'Log in with NAVER',
+      github: 'Continue with GitHub',
+      openid: 'Continue with {provider}',
+    },
     stepUp: 'Confirm with {provider}',
   },
   /** Where a redirect brings somebody back; forms show the texts of `problems`. */

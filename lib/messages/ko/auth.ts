@@ -96,6 +96,9 @@ export const auth: typeof en = {
   confirm: {
     title: '본인이 맞으신가요?',
     lead: '중요한 작업이라 비밀번호를 한 번 더 확인할게요.',
+    noWay:
+      '이 계정에는 비밀번호가 없고, 사용하시는 외부 계정은 방금 로그인했다는 것을 확인해 주지 못해요. 먼저 비밀번호를 정해 주세요. 이메일로 링크를 보내 드릴게요.',
+    choosePassword: '비밀번호 정하기',
     leadProvider: '중요한 작업이라 본인인지 한 번 더 확인할게요.',
     submit: '계속하기',
     signedInAs: '{email} 계정으로 로그인 중',

@@ -2,7 +2,13 @@ import type { social as en } from '../en/social'
 
 export const social: typeof en = {
   button: {
-    signIn: '{provider} 계정으로 계속하기',
+    signIn: {
+      google: 'Google 계정으로 계속하기',
+      kakao: '카카오 로그인',
+      naver: '네이버 로그인',
+      github: 'GitHub 계정으로 계속하기',
+      openid: '{provider} 계정으로 계속하기',
+    },
     stepUp: '{provider} 계정으로 본인 확인',
   },
   error: {

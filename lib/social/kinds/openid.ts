@@ -1,0 +1,31 @@
+import { env } from '@/lib/env'
+import type { OpenIdProvider } from '../provider'
+import type { ProviderSettings } from '../provider-settings'
+
+/** Any OpenID provider, by its issuer. Its word about an address counts as verified, never as authoritative. */
+export function openId(settings: ProviderSettings): OpenIdProvider {
+  return openIdDefaults(settings)
+}
+
+/** What OpenID Connect says of every provider; the kinds change what they do otherwise. */
+export function openIdDefaults({ issuer, ...settings }: ProviderSettings): OpenIdProvider {
+  return {
+    ...settings,
+    protocol: 'openid',
+    issuer,
+    tokenIssuers: [issuer],
+    isOwnEndpoint: (url) => url.origin === new URL(issuer).origin,
+    clientAuthentication: 'client_secret_basic',
+    isPkceSupported: true,
+    scope: 'openid email profile',
+    apiRedirectUri: redirectUriOf(settings.id),
+    freshSignInParameters: { prompt: 'login', max_age: '0' },
+    assertIssuedToUs: null,
+    isAuthoritative: () => false,
+  }
+}
+
+/** Where a provider sends people back to, as its console must be told. */
+export function redirectUriOf(id: string): string {
+  return `${env.AUTH_URL}/api/auth/callback/${id}`
+}

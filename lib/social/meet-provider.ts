@@ -1,0 +1,31 @@
+import { AppError } from '@/lib/errors'
+import { type DiscoveryDocument, discover } from './discovery'
+import { identityFromToken, identityOf } from './identity-from-token'
+import type { OAuthProvider, OpenIdProvider, Provider, ProviderIdentity } from './provider'
+
+/** A provider with what it says about itself just now; one without discovery says nothing. */
+export type MetProvider =
+  | { provider: OpenIdProvider; document: DiscoveryDocument }
+  | { provider: OAuthProvider; document: null }
+
+/** @throws AppError provider_failed: as discover */
+export async function meetProvider(provider: Provider): Promise<MetProvider> {
+  if (provider.protocol === 'oauth') return { provider, document: null }
+  return { provider, document: await discover(provider) }
+}
+
+export type ProviderTokens = { idToken: string | undefined; accessToken: string | undefined }
+
+/**
+ * Reads who came back from a provider, from the tokens that their code was traded for.
+ * @throws AppError provider_failed
+ */
+export async function identityFromTokens(
+  { idToken, accessToken }: ProviderTokens,
+  met: MetProvider,
+): Promise<{ identity: ProviderIdentity; authTime: number | null }> {
+  if (met.document) return identityFromToken({ idToken, accessToken }, met)
+  if (!accessToken) throw new AppError('provider_failed', { reason: 'access_token_missing' })
+  const claims = await met.provider.readClaims(accessToken)
+  return { identity: identityOf(claims, met.provider), authTime: null }
+}

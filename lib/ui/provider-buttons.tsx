@@ -1,0 +1,37 @@
+import { getTranslations } from 'next-intl/server'
+import type { Provider } from '@/lib/social/provider'
+import { startProviderSignInAction } from '@/lib/web/start-provider-sign-in'
+import { providerLooks } from './provider-marks'
+
+type ProviderButtonsProps = {
+  providers: Provider[]
+  /** Where to go afterwards; a path of ours. */
+  next?: string
+  /** Confirms the person who is signed in, instead of signing somebody in. */
+  isStepUp?: boolean
+}
+
+/** Leads to the providers, with and without JavaScript; nothing where none has keys here. */
+export async function ProviderButtons({ providers, next, isStepUp = false }: ProviderButtonsProps) {
+  const t = await getTranslations('social.button')
+  const label = ({ kind, name: provider }: Provider) => t(isStepUp ? 'stepUp' : `signIn.${kind}`, { provider })
+  if (providers.length === 0) return null
+  return (
+    <div className="grid gap-3">
+      {providers.map((provider) => (
+        <form key={provider.id} action={startProviderSignInAction}>
+          <input type="hidden" name="provider" value={provider.id} />
+          {next !== undefined && <input type="hidden" name="next" value={next} />}
+          {isStepUp && <input type="hidden" name="isStepUp" value="on" />}
+          <button
+            type="submit"
+            className={`flex min-h-11 w-full cursor-pointer items-center justify-center gap-3 rounded-lg border px-4 font-medium ${providerLooks[provider.kind].colours}`}
+          >
+            {providerLooks[provider.kind].mark}
+            {label(provider)}
+          </button>
+        </form>
+      ))}
+    </div>
+  )
+}
