@@ -130,7 +130,6 @@ test('an unverified local address: the squatter is wiped, then the owner enters'
 
 test('an address Google has not verified is never linked', async ({
   page,
-  t,
   newUser,
   newGooglePerson,
   signInWithGoogle,
@@ -138,14 +137,27 @@ test('an address Google has not verified is never linked', async ({
   const user = await newUser()
   const person = await newGooglePerson({ email: user.email, emailVerified: false })
   await signInWithGoogle({ person })
-  await expect(page.getByText(t('social.error.provider_email_unusable'))).toBeVisible()
+  await expect(page).toHaveURL(/\/prove-address/)
   expect(await ownerOf(person.sub)).toBeUndefined()
 })
 
-test('somebody without an address is told so', async ({ page, t, newGooglePerson, signInWithGoogle }) => {
+test('O-26 somebody without an address proves one of theirs by a code', async ({
+  page,
+  t,
+  newGooglePerson,
+  signInWithGoogle,
+  inbox,
+}) => {
   const person = await newGooglePerson({ email: undefined })
   await signInWithGoogle({ person })
-  await expect(page.getByText(t('social.error.provider_email_unusable'))).toBeVisible()
+  const email = `${person.sub}@elsewhere.example`
+  await page.getByLabel(t('social.address.email')).fill(email)
+  await page.getByRole('button', { name: t('social.address.submit') }).click()
+  const code = (await inbox.newest(email)).text.match(/\b\d{6}\b/)?.[0] ?? ''
+  await page.getByLabel(t('social.address.code'), { exact: true }).fill(code)
+  await page.getByRole('button', { name: t('social.address.finish') }).click()
+  await expect(page).toHaveURL(/\/profile/)
+  expect(await ownerOf(person.sub)).toBeDefined()
 })
 
 async function ownerOf(sub: string): Promise<string | undefined> {

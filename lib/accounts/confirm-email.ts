@@ -55,7 +55,7 @@ export async function confirmEmailByCode(
   await countAttempt({ act: 'link', client })
   const hash = hashSecret(signUpSecret ?? '')
   const right = await tryCode({ purpose: 'confirm_code', browserHash: hash, code }, now)
-  if (!right) throw new AppError('validation_failed', { fields: { code: ['code_wrong'] } })
+  if (!right?.userId) throw new AppError('validation_failed', { fields: { code: ['code_wrong'] } })
   const use = (tx: Db) => consumeHashedToken(tx, { purpose: 'confirm_code', hash, now })
   return finish({ userId: right.userId, confirmation: parseConfirmation(right), use }, client, now)
 }

@@ -4,16 +4,17 @@ import type { Db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { secondsAfter } from '@/lib/sessions/session'
 import type { Prisma } from '@/prisma/generated/client'
-import { createHashedToken, type TokenPurpose, tryOneTimeToken } from './one-time-token-store'
+import { consumeHashedToken, createHashedToken, type TokenPurpose, tryOneTimeToken } from './one-time-token-store'
 import { CODE_DIGITS } from './schemas'
 
 export const MAX_CODE_TRIES = 5
 
-type CodePurpose = Extract<TokenPurpose, 'confirm_code' | 'sign_in_code'>
+type CodePurpose = Extract<TokenPurpose, 'confirm_code' | 'sign_in_code' | 'prove_address'>
 
 type NewCode = {
   purpose: CodePurpose
-  userId: string
+  /** null: of somebody who has no account yet */
+  userId: string | null
   /** Hash of the secret of the browser that asked; without it the code opens nothing. */
   browserHash: string
   data: Prisma.InputJsonObject
@@ -41,12 +42,21 @@ const triedSchema = z.looseObject({ codeHash: z.string() })
 export async function tryCode(
   { purpose, browserHash, code }: { purpose: CodePurpose; browserHash: string; code: string },
   now: Date,
-): Promise<{ userId: string; data: unknown } | null> {
+): Promise<{ userId: string | null; data: unknown } | null> {
   const token = await tryOneTimeToken({ purpose, hash: browserHash, maxTries: MAX_CODE_TRIES, now })
-  if (!token?.userId) return null
+  if (!token) return null
   const { codeHash } = triedSchema.parse(token.data)
   const isRight = timingSafeEqual(Buffer.from(codeHash), Buffer.from(hashCode(code, browserHash)))
   return isRight ? { userId: token.userId, data: token.data } : null
+}
+
+/** Uses a code up that was right a moment ago. @returns false where another request was faster */
+export async function spendCode(
+  tx: Db,
+  { purpose, browserHash }: { purpose: CodePurpose; browserHash: string },
+  now: Date,
+): Promise<boolean> {
+  return (await consumeHashedToken(tx, { purpose, hash: browserHash, now })) !== null
 }
 
 // With a key, since a million hashes are made in no time.

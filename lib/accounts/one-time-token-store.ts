@@ -9,6 +9,7 @@ export type TokenPurpose =
   | 'confirm_code'
   | 'sign_in_code'
   | 'link_identity'
+  | 'prove_address'
   | 'reset_password'
   | 'add_address'
   | 'undo'

@@ -52,7 +52,7 @@ export const changePasswordSchema = z.strictObject({
 export const CODE_DIGITS = 6
 
 /** A code as somebody types it: six digits, spaces between them or not. */
-const codeSchema = z
+export const codeSchema = z
   .string()
   .max(32, 'code_wrong')
   .transform((typed) => typed.normalize('NFKC').replace(/\s/g, ''))

@@ -9,8 +9,8 @@ import type { Client } from '@/lib/sessions/client'
 import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
 import type { Answer } from './answer-mail-requests'
 import { askForMail } from './ask-for-mail'
-import { createCode, tryCode } from './mailed-code'
-import { consumeHashedToken, discardOneTimeTokens } from './one-time-token-store'
+import { createCode, tryCode, spendCode } from './mailed-code'
+import { discardOneTimeTokens } from './one-time-token-store'
 import { findUserByEmail, lockActive, markSignedIn } from './store'
 
 export const SIGN_IN_CODE_SECONDS = 600
@@ -58,11 +58,11 @@ export async function signInByCode(
   await countAttempt({ act: 'password', client })
   const hash = hashSecret(codeSecret ?? '')
   const right = await tryCode({ purpose: 'sign_in_code', browserHash: hash, code }, now)
-  if (!right) throw wrongCode()
+  if (!right?.userId) throw wrongCode()
   const { userId } = right
   return inTransaction(async (tx) => {
     const isOpen =
-      (await lockActive(tx, userId)) && (await consumeHashedToken(tx, { purpose: 'sign_in_code', hash, now }))
+      (await lockActive(tx, userId)) && (await spendCode(tx, { purpose: 'sign_in_code', browserHash: hash }, now))
     if (!isOpen) throw wrongCode()
     const signIn = await startBrowserSession({ userId, method: 'code', isKept, client }, now, tx)
     await markSignedIn(tx, { userId, now })

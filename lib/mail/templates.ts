@@ -9,6 +9,7 @@ import { renderHtml, renderText } from './render-mail'
 export type TemplateData = {
   'confirm-email': { name: string; url: string; code?: string }
   'sign-in-code': { code: string }
+  'prove-address': { code: string; provider: string }
   'already-registered': { url: string }
   'provider-linked': { provider: string; undoUrl: string }
   'squatter-evicted': { provider: string }
@@ -67,6 +68,15 @@ const templates: Templates = {
     subject: t('signInCode.subject', { site: env.SITE_NAME }),
     ...{ body: t('signInCode.body'), code: { text: t('signInCode.code'), digits: code } },
     ...{ button: t('signInCode.button'), url: `${env.AUTH_URL}/login/code`, hint: t('signInCode.hint') },
+  }),
+  'prove-address': ({ code, provider }, t) => ({
+    subject: t('proveAddress.subject', { site: env.SITE_NAME }),
+    ...{ body: t('proveAddress.body', { provider }), code: { text: t('proveAddress.code'), digits: code } },
+    ...{
+      button: t('proveAddress.button'),
+      url: `${env.AUTH_URL}/prove-address?step=code`,
+      hint: t('proveAddress.hint'),
+    },
   }),
   'already-registered': ({ url }, t) => ({
     ...{ url, subject: t('alreadyRegistered.subject', { site: env.SITE_NAME }) },

@@ -15,8 +15,10 @@ export type LinkOffer = { provider: string; email: string; hasPassword: boolean 
 /** What the person is asked to prove; null when there is nothing to link, or no longer. */
 export async function findLinkOffer(pendingToken: string, now = new Date()): Promise<LinkOffer | null> {
   const pending = await findPendingLink(hashSecret(pendingToken), now)
-  const account = pending && (await findAccountToLink(pending.userId))
-  return account ? { provider: pending.provider, email: account.email, hasPassword: account.hasPassword } : null
+  const account = pending?.userId ? await findAccountToLink(pending.userId) : null
+  return account && pending
+    ? { provider: pending.provider, email: account.email, hasPassword: account.hasPassword }
+    : null
 }
 
 /**
@@ -33,14 +35,14 @@ export async function linkWithPassword(
   now = new Date(),
 ): Promise<StartedSession> {
   const open = await findPendingLink(hashSecret(pendingToken), now)
-  const account = open && (await findAccountToLink(open.userId))
+  const account = open?.userId ? await findAccountToLink(open.userId) : null
   if (!account) throw new AppError('token_invalid')
   const proved = await verifyCredentials({ email: account.email, password }, client)
   if (proved.id !== account.id) throw new AppError('bad_credentials')
   return inTransaction(async (tx) => {
     await holdCredentials(tx, proved)
     const pending = await consumePendingLink(tx, hashSecret(pendingToken), now)
-    if (!pending) throw new AppError('token_invalid')
+    if (!pending?.userId) throw new AppError('token_invalid')
     const { userId, isKept, provider: method } = pending
     const known = await touchIdentity(tx, pending, now)
     if (known && known.userId !== userId) throw new AppError('identity_taken')

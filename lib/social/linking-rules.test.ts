@@ -22,6 +22,6 @@ test.each([null, verified, unverified, disabled, linked])(
   'an unverified provider address never links to %o',
   (local) => {
     for (const isAuthoritative of [true, false])
-      expect(decideLinking({ vouchedEmail: null, local, isAuthoritative })).toBe('refuse_email')
+      expect(decideLinking({ vouchedEmail: null, local, isAuthoritative })).toBe('ask_for_address')
   },
 )

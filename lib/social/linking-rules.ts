@@ -13,7 +13,7 @@ export type LinkingSituation = {
 }
 
 export type LinkingDecision =
-  | 'refuse_email'
+  | 'ask_for_address'
   | 'refuse_disabled'
   | 'create'
   | 'link'
@@ -25,7 +25,7 @@ export type LinkingDecision =
  * An account whose address was never confirmed may be a trap laid by somebody else, so its owner enters it only wiped.
  */
 export function decideLinking({ vouchedEmail, isAuthoritative, local }: LinkingSituation): LinkingDecision {
-  if (vouchedEmail === null) return 'refuse_email'
+  if (vouchedEmail === null) return 'ask_for_address'
   if (local === null) return 'create'
   if (!local.isActive) return 'refuse_disabled'
   if (!local.isVerified) return 'evict_and_link'

@@ -3,10 +3,21 @@ import { z } from 'zod'
 import { type Db, db } from '@/lib/db'
 
 const purpose = 'link_identity'
-const dataSchema = z.object({ provider: z.string(), subject: z.string(), email: z.string(), isKept: z.boolean() })
+const dataSchema = z.object({
+  provider: z.string(),
+  subject: z.string(),
+  /** What the provider said; vouched for or not. */
+  email: z.string().nullable(),
+  name: z.string().default(''),
+  locale: z.enum(['ko', 'en']).nullable().default(null),
+  isKept: z.boolean(),
+})
 
-/** An identity that waits until the person has proved the account it is to be linked to. */
-export type PendingLink = z.output<typeof dataSchema> & { userId: string }
+/** An identity that waits until the person has proved an account to link it to, or an address of theirs. */
+export type PendingLink = z.output<typeof dataSchema> & {
+  /** The account that has the address; null where no address was vouched for. */
+  userId: string | null
+}
 
 type Row = { userId: string | null; data: unknown }
 
@@ -16,7 +27,7 @@ export async function replacePendingLink(
   { userId, ...data }: PendingLink,
   { hash, expiresAt }: { hash: string; expiresAt: Date },
 ): Promise<void> {
-  await tx.oneTimeToken.deleteMany({ where: { userId, purpose, usedAt: null } })
+  if (userId !== null) await tx.oneTimeToken.deleteMany({ where: { userId, purpose, usedAt: null } })
   await tx.oneTimeToken.create({ data: { id: uuidv7(), purpose, userId, hash, data, expiresAt }, select: { id: true } })
 }
 
@@ -36,5 +47,5 @@ export async function consumePendingLink(tx: Db, hash: string, now: Date): Promi
 }
 
 function toPendingLink(row: Row | null): PendingLink | null {
-  return row?.userId ? { ...dataSchema.parse(row.data), userId: row.userId } : null
+  return row && { ...dataSchema.parse(row.data), userId: row.userId }
 }

@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import { emailSchema } from '@/lib/accounts/email'
+import { codeSchema } from '@/lib/accounts/schemas'
 import { passwordSchema } from '@/lib/passwords/password-policy'
 
-export const linkAccountSchema = z.strictObject({ password: passwordSchema, next: z.string().max(2_048).optional() })
+const next = z.string().max(2_048).optional()
+
+export const linkAccountSchema = z.strictObject({ password: passwordSchema, next })
+
+export const claimAddressSchema = z.strictObject({ email: emailSchema, next })
+
+export const proveAddressSchema = z.strictObject({ code: codeSchema, next })

@@ -13,7 +13,8 @@ import type { ProviderIdentity } from './provider'
 import { providerName } from './providers'
 import { createIdentity, createPerson, giveToOwner, type LocalAccount, lockLocalAccount, touchIdentity } from './store'
 
-export const PENDING_LINK_SECONDS = 600
+/** Long enough for a mail that comes late. */
+export const PENDING_LINK_SECONDS = 1_800
 
 export type Arrival = {
   identity: ProviderIdentity
@@ -27,7 +28,7 @@ export type Arrival = {
 
 export type Settled =
   | { outcome: 'settled'; userId: string; afterCommit?: () => void }
-  | { outcome: 'proof_needed'; pendingToken: string }
+  | { outcome: 'proof_needed' | 'address_needed'; pendingToken: string }
 
 type Newcomer = Arrival & { identity: ProviderIdentity & { email: string } }
 type Meeting = Newcomer & { local: LocalAccount }
@@ -35,7 +36,6 @@ type Meeting = Newcomer & { local: LocalAccount }
 /**
  * Finds whose account an identity opens, creating or linking it as the linking rules decide.
  *
- * @throws AppError provider_email_unusable: new here, and the provider vouches for no address
  * @throws AppError provider_account_disabled: it leads to a disabled account
  */
 export async function settleIdentity(tx: Db, arrival: Arrival, now: Date): Promise<Settled> {
@@ -49,11 +49,11 @@ export async function settleIdentity(tx: Db, arrival: Arrival, now: Date): Promi
   const linkedUserId = local && (await findKnown(tx, identity, now))
   if (linkedUserId !== null) return { outcome: 'settled', userId: linkedUserId }
   const decision = decideLinking({ vouchedEmail: email, isAuthoritative: identity.isAuthoritative, local })
-  if (email === null || decision === 'refuse_email') throw new AppError('provider_email_unusable')
+  if (email === null || decision === 'ask_for_address') return keepWaiting(tx, arrival, null, now)
   if (decision === 'refuse_disabled') throw new AppError('provider_account_disabled')
   const newcomer = { ...arrival, identity: { ...identity, email } }
   if (local === null) return { outcome: 'settled', userId: await createFor(tx, newcomer, now) }
-  if (decision === 'ask_for_proof') return askForProof(tx, { ...newcomer, local }, now)
+  if (decision === 'ask_for_proof') return keepWaiting(tx, newcomer, local.id, now)
   const afterCommit = decision === 'evict_and_link' ? await evict(tx, { ...newcomer, local }, now) : undefined
   await linkIdentity(tx, { ...newcomer, account: local }, now)
   return { outcome: 'settled', userId: local.id, ...(afterCommit && { afterCommit }) }
@@ -72,13 +72,13 @@ async function createFor(tx: Db, { identity, client }: Newcomer, now: Date): Pro
   return userId
 }
 
-async function askForProof(tx: Db, { identity, isKept, local }: Meeting, now: Date): Promise<Settled> {
-  const { provider, subject, email } = identity
+async function keepWaiting(tx: Db, { identity, isKept }: Arrival, userId: string | null, now: Date): Promise<Settled> {
+  const { provider, subject, email, name, locale } = identity
   const pendingToken = randomSecret()
   const expiresAt = secondsAfter(now, PENDING_LINK_SECONDS)
-  const pending = { provider, subject, email, isKept, userId: local.id }
+  const pending = { provider, subject, email, name, locale, isKept, userId }
   await replacePendingLink(tx, pending, { hash: hashSecret(pendingToken), expiresAt })
-  return { outcome: 'proof_needed', pendingToken }
+  return { outcome: userId === null ? 'address_needed' : 'proof_needed', pendingToken }
 }
 
 async function evict(tx: Db, { identity, local, client, locale }: Meeting, now: Date): Promise<() => void> {

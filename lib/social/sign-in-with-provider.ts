@@ -7,13 +7,13 @@ import { startProviderSession } from './start-provider-session'
 
 export type ProviderSignIn =
   | ({ outcome: 'signed_in' } & StartedSession)
-  | { outcome: 'proof_needed'; pendingToken: string }
+  | { outcome: 'proof_needed' | 'address_needed'; pendingToken: string }
 
 /**
  * Signs in the person behind a verified identity, after finding, creating or linking their account.
- * Where the provider's word is not proof enough, nothing is linked and the person is asked to prove the account.
+ * Where the provider's word is not proof enough, nothing is linked and the person is asked to prove the account, or
+ * an address.
  *
- * @throws AppError provider_email_unusable: a new identity without an address the provider vouches for
  * @throws AppError provider_account_disabled: the account is disabled
  */
 export async function signInWithProvider(arrival: Arrival, now = new Date()): Promise<ProviderSignIn> {
@@ -35,7 +35,7 @@ async function settleAndStart(
 ): Promise<ProviderSignIn & { afterCommit?: () => void }> {
   const { identity, authTime, isKept, client } = arrival
   const settled = await settleIdentity(tx, arrival, now)
-  if (settled.outcome === 'proof_needed') return settled
+  if (settled.outcome !== 'settled') return settled
   const { userId, afterCommit } = settled
   const started = await startProviderSession(tx, { userId, method: identity.provider, authTime, isKept, client }, now)
   return { outcome: 'signed_in', ...started, ...(afterCommit && { afterCommit }) }

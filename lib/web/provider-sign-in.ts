@@ -4,7 +4,7 @@ import type { Client } from '@/lib/sessions/client'
 import { confirmWithProvider } from '@/lib/social/confirm-with-provider'
 import { identityFromTokens, meetProvider, type ProviderTokens } from '@/lib/social/meet-provider'
 import type { Provider, ProviderIdentity } from '@/lib/social/provider'
-import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
+import { type ProviderSignIn, signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { findCurrentSignIn } from './current-user'
 import { writeLinkCookie } from './link-cookie'
 import { findLocale } from './locale'
@@ -62,9 +62,19 @@ async function finishSignIn(
   client: Client,
 ) {
   const result = await signInWithProvider({ identity, authTime, isKept, client, locale: await findLocale() })
-  if (result.outcome === 'proof_needed') {
+  return goOn(result, { next, client })
+}
+
+const PROOF_PAGES = { proof_needed: '/link-account', address_needed: '/prove-address' } as const
+
+/** Signs the browser in, or lets it remember what waits for a proof. @returns the path to go on to */
+export async function goOn(
+  result: ProviderSignIn,
+  { next, client }: { next: string; client: Client },
+): Promise<string> {
+  if (result.outcome !== 'signed_in') {
     await writeLinkCookie(result.pendingToken)
-    return `/link-account?${new URLSearchParams({ next })}`
+    return `${PROOF_PAGES[result.outcome]}?${new URLSearchParams({ next })}`
   }
   await replaceSession(result, client)
   return next

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { safeNext } from '@/lib/http/safe-next'
 import { findLinkOffer } from '@/lib/social/link-with-password'
 import { providerName } from '@/lib/social/providers'
 import { Card } from '@/lib/ui/card'
@@ -40,6 +41,9 @@ export default async function LinkAccountPage({ searchParams }: LinkAccountPageP
         ) : (
           <p>{t('noPassword')}</p>
         )}
+        <Link href={`/prove-address?${new URLSearchParams({ next: safeNext(next) })}`} className={linkClass}>
+          {t('byCode')}
+        </Link>
         <Link href="/login" className={linkClass}>
           {offer.hasPassword ? t('notNow') : t('toLogin')}
         </Link>

@@ -21,6 +21,13 @@ export const mail = {
     button: 'Back to the page',
     hint: 'If it was not you, ignore this mail, and tell the code to nobody.',
   },
+  proveAddress: {
+    subject: 'Your code for {site}',
+    body: 'Somebody, most likely you, is signing in with {provider} and says that this address is theirs. Type this code on the page where you asked for it: from then on that {provider} account lets into the account of this address.',
+    code: 'Your code:',
+    button: 'Back to the page',
+    hint: 'If it was not you, ignore this mail, and tell the code to nobody.',
+  },
   alreadyRegistered: {
     subject: 'You already have an account at {site}',
     body: 'Somebody, most likely you, tried to sign up with this address, but it already has an account. You can simply sign in.',

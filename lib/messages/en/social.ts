@@ -22,6 +22,17 @@ export const social = {
     provider_not_fresh:
       'The provider did not confirm that you signed in just now. Please try again, or sign out and in again.',
   },
+  address: {
+    title: 'Which address is yours?',
+    lead: 'We need an e-mail address that is proved to be yours, and {provider} does not vouch for one. We mail you a code; nothing is created before you type it here.',
+    email: 'E-mail',
+    submit: 'Send code',
+    sent: 'A mail with a code is on its way. It works on this page only, for half an hour.',
+    code: 'Code',
+    codeHint: 'Six digits',
+    finish: 'Confirm and go on',
+    again: 'Another address or another code',
+  },
   link: {
     title: 'Is this account yours?',
     lead: 'There is already an account for {email}. Prove that it is yours, and from now on {provider} lets you into it as well.',
@@ -29,10 +40,12 @@ export const social = {
     email: 'E-mail',
     password: 'Your password here',
     submit: 'Link {provider} and sign in',
-    noPassword: 'This account has no password. Sign in the way you did before. Nothing was linked.',
+    noPassword:
+      'This account has no password. Prove it by a code that we mail to its address, or sign in the way you did before.',
+    byCode: 'Prove it by a code by mail',
     notNow: 'Not now',
     expiredTitle: 'There is nothing to link any more',
-    expired: 'More than ten minutes have passed, or it was linked already. Nothing is lost: sign in again.',
+    expired: 'More than half an hour has passed, or it was linked already. Nothing is lost: sign in again.',
     toLogin: 'Sign in',
   },
 }

@@ -1,0 +1,81 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { safeNext } from '@/lib/http/safe-next'
+import { findWaitingIdentity } from '@/lib/social/prove-address'
+import { providerName } from '@/lib/social/providers'
+import { Card } from '@/lib/ui/card'
+import { buttonClass, linkClass } from '@/lib/ui/classes'
+import { CodeField } from '@/lib/ui/code-field'
+import { TextField } from '@/lib/ui/field'
+import { Form } from '@/lib/ui/form'
+import { Page } from '@/lib/ui/page'
+import { SubmitButton } from '@/lib/ui/submit-button'
+import { readLinkCookie } from '@/lib/web/link-cookie'
+import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { claimAddressAction, proveAddressAction } from './actions'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('social.address')
+  return { title: t('title') }
+}
+
+export default async function ProveAddressPage({ searchParams }: PageQuery) {
+  const t = await getTranslations('social')
+  const pendingToken = await readLinkCookie()
+  const waiting = pendingToken ? await findWaitingIdentity(pendingToken) : null
+  if (!waiting) {
+    return (
+      <Page width="narrow" title={t('link.expiredTitle')} lead={t('link.expired')}>
+        <Link href="/login" className={buttonClass.primary}>
+          {t('link.toLogin')}
+        </Link>
+      </Page>
+    )
+  }
+  const query = await readQuery(searchParams)
+  const next = safeNext(query.next)
+  const isSent = query.step === 'code'
+  const provider = await providerName(waiting.provider)
+  return (
+    <Page width="narrow" title={t('address.title')} lead={t(isSent ? 'address.sent' : 'address.lead', { provider })}>
+      <Card>{isSent ? <TypeCode next={next} /> : <ClaimAddress next={next} email={waiting.email} />}</Card>
+      <Link
+        href={isSent ? `/prove-address?${new URLSearchParams({ next })}` : '/login'}
+        className={`${linkClass} justify-self-start`}
+      >
+        {t(isSent ? 'address.again' : 'link.notNow')}
+      </Link>
+    </Page>
+  )
+}
+
+async function ClaimAddress({ next, email }: { next: string; email: string | null }) {
+  const t = await getTranslations('social.address')
+  return (
+    <Form action={claimAddressAction}>
+      <input type="hidden" name="next" value={next} />
+      <TextField
+        name="email"
+        type="email"
+        label={t('email')}
+        autoComplete="email"
+        inputMode="email"
+        required
+        {...(email && { defaultValue: email })}
+      />
+      <SubmitButton>{t('submit')}</SubmitButton>
+    </Form>
+  )
+}
+
+async function TypeCode({ next }: { next: string }) {
+  const t = await getTranslations('social.address')
+  return (
+    <Form action={proveAddressAction}>
+      <input type="hidden" name="next" value={next} />
+      <CodeField label={t('code')} hint={t('codeHint')} />
+      <SubmitButton>{t('finish')}</SubmitButton>
+    </Form>
+  )
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { createCode, tryCode, spendCode } from '@/lib/accounts/mailed-code'
+import { recordAudit } from '@/lib/audit/record-audit'
+import { inTransaction } from '@/lib/db'
+import { hashSecret, randomSecret } from '@/lib/encryption'
+import { AppError } from '@/lib/errors'
+import { countAttempt } from '@/lib/limits/count-attempt'
+import { queueMail } from '@/lib/mail/queue-mail'
+import type { Client } from '@/lib/sessions/client'
+import { consumePendingLink, findPendingLink, type PendingLink } from './pending-link-store'
+import type { ProviderIdentity } from './provider'
+import { providerName } from './providers'
+import { PENDING_LINK_SECONDS } from './settle-identity'
+import { type ProviderSignIn, signInWithProvider } from './sign-in-with-provider'
+
+const purpose = 'prove_address'
+const dataSchema = z.object({ email: z.string() })
+
+/** The identity that waits for an address; null when none does, or no longer. */
+export async function findWaitingIdentity(
+  pendingToken: string,
+  now: Date = new Date(),
+): Promise<Pick<PendingLink, 'provider' | 'email'> | null> {
+  return findPendingLink(hashSecret(pendingToken), now)
+}
+
+type Asked = { pendingToken: string; email: string; locale: 'ko' | 'en' }
+
+/**
+ * Mails a code to the address that somebody says is theirs, whether it has an account or not.
+ *
+ * @returns a secret for the browser's cookie, without which the code opens nothing
+ * @throws AppError token_invalid: no identity waits under this token
+ * @throws AppError too_many_requests
+ */
+export async function requestAddressCode(
+  { pendingToken, email, locale }: Asked,
+  client: Client,
+  now: Date = new Date(),
+): Promise<{ codeSecret: string }> {
+  const pending = await findPendingLink(hashSecret(pendingToken), now)
+  if (!pending) throw new AppError('token_invalid')
+  await countAttempt({ act: 'mail', account: email, client })
+  const codeSecret = randomSecret()
+  const provider = await providerName(pending.provider)
+  await inTransaction(async (tx) => {
+    const token = { purpose, userId: null, browserHash: hashSecret(codeSecret), data: { email } } as const
+    const code = await createCode(tx, { ...token, seconds: PENDING_LINK_SECONDS }, now)
+    await queueMail(tx, { to: email, template: 'prove-address', locale, data: { code, provider } })
+    await recordAudit(tx, { event: 'account.request_code', outcome: 'success', reason: purpose, client })
+  })
+  return { codeSecret }
+}
+
+type Typed = { pendingToken: string; code: string; codeSecret: string; locale: 'ko' | 'en' }
+
+/**
+ * Signs in the person behind a waiting identity by the code that came to their address: our own proof of the address
+ * stands in for a provider's word, and the linking rules decide the rest.
+ *
+ * @throws AppError validation_failed: not the code that was sent, or one that was tried too often, used or has expired
+ * @throws AppError token_invalid: no identity waits under this token
+ * @throws AppError too_many_requests, provider_account_disabled
+ */
+export async function proveAddress(
+  { pendingToken, code, codeSecret, locale }: Typed,
+  client: Client,
+  now: Date = new Date(),
+): Promise<ProviderSignIn> {
+  await countAttempt({ act: 'link', client })
+  const browserHash = hashSecret(codeSecret)
+  const right = await tryCode({ purpose, browserHash, code }, now)
+  if (!right) throw wrongCode()
+  const { email } = dataSchema.parse(right.data)
+  const pending = await inTransaction(async (tx) => {
+    if (!(await spendCode(tx, { purpose, browserHash }, now))) throw wrongCode()
+    return consumePendingLink(tx, hashSecret(pendingToken), now)
+  })
+  if (!pending) throw new AppError('token_invalid')
+  const { isKept } = pending
+  return signInWithProvider({ identity: provedIdentity(pending, email), authTime: null, isKept, client, locale }, now)
+}
+
+function provedIdentity({ provider, subject, name, locale }: PendingLink, email: string): ProviderIdentity {
+  return { provider, subject, name, locale, email, isEmailVerified: true, isAuthoritative: true }
+}
+
+function wrongCode(): AppError {
+  return new AppError('validation_failed', { fields: { code: ['code_wrong'] } })
+}
