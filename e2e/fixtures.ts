@@ -12,6 +12,7 @@ export { expect } from '@playwright/test'
 
 export type TestUser = { id: string; email: string; password: string; name: string }
 type GooglePerson = PersonInput & { sub: string }
+type ProviderId = 'google' | 'github' | 'kakao' | 'naver' | 'openid'
 
 type Fixtures = {
   /** The texts of the language this project uses, by key. */
@@ -20,6 +21,10 @@ type Fixtures = {
   newUser: (input?: { isVerified?: boolean; email?: string; role?: 'user' | 'staff' | 'owner' }) => Promise<TestUser>
   /** Signs in on the sign-in page, in this test's page or in another. */
   signIn: (user: Pick<TestUser, 'email' | 'password'>, options?: { page?: Page; isKept?: boolean }) => Promise<void>
+  /** Makes a person whom a simulated provider knows. */
+  newPersonAt: (provider: ProviderId, person?: Partial<PersonInput>) => Promise<GooglePerson>
+  /** Presses the button of a provider on the page shown, or on the sign-in page, and chooses a person. */
+  signInAt: (provider: ProviderId, person: { sub: string }) => Promise<void>
   /** Makes a person the simulated Google knows; a `fault` shows when that person signs in. */
   newGooglePerson: (person?: Partial<PersonInput>) => Promise<GooglePerson>
   /** Presses "Continue with Google" on the page shown, or on the sign-in page, and chooses a person. */
@@ -56,6 +61,24 @@ export const test = base.extend<Fixtures>({
       if (isKept) await page.getByLabel(t('auth.login.keep')).check()
       await page.getByRole('button', { name: t('auth.login.submit'), exact: true }).click()
       await page.waitForURL((url) => url.pathname !== '/login')
+    })
+  },
+  newPersonAt: async ({ request }, use) => {
+    await use(async (provider, person = {}) => {
+      const response = await request.post(`${origins.simulator}/${provider === 'openid' ? 'oidc' : provider}/people`, {
+        data: { name: `Person ${randomUUID().slice(0, 6)}`, ...person },
+      })
+      if (!response.ok()) throw new Error(`The simulator refused the person: ${await response.text()}`)
+      return response.json()
+    })
+  },
+  signInAt: async ({ page, t }, use) => {
+    await use(async (provider, person) => {
+      const button = page.getByRole('button', { name: t(`social.button.signIn.${provider}`, { provider: 'OpenID' }) })
+      if (!(await button.isVisible())) await page.goto('/login')
+      await button.click()
+      await page.locator(`button[name=sub][value="${person.sub}"]`).click()
+      await page.waitForURL((url) => url.origin === origins.application)
     })
   },
   newGooglePerson: async ({ request }, use) => {

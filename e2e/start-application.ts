@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { applyMigrations } from '@/lib/migrations/apply-migrations'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
 import { startProgram, stopProgram, untilReady } from '../scripts/processes.js'
+import { simulatorSettings } from '../scripts/programs.js'
 import { origins, ports } from './ports'
 import { startSmtpServer } from './received-mail'
 import { startServe } from './serve'
@@ -67,14 +68,17 @@ function localSettings(databaseUrl: string) {
     PORT: String(ports.application),
     AUTH_SECRET: randomBytes(48).toString('base64'),
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
-    AUTH_GOOGLE_ID: 'latchkey-local',
-    AUTH_GOOGLE_SECRET: 'latchkey-local-secret',
-    AUTH_GOOGLE_ISSUER: `${origins.simulator}/google`,
+    ...simulatorSettings(origins.simulator, {}),
     // Each test comes from an address of its own, so that the limits stay on.
     TRUSTED_PROXY_HOPS: '1',
     BCRYPT_COST: '5',
     LOG_LEVEL: 'error',
   }
+}
+
+// Whatever the shell has that runs the tests.
+function withoutProviders(): Settings {
+  return Object.fromEntries(Object.keys(simulatorSettings('', {})).map((name) => [name, '']))
 }
 
 function productionSettings(databaseUrl: string) {
@@ -89,9 +93,7 @@ function productionSettings(databaseUrl: string) {
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     SMTP_URL: `smtps://localhost:${ports.smtp}`,
     MAIL_FROM: 'Latchkey <no-reply@latchkey.test>',
-    AUTH_GOOGLE_ID: '',
-    AUTH_GOOGLE_SECRET: '',
-    AUTH_GOOGLE_ISSUER: '',
+    ...withoutProviders(),
     TRUSTED_PROXY_HOPS: '1',
     WEB_PROCESSES: '2',
     LOG_LEVEL: 'error',

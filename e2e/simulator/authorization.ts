@@ -9,18 +9,34 @@ const CODE_MS = 60_000
 const isLocal = (url: string) => ['localhost', '127.0.0.1'].includes(new URL(url).hostname)
 
 /** An authorization request, as RFC 6749 section 4.1.1, RFC 7636 section 4.3 and OpenID Connect Core 3.1.2.1 name it. */
-export const authorizationSchema = z.object({
+export const oAuthSchema = z.object({
   client_id: z.literal(CLIENT_ID),
   response_type: z.literal('code'),
   redirect_uri: z.url({ protocol: /^https?$/ }).refine(isLocal, 'leads away from this machine'),
-  scope: z.string().refine((scope) => scope.split(' ').includes('openid'), 'lacks openid'),
+  scope: z.string().max(1_000).default(''),
   state: z.string().max(4_096).optional(),
   nonce: z.string().max(4_096).optional(),
-  code_challenge: z.string().regex(/^[\w-]{43}$/),
-  code_challenge_method: z.literal('S256'),
+  code_challenge: z
+    .string()
+    .regex(/^[\w-]{43}$/)
+    .optional(),
+  code_challenge_method: z.literal('S256').optional(),
 })
 
-export type Authorization = z.output<typeof authorizationSchema>
+/** The same with OpenID Connect, where PKCE is the client's choice. */
+export const looseOpenIdSchema = oAuthSchema.refine(({ scope }) => scope.split(' ').includes('openid'), {
+  path: ['scope'],
+  error: 'lacks openid',
+})
+
+/** The same where it is not. */
+export const openIdSchema = looseOpenIdSchema.refine(
+  (asked) => asked.code_challenge !== undefined && asked.code_challenge_method !== undefined,
+  { path: ['code_challenge'], error: 'is missing' },
+)
+
+export type AuthorizationSchema = z.ZodType<z.output<typeof oAuthSchema>>
+export type Authorization = z.output<typeof oAuthSchema>
 export type Grant = { authorization: Authorization; person: Person; signedInAt: Date }
 
 /** Codes that wait to be exchanged: once, for a minute, by whoever holds the verifier. */
@@ -33,12 +49,14 @@ export function makeCodes() {
       setTimeout(() => grants.delete(code), CODE_MS).unref()
       return code
     },
-    redeem(request: { code: string; redirectUri: string; verifier: string }): Grant | undefined {
+    /** @param request.redirectUri null where the provider does not compare it */
+    redeem(request: { code: string; redirectUri: string | null; verifier: string }): Grant | undefined {
       const grant = grants.get(request.code)
       grants.delete(request.code)
       const challenge = createHash('sha256').update(request.verifier).digest('base64url')
       const { code_challenge, redirect_uri } = grant?.authorization ?? {}
-      return challenge === code_challenge && request.redirectUri === redirect_uri ? grant : undefined
+      const isSameUri = request.redirectUri === null || request.redirectUri === redirect_uri
+      return isSameUri && (code_challenge === undefined || challenge === code_challenge) ? grant : undefined
     },
   }
 }

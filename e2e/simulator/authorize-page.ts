@@ -4,7 +4,7 @@ import type { Person } from './people'
 const texts = {
   en: {
     title: 'Simulated provider',
-    lead: 'This page stands in for Google on this machine. Choose who signs in.',
+    lead: 'This page stands in for {provider} on this machine. Choose who signs in.',
     people: 'People',
     noEmail: 'no e-mail address',
     unverified: 'address not verified',
@@ -20,7 +20,7 @@ const texts = {
   },
   ko: {
     title: '모의 로그인 제공자',
-    lead: '이 컴퓨터에서 Google을 대신하는 화면이에요. 로그인할 사람을 골라 주세요.',
+    lead: '이 컴퓨터에서 {provider} 로그인을 대신하는 화면이에요. 로그인할 사람을 골라 주세요.',
     people: '사람 목록',
     noEmail: '이메일 주소 없음',
     unverified: '확인되지 않은 주소',
@@ -42,17 +42,19 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   return acceptLanguage?.toLowerCase().startsWith('ko') ? 'ko' : 'en'
 }
 
+type AuthorizePage = { people: Person[]; request: Authorization; language: Language; provider: string }
+
 /** The page on which one chooses who signs in; plain forms, no scripts. */
-export function renderAuthorizePage(people: Person[], request: Authorization, language: Language): string {
+export function renderAuthorizePage({ people, request, language, provider }: AuthorizePage): string {
   const t = texts[language]
   const hidden = Object.entries(request).map(
     ([name, value]) => `<input type="hidden" name="${name}" value="${safe(value ?? '')}">`,
   )
-  const form = (content: string) => `<form method="post" action="authorize">${hidden.join('')}${content}</form>`
+  const form = (content: string) => `<form method="post">${hidden.join('')}${content}</form>`
   const buttons = people.map((person) => `<li>${form(personButton(person, language))}</li>`)
   return document(
     language,
-    `<h1>${t.title}</h1><p>${t.lead}</p>
+    `<h1>${t.title}</h1><p>${t.lead.replace('{provider}', provider)}</p>
 <h2>${t.people}</h2><ul>${buttons.join('\n')}</ul>
 <h2>${t.newPerson}</h2>
 ${form(`<label>${t.name}<input name="name" required maxlength="80"></label>

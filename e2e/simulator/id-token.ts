@@ -6,13 +6,14 @@ import type { Fault } from './people'
 const HOUR_SECONDS = 3_600
 
 /** The key that the JWKS names, and one it does not. */
-export async function makeKeys() {
+export async function makeKeys(algorithm: 'RS256' | 'ES256' = 'RS256') {
   const kid = randomBytes(8).toString('hex')
-  const ours = await generateKeyPair('RS256', { extractable: true })
-  const stranger = await generateKeyPair('RS256')
-  const jwk = { ...(await exportJWK(ours.publicKey)), kid, alg: 'RS256', use: 'sig' }
+  const ours = await generateKeyPair(algorithm, { extractable: true })
+  const stranger = await generateKeyPair(algorithm)
+  const jwk = { ...(await exportJWK(ours.publicKey)), kid, alg: algorithm, use: 'sig' }
   return {
     kid,
+    algorithm,
     privateKey: ours.privateKey,
     strangersKey: stranger.privateKey,
     publicKey: ours.publicKey,
@@ -28,10 +29,22 @@ export function userClaims({ person }: Grant) {
   return { sub, name, ...(email && { email, email_verified: emailVerified }), ...(hd && { hd }) }
 }
 
+/** The same as Kakao says it: nothing on whose the address is. */
+export function kakaoClaims({ person: { sub, name, email } }: Grant) {
+  return { sub, nickname: name, ...(email && { email }) }
+}
+
+export type Signing = {
+  issuer: string
+  keys: Keys
+  /** What is said of the person; as Google says it unless told otherwise. */
+  claimsOf?: (grant: Grant) => Record<string, unknown>
+}
+
 /** Signs the id_token of a grant, with the fault of its person if there is one. */
-export async function signIdToken(grant: Grant, { issuer, keys }: { issuer: string; keys: Keys }): Promise<string> {
+export async function signIdToken(grant: Grant, { issuer, keys, claimsOf = userClaims }: Signing): Promise<string> {
   const { fault } = grant.person
-  const claims = { ...honestClaims(grant, issuer), ...wrongClaims(fault) }
+  const claims = { ...honestClaims(grant, issuer), ...claimsOf(grant), ...wrongClaims(fault) }
   const payload = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined))
   if (fault === 'alg-none') return new UnsecuredJWT(payload).encode()
   if (fault === 'hs256-with-public-key') {
@@ -40,7 +53,7 @@ export async function signIdToken(grant: Grant, { issuer, keys }: { issuer: stri
   }
   const kid = fault === 'unknown-kid' ? 'nobody-has-this-key' : keys.kid
   const key = fault === 'bad-signature' ? keys.strangersKey : keys.privateKey
-  return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' }).sign(key)
+  return new SignJWT(payload).setProtectedHeader({ alg: keys.algorithm, kid, typ: 'JWT' }).sign(key)
 }
 
 function honestClaims(grant: Grant, issuer: string) {
@@ -49,7 +62,6 @@ function honestClaims(grant: Grant, issuer: string) {
   return {
     ...{ iss: issuer, aud: CLIENT_ID, azp: CLIENT_ID, iat: now, exp: now + HOUR_SECONDS },
     ...{ auth_time: Math.floor(grant.signedInAt.getTime() / 1000), nonce },
-    ...userClaims(grant),
   }
 }
 

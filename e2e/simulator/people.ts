@@ -42,7 +42,8 @@ export type Person = z.output<typeof personSchema> & { sub: string }
 
 const MAX_PEOPLE = 2_000
 
-const everybody: PersonInput[] = [
+/** Whom an OpenID provider starts with. */
+export const everybody: PersonInput[] = [
   { sub: '101', name: '김민지', email: 'minji.kim@gmail.com' },
   { sub: '102', name: 'Alex Doe', email: 'alex.doe@gmail.com' },
   { sub: '103', name: 'Sora Park', email: 'sora@workspace.example', hd: 'workspace.example' },
@@ -52,17 +53,17 @@ const everybody: PersonInput[] = [
 ]
 
 /** The people of one simulator: those it starts with, and those that tests and visitors add. */
-export function makePeople() {
+export function makePeople(starting: PersonInput[] = everybody, newSubject: () => string = randomUUID) {
   const people = new Map<string, Person>()
   const add = (input: PersonInput): Person => {
     const parsed = personSchema.parse(input)
-    const person = { ...parsed, sub: parsed.sub ?? randomUUID() }
+    const person = { ...parsed, sub: parsed.sub ?? newSubject() }
     const [oldest] = people.keys()
     if (people.size >= MAX_PEOPLE && oldest && !people.has(person.sub)) people.delete(oldest)
     people.set(person.sub, person)
     return person
   }
-  for (const person of everybody) add(person)
+  for (const person of starting) add(person)
   return { add, find: (sub: string) => people.get(sub), list: () => [...people.values()] }
 }
 

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { type Answer, json, redirectTo } from './answer'
 import { CLIENT_ID, CLIENT_SECRET, type Codes, type Grant } from './authorization'
-import { type Keys, signIdToken } from './id-token'
+import type { Desk } from './desk'
+import { type Signing, signIdToken } from './id-token'
 
 const SLOW_MS = 8_000
 const HUGE_BYTES = 50_000_000
 const TOKEN_SECONDS = 3_600
 
-type TokenEndpoint = { issuer: string; keys: Keys; codes: Codes; accessTokens: Map<string, Grant> }
+export type TokenEndpoint = Signing & { desk: Desk }
 type TokenRequest = { form: URLSearchParams; authorization: string | undefined }
 
 /** Trades a code for tokens, as RFC 6749 section 4.1.3, or does what its person's fault says. */
@@ -17,16 +17,20 @@ export async function answerTokenRequest(
   { form, authorization }: TokenRequest,
 ): Promise<Answer> {
   if (!isOurClient(form, authorization)) return json({ error: 'invalid_client' }, 401)
-  const grant = endpoint.codes.redeem({
-    code: form.get('code') ?? '',
-    redirectUri: form.get('redirect_uri') ?? '',
-    verifier: form.get('code_verifier') ?? '',
-  })
+  const grant = redeemCode(endpoint.desk.codes, form)
   if (!grant || form.get('grant_type') !== 'authorization_code') return json({ error: 'invalid_grant' }, 400)
   return (await misbehave(grant)) ?? json(await issueTokens(endpoint, grant))
 }
 
-function isOurClient(form: URLSearchParams, authorization: string | undefined): boolean {
+export function redeemCode(codes: Codes, form: URLSearchParams, { isUriCompared = true } = {}): Grant | undefined {
+  return codes.redeem({
+    code: form.get('code') ?? '',
+    redirectUri: isUriCompared ? (form.get('redirect_uri') ?? '') : null,
+    verifier: form.get('code_verifier') ?? '',
+  })
+}
+
+export function isOurClient(form: URLSearchParams, authorization: string | undefined): boolean {
   const basic = Buffer.from(authorization?.match(/^Basic (.+)$/)?.[1] ?? '', 'base64').toString()
   const [id, secret] = authorization
     ? basic.split(':').map(decodeURIComponent)
@@ -34,7 +38,7 @@ function isOurClient(form: URLSearchParams, authorization: string | undefined): 
   return id === CLIENT_ID && secret === CLIENT_SECRET
 }
 
-async function misbehave({ person: { fault } }: Grant): Promise<Answer | undefined> {
+export async function misbehave({ person: { fault } }: Grant): Promise<Answer | undefined> {
   if (fault === 'slow') await setTimeout(SLOW_MS)
   if (fault === 'server-error') return json({ error: 'server_error' }, 500)
   if (fault === 'html')
@@ -44,13 +48,10 @@ async function misbehave({ person: { fault } }: Grant): Promise<Answer | undefin
   return undefined
 }
 
-async function issueTokens({ issuer, keys, accessTokens }: TokenEndpoint, grant: Grant) {
-  const accessToken = randomBytes(24).toString('base64url')
-  accessTokens.set(accessToken, grant)
-  globalThis.setTimeout(() => accessTokens.delete(accessToken), TOKEN_SECONDS * 1000).unref()
+async function issueTokens({ desk, ...signing }: TokenEndpoint, grant: Grant) {
   return {
-    access_token: accessToken,
-    id_token: await signIdToken(grant, { issuer, keys }),
+    access_token: desk.issueAccessToken(grant),
+    id_token: await signIdToken(grant, signing),
     token_type: 'Bearer',
     expires_in: TOKEN_SECONDS,
     scope: grant.authorization.scope,

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import { db } from '@/lib/db'
+import { expect, test } from '../fixtures'
+
+const newAddress = () => `${randomUUID()}@elsewhere.example`
+const ownersOf = (sub: string) =>
+  db.account.findMany({
+    where: { providerAccountId: sub },
+    select: { provider: true, user: { select: { email: true } } },
+  })
+
+for (const provider of ['github', 'kakao', 'openid'] as const) {
+  test(`a new person signs in with ${provider}, and a returning one finds the same account`, async ({
+    page,
+    t,
+    newPersonAt,
+    signInAt,
+  }) => {
+    const email = newAddress()
+    const person = await newPersonAt(provider, { email })
+    await signInAt(provider, person)
+    await page.getByLabel(t('common.accountMenu', { name: person.name })).click()
+    await page.getByRole('button', { name: t('common.signOut'), exact: true }).click()
+    await page.waitForURL(/\/login/)
+    await signInAt(provider, person)
+    await expect(page).toHaveURL(/\/profile/)
+    expect(await ownersOf(person.sub)).toMatchObject([{ user: { email } }])
+  })
+
+  test(`O-15 ${provider} names the address of an account: its owner proves it first`, async ({
+    page,
+    newUser,
+    newPersonAt,
+    signInAt,
+  }) => {
+    const { email } = await newUser()
+    const person = await newPersonAt(provider, { email })
+    await signInAt(provider, person)
+    await expect(page).toHaveURL(/\/link-account/)
+    expect(await ownersOf(person.sub)).toEqual([])
+  })
+}
+
+for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
+  test(`O-26 an address that ${provider} does not vouch for is proved by a code`, async ({
+    page,
+    t,
+    inbox,
+    newPersonAt,
+    signInAt,
+  }) => {
+    const email = newAddress()
+    const person = await newPersonAt(provider, { email, emailVerified: false })
+    await signInAt(provider, person)
+    await expect(page).toHaveURL(/\/prove-address/)
+    expect(await ownersOf(person.sub)).toEqual([])
+    await expect(page.getByLabel(t('social.address.email'))).toHaveValue(email)
+    await page.getByRole('button', { name: t('social.address.submit') }).click()
+    const code = (await inbox.newest(email)).text.match(/\b\d{6}\b/)?.[0] ?? ''
+    await page.getByLabel(t('social.address.code'), { exact: true }).fill(code)
+    await page.getByRole('button', { name: t('social.address.finish') }).click()
+    await expect(page).toHaveURL(/\/profile/)
+    expect(await ownersOf(person.sub)).toMatchObject([{ user: { email } }])
+  })
+
+  for (const fault of ['server-error', 'html', 'huge', 'redirect'] as const) {
+    test(`O-16 O-17 ${provider} answers with ${fault}: nobody is signed in and a page explains`, async ({
+      page,
+      t,
+      newPersonAt,
+      signInAt,
+    }) => {
+      const person = await newPersonAt(provider, { email: newAddress(), fault })
+      await signInAt(provider, person)
+      await expect(page.getByText(t('social.error.provider_failed'))).toBeVisible()
+      expect(await ownersOf(person.sub)).toEqual([])
+    })
+  }
+
+  test(`O-28 cancelling at ${provider} leads back, explains, and changes nothing`, async ({ page, t }) => {
+    await page.goto('/login')
+    await page.getByRole('button', { name: t(`social.button.signIn.${provider}`, { provider: 'OpenID' }) }).click()
+    await page.locator('button[value=cancel]').click()
+    await expect(page.getByText(t('social.error.provider_cancelled'))).toBeVisible()
+  })
+}
+
+test('O-30 the same subject at two providers is two people', async ({ newPersonAt, signInAt, page }) => {
+  const sub = String(Math.floor(Math.random() * 2 ** 40) + 10_000)
+  await signInAt('kakao', await newPersonAt('kakao', { sub, email: newAddress() }))
+  await page.context().clearCookies()
+  await signInAt('github', await newPersonAt('github', { sub, email: newAddress() }))
+  await expect(page).toHaveURL(/\/profile/)
+  const owners = await ownersOf(sub)
+  expect(new Set(owners.map(({ user }) => user.email)).size).toBe(2)
+})
+
+test('a code of a provider signs in an API client, and connects to a person', async ({ request, newPersonAt }) => {
+  for (const provider of ['github', 'kakao', 'naver']) {
+    const response = await request.post(`/dj-rest-auth/${provider}/`, { data: { code: 'made-up' } })
+    expect(response.status(), provider).toBe(400)
+    expect(await response.json(), provider).toEqual({ non_field_errors: ['Failed to exchange code for access token'] })
+  }
+  await newPersonAt('naver')
+  const bare = await request.post('/dj-rest-auth/naver/', { data: { access_token: 'of anybody' } })
+  expect(bare.status()).toBe(400)
+})

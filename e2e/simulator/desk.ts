@@ -1,0 +1,97 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { z } from 'zod'
+import { type Answer, json, page, redirectTo } from './answer'
+import {
+  type Authorization,
+  type AuthorizationSchema,
+  type Codes,
+  type Grant,
+  makeCodes,
+  returnUrl,
+} from './authorization'
+import { languageOf, renderAuthorizePage, renderRefusal } from './authorize-page'
+import { makePeople, type Person, type PersonInput, personSchema } from './people'
+
+const TOKEN_SECONDS = 3_600
+
+export type Route = (request: IncomingMessage, url: URL) => Promise<Answer> | Answer
+export type Routes = Record<string, Route>
+
+/** What every provider has: people, codes that wait, access tokens, and the page on which one chooses. */
+export type Desk = {
+  codes: Codes
+  routes: Routes
+  issueAccessToken(grant: Grant): string
+  /** Whose access token a request bears, also in GitHub's older spelling. */
+  grantOf(request: IncomingMessage): Grant | undefined
+  findGrant(accessToken: string): Grant | undefined
+}
+
+type DeskOptions = {
+  /** Whom the page says that it stands in for. */
+  name: string
+  /** The provider's folder, like `/google`. */
+  prefix: string
+  authorizePath: string
+  schema: AuthorizationSchema
+  people: PersonInput[]
+  newSubject?: () => string
+}
+
+/** A subject of those who number people. */
+export const newNumber = () => String(randomInt(1_000_000, 2 ** 47))
+
+export function makeDesk({ name, prefix, authorizePath, schema, people: everybody, newSubject }: DeskOptions): Desk {
+  const people = makePeople(everybody, newSubject)
+  const codes = makeCodes()
+  const accessTokens = new Map<string, Grant>()
+  const allow = (authorization: Authorization, person: Person): Answer => {
+    if (person.fault === 'denied') return redirectTo(returnUrl(authorization, { error: 'access_denied' }))
+    const code = codes.issue({ authorization, person, signedInAt: new Date() })
+    return redirectTo(returnUrl(authorization, { code }))
+  }
+  const decide = (form: URLSearchParams): Answer => {
+    const authorization = schema.parse(Object.fromEntries(form))
+    if (form.get('act') === 'cancel') return redirectTo(returnUrl(authorization, { error: 'access_denied' }))
+    const chosen = form.get('act') === 'new' ? people.add(newPerson(form)) : people.find(form.get('sub') ?? '')
+    return chosen ? allow(authorization, chosen) : json({ error: 'unknown_person' }, 404)
+  }
+  const ask: Route = (request, url) => {
+    const language = languageOf(request.headers['accept-language'])
+    const asked = schema.safeParse(Object.fromEntries(url.searchParams))
+    if (!asked.success) return page(renderRefusal(z.prettifyError(asked.error), language), { status: 400 })
+    const formAction = new URL(asked.data.redirect_uri).origin
+    return page(renderAuthorizePage({ people: people.list(), request: asked.data, language, provider: name }), {
+      formAction,
+    })
+  }
+  const findGrant = (accessToken: string) => accessTokens.get(accessToken)
+  return {
+    codes,
+    findGrant,
+    grantOf: ({ headers }) => findGrant(headers.authorization?.replace(/^(Bearer|token) /i, '') ?? ''),
+    issueAccessToken(grant) {
+      const accessToken = randomBytes(24).toString('base64url')
+      accessTokens.set(accessToken, grant)
+      setTimeout(() => accessTokens.delete(accessToken), TOKEN_SECONDS * 1000).unref()
+      return accessToken
+    },
+    routes: {
+      [`GET ${authorizePath}`]: ask,
+      [`POST ${authorizePath}`]: async (request) => decide(new URLSearchParams(await text(request))),
+      [`POST ${prefix}/people`]: async (request) =>
+        json(people.add(personSchema.parse(JSON.parse(await text(request)))), 201),
+    },
+  }
+}
+
+function newPerson(form: URLSearchParams) {
+  const email = form.get('email')
+  return personSchema.parse({
+    name: form.get('name'),
+    ...(email && { email }),
+    emailVerified: form.get('emailVerified') === 'on',
+  })
+}

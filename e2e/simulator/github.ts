@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { type Answer, json } from './answer'
+import { CLIENT_ID, CLIENT_SECRET, oAuthSchema } from './authorization'
+import { makeDesk, newNumber, type Routes } from './desk'
+import type { PersonInput } from './people'
+import { isOurClient, misbehave, redeemCode } from './token-endpoint'
+
+const everybody: PersonInput[] = [
+  { sub: '2011', name: 'Mina Octo', email: 'mina.octo@elsewhere.example' },
+  { sub: '2012', name: 'Una Verified', email: 'una@elsewhere.example', emailVerified: false },
+  { sub: '2013', name: 'Nobody Listed' },
+]
+
+/** GitHub, at the paths of a GitHub Enterprise Server: OAuth 2, a user and a list of addresses. */
+export function githubRoutes(): Routes {
+  const prefix = '/github'
+  const authorizePath = '/github/login/oauth/authorize'
+  const desk = makeDesk({
+    name: 'GitHub',
+    prefix,
+    authorizePath,
+    schema: oAuthSchema,
+    people: everybody,
+    newSubject: newNumber,
+  })
+  const refused = json({ message: 'Bad credentials' }, 401)
+  return {
+    ...desk.routes,
+    'POST /github/login/oauth/access_token': async (request) => {
+      const form = new URLSearchParams(await text(request))
+      if (!isOurClient(form, request.headers.authorization))
+        return spell(request, { error: 'incorrect_client_credentials' })
+      const grant = redeemCode(desk.codes, form)
+      if (!grant) return spell(request, { error: 'bad_verification_code' })
+      const { scope } = grant.authorization
+      const tokens = {
+        access_token: desk.issueAccessToken(grant),
+        token_type: 'bearer',
+        scope: scope.replaceAll(' ', ','),
+      }
+      return (await misbehave(grant)) ?? spell(request, tokens)
+    },
+    'GET /github/api/v3/user': (request) => {
+      const person = desk.grantOf(request)?.person
+      if (!person) return refused
+      const login = person.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+      return json({ id: Number(person.sub), login, name: person.name, email: null })
+    },
+    'GET /github/api/v3/user/emails': (request) => {
+      const person = desk.grantOf(request)?.person
+      if (!person) return refused
+      const { email, emailVerified } = person
+      return json(email ? [{ email, primary: true, verified: emailVerified, visibility: 'private' }] : [])
+    },
+    [`POST /github/api/v3/applications/${CLIENT_ID}/token`]: async (request) => {
+      const { access_token } = JSON.parse(await text(request))
+      const basic = `Basic ${Buffer.from(`${CLIENT_ID}:${CLIENT_SECRET}`).toString('base64')}`
+      const grant = request.headers.authorization === basic ? desk.findGrant(access_token) : undefined
+      return grant ? json({ app: { client_id: CLIENT_ID }, user: { id: Number(grant.person.sub) } }) : refused
+    },
+  }
+}
+
+// As GitHub does: also a refusal is a success, and a form unless JSON is asked for.
+function spell({ headers }: IncomingMessage, body: Record<string, string>): Answer {
+  if (headers.accept?.includes('application/json')) return json(body)
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(body).toString(),
+  }
+}

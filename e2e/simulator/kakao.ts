@@ -1,0 +1,60 @@
+import { json } from './answer'
+import { looseOpenIdSchema } from './authorization'
+import { makeDesk, newNumber, type Routes } from './desk'
+import { kakaoClaims, makeKeys } from './id-token'
+import { openIdEndpoints } from './openid'
+import type { PersonInput } from './people'
+
+const APP_ID = 4_711
+
+const everybody: PersonInput[] = [
+  { sub: '3011', name: '카카오 민지', email: 'minji.kakao@daum.example' },
+  { sub: '3012', name: '카카오 준호', email: 'junho.kakao@daum.example', emailVerified: false },
+  { sub: '3013', name: '카카오 하늘' },
+]
+
+/** Kakao: an id_token without a word on whose the address is, and a user API that says it. */
+export async function kakaoRoutes(origin: string): Promise<Routes> {
+  const issuer = `${origin}/kakao`
+  const keys = await makeKeys('RS256')
+  const prefix = '/kakao'
+  const authorizePath = '/kakao/oauth/authorize'
+  const desk = makeDesk({
+    name: 'Kakao',
+    prefix,
+    authorizePath,
+    schema: looseOpenIdSchema,
+    people: everybody,
+    newSubject: newNumber,
+  })
+  const refused = json({ code: -401, msg: 'this access token does not exist' }, 401)
+  return {
+    ...desk.routes,
+    ...openIdEndpoints(
+      { issuer, keys, desk, claimsOf: kakaoClaims },
+      {
+        authorization_endpoint: `${issuer}/oauth/authorize`,
+        token_endpoint: `${issuer}/oauth/token`,
+        userinfo_endpoint: `${issuer}/v1/oidc/userinfo`,
+        jwks_uri: `${issuer}/.well-known/jwks.json`,
+      },
+    ),
+    'GET /kakao/v1/oidc/userinfo': (request) => {
+      const grant = desk.grantOf(request)
+      return grant ? json(kakaoClaims(grant)) : refused
+    },
+    'GET /kakao/v1/user/access_token_info': (request) => {
+      const grant = desk.grantOf(request)
+      return grant ? json({ id: Number(grant.person.sub), expires_in: 3_600, app_id: APP_ID }) : refused
+    },
+    'GET /kakao/v2/user/me': (request) => {
+      const person = desk.grantOf(request)?.person
+      if (!person) return refused
+      const { sub, name, email, emailVerified } = person
+      const address = email
+        ? { has_email: true, email, is_email_valid: true, is_email_verified: emailVerified }
+        : { has_email: false }
+      return json({ id: Number(sub), kakao_account: { profile: { nickname: name }, ...address } })
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { text } from 'node:stream/consumers'
+import { json } from './answer'
+import { oAuthSchema } from './authorization'
+import { makeDesk, type Route, type Routes } from './desk'
+import type { PersonInput } from './people'
+import { isOurClient, misbehave, redeemCode } from './token-endpoint'
+
+const everybody: PersonInput[] = [
+  {
+    sub: 'naver-minji-0000000000000000000000000000000000000',
+    name: '네이버 민지',
+    email: 'minji.naver@elsewhere.example',
+  },
+  { sub: 'naver-haneul-000000000000000000000000000000000000', name: '네이버 하늘' },
+]
+
+/** Naver: OAuth 2 without PKCE; every answer of its API says how it went in `resultcode`. */
+export function naverRoutes(): Routes {
+  const prefix = '/naver'
+  const authorizePath = '/naver/oauth2.0/authorize'
+  const desk = makeDesk({ name: 'Naver', prefix, authorizePath, schema: oAuthSchema, people: everybody })
+  const token: Route = async (request, url) => {
+    const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : url.searchParams
+    if (!isOurClient(form, request.headers.authorization))
+      return json({ error: 'invalid_client', error_description: 'wrong client id / client secret pair' })
+    const grant = redeemCode(desk.codes, form, { isUriCompared: false })
+    if (!grant) return json({ error: 'invalid_request', error_description: 'no valid data in session' })
+    const tokens = { access_token: desk.issueAccessToken(grant), token_type: 'bearer', expires_in: '3600' }
+    return (await misbehave(grant)) ?? json(tokens)
+  }
+  return {
+    ...desk.routes,
+    'GET /naver/oauth2.0/token': token,
+    'POST /naver/oauth2.0/token': token,
+    'GET /naver/v1/nid/me': (request) => {
+      const person = desk.grantOf(request)?.person
+      if (!person) return json({ resultcode: '024', message: 'Authentication failed' }, 401)
+      const { sub: id, name, email } = person
+      return json({
+        resultcode: '00',
+        message: 'success',
+        response: { id, name, nickname: name, ...(email && { email }) },
+      })
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { text } from 'node:stream/consumers'
+import { json } from './answer'
+import { CLIENT_ID, openIdSchema } from './authorization'
+import { makeDesk, type Routes } from './desk'
+import { makeKeys, userClaims } from './id-token'
+import { everybody } from './people'
+import { answerTokenRequest, type TokenEndpoint } from './token-endpoint'
+
+type OpenIdProvider = { origin: string; name: string; id: string; algorithm: 'RS256' | 'ES256' }
+
+/** An OpenID provider at `/<id>`: Google, or one that nobody knows. */
+export async function openIdRoutes({ origin, name, id, algorithm }: OpenIdProvider): Promise<Routes> {
+  const prefix = `/${id}`
+  const [issuer, keys] = [origin + prefix, await makeKeys(algorithm)]
+  const desk = makeDesk({ name, prefix, authorizePath: `${prefix}/authorize`, schema: openIdSchema, people: everybody })
+  return {
+    ...desk.routes,
+    ...openIdEndpoints({ issuer, keys, desk }, endpointsBelow(issuer)),
+    [`GET ${prefix}/userinfo`]: (request) => {
+      const grant = desk.grantOf(request)
+      return grant ? json(userClaims(grant)) : json({ error: 'invalid_token' }, 401)
+    },
+    [`GET ${prefix}/tokeninfo`]: (_, url) => {
+      const grant = desk.findGrant(url.searchParams.get('access_token') ?? '')
+      return grant ? json({ aud: CLIENT_ID, sub: grant.person.sub }) : json({ error: 'invalid_token' }, 400)
+    },
+    [`POST ${prefix}/introspect`]: async (request) => {
+      const form = new URLSearchParams(await text(request))
+      const grant = desk.findGrant(form.get('token') ?? '')
+      return json(grant ? { active: true, client_id: CLIENT_ID } : { active: false })
+    },
+  }
+}
+
+function endpointsBelow(issuer: string): Endpoints {
+  return {
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    userinfo_endpoint: `${issuer}/userinfo`,
+    jwks_uri: `${issuer}/jwks`,
+    introspection_endpoint: `${issuer}/introspect`,
+  }
+}
+
+export type Endpoints = {
+  authorization_endpoint: string
+  token_endpoint: string
+  userinfo_endpoint: string
+  jwks_uri: string
+  introspection_endpoint?: string
+}
+
+/** Discovery, keys and the token endpoint, as every OpenID provider has them. */
+export function openIdEndpoints(party: TokenEndpoint, endpoints: Endpoints): Routes {
+  const { issuer, keys } = party
+  return {
+    [`GET ${new URL(issuer).pathname}/.well-known/openid-configuration`]: () =>
+      json({
+        issuer,
+        ...endpoints,
+        response_types_supported: ['code'],
+        subject_types_supported: ['public'],
+        id_token_signing_alg_values_supported: [keys.algorithm],
+        token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+        code_challenge_methods_supported: ['S256'],
+        scopes_supported: ['openid', 'email', 'profile'],
+      }),
+    [`GET ${new URL(endpoints.jwks_uri).pathname}`]: () => json(keys.jwks),
+    [`POST ${new URL(endpoints.token_endpoint).pathname}`]: async (request) => {
+      const form = new URLSearchParams(await text(request))
+      return answerTokenRequest(party, { form, authorization: request.headers.authorization })
+    },
+  }
+}
