@@ -25,7 +25,7 @@ function revoke(subject: string, subjectId: string) {
 const ground = (changes: object) => ({
   sessionId: randomUUID(),
   userId: randomUUID(),
-  issuedAt: new Date(),
+  issuedAt: () => new Date(),
   ...changes,
 })
 
@@ -68,8 +68,8 @@ test('a revoked person keeps the tokens made afterwards', async () => {
   const userId = randomUUID()
   const at = new Date()
   applyRevocation({ subject: 'user', subjectId: userId, reason: 'user_inactive', at })
-  expect(findRevocation(ground({ userId, issuedAt: at }))).toBe('user_inactive')
-  expect(findRevocation(ground({ userId, issuedAt: new Date(at.getTime() + 1) }))).toBeNull()
+  expect(findRevocation(ground({ userId, issuedAt: () => at }))).toBe('user_inactive')
+  expect(findRevocation(ground({ userId, issuedAt: () => new Date(at.getTime() + 1) }))).toBeNull()
 })
 
 test('without a fresh feed the database is asked for each token, and without one the answer is unavailable', async () => {

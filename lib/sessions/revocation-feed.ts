@@ -71,7 +71,8 @@ export type TokenGround = {
   sessionId?: string | undefined
   userId?: string | undefined
   keyId?: string | undefined
-  issuedAt: Date
+  /** Asked for only where the person has a revocation. */
+  issuedAt: () => Date
 }
 
 /**
@@ -113,7 +114,7 @@ async function findInDatabase(ground: TokenGround): Promise<string | null> {
 
 // A session or a key ends for good; a person's tokens are refused only if they are older than the revocation.
 function isMeant(subject: RevocationSubject, at: Date, { issuedAt }: TokenGround): boolean {
-  return subject !== 'user' || issuedAt <= at
+  return subject !== 'user' || issuedAt() <= at
 }
 
 function subjectsOf({ sessionId, userId, keyId }: TokenGround): [RevocationSubject, string][] {

@@ -69,10 +69,14 @@ type Verified = { claims: VerifiedClaims; key: SigningKey }
 const verified = processWide('verified-tokens', () => new Map<string, Verified>())
 
 function remember(token: string, entry: Verified): VerifiedClaims {
-  const [oldest] = verified.keys()
-  if (verified.size >= MAX_VERIFIED && oldest !== undefined) verified.delete(oldest)
+  if (verified.size >= MAX_VERIFIED) forgetOldest()
   verified.set(token, entry)
   return entry.claims
+}
+
+function forgetOldest(): void {
+  const [oldest] = verified.keys()
+  if (oldest !== undefined) verified.delete(oldest)
 }
 
 // A token is recalled only while the very key that verified it is still in use: one that is reloaded or pulled is not.

@@ -27,8 +27,7 @@ export async function verifyToken({ token }: { token: string }, now: Date = new 
 /** @throws AppError token_not_valid: the session, the person or the key behind a token was revoked since */
 export async function requireUnrevoked(claims: TokenClaims & { kid: string | undefined }): Promise<void> {
   const userId = claims.sub ?? (await findIdBehind(claims))
-  const issuedAt = issuedAtOf(claims)
-  const found = findRevocation({ sessionId: claims.sid, userId, keyId: claims.kid, issuedAt })
+  const found = findRevocation({ sessionId: claims.sid, userId, keyId: claims.kid, issuedAt: () => issuedAtOf(claims) })
   const reason = found instanceof Promise ? await found : found
   if (reason !== null) throw invalidToken(refusals[reason] ?? 'blacklisted')
 }
