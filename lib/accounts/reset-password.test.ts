@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
+import { findSignIn } from '@/lib/sessions/find-sign-in'
+import { startBrowserSession } from '@/lib/sessions/start-session'
 import { callApi, newPerson, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
+import { refreshTokens } from '@/lib/tokens/refresh-tokens'
+import { answerMailRequests } from './answer-mail-requests'
+import { emailSchema } from './email'
 import { issueResetToken, requestPasswordReset } from './request-password-reset'
 import { resetPassword } from './reset-password'
 import { verifyCredentials } from './verify-credentials'
@@ -13,15 +18,18 @@ const reset = (token: string, changes: { newPassword?: string; userId?: string }
 
 const mailsTo = (recipient: string) => db.mail.findMany({ where: { recipient }, select: { template: true } })
 
-test('a link sets the password, ends every sign-in, confirms the address, and the person is told', async () => {
-  const { user, access } = await newTokens()
+test('R-08 a link sets the password, ends every sign-in and token family, confirms the address, and the person is told', async () => {
+  const { user, access, refresh } = await newTokens()
+  const browser = await startBrowserSession({ userId: user.id, method: 'password', isKept: true, client: testClient })
   await db.user.update({ where: { id: user.id }, data: { emailVerifiedAt: null } })
   const { token } = await issueResetToken(user.email, testClient)
   await reset(token)
   expect((await verifyCredentials({ email: user.email, password: newPassword }, testClient)).id).toBe(user.id)
   const headers = { authorization: `Bearer ${access}` }
   expect((await callApi('/accounts/me/', { method: 'GET', headers })).status).toBe(401)
-  expect(await mailsTo(user.email)).toEqual([{ template: 'password-changed' }])
+  await expect(refreshTokens({ refresh }, testClient)).rejects.toMatchObject({ code: 'token_not_valid' })
+  expect(await findSignIn(browser.secret, testClient)).toBeNull()
+  expect(await mailsTo(user.email)).toContainEqual({ template: 'password-changed' })
 })
 
 test('an unknown or disabled address gets no mail, and the same answer', async () => {
@@ -31,6 +39,15 @@ test('an unknown or disabled address gets no mail, and the same answer', async (
     expect(await requestPasswordReset({ email: address, locale: 'en' }, testClient)).toBeUndefined()
     expect(await mailsTo(address)).toEqual([])
   }
+})
+
+test('R-16 the mail goes to the stored address, however it was spelled', async () => {
+  const { email } = await newPerson()
+  const typed = `  ${email.toUpperCase()}`
+  await requestPasswordReset({ email: emailSchema.parse(typed), locale: 'en' }, testClient)
+  await answerMailRequests()
+  expect(await mailsTo(email)).toEqual([{ template: 'reset-password' }])
+  expect(await db.mail.count({ where: { recipient: typed } })).toBe(0)
 })
 
 test('R-17 of twenty requests with one link exactly one succeeds', race, async () => {

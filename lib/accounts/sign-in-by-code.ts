@@ -9,7 +9,7 @@ import type { Client } from '@/lib/sessions/client'
 import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
 import type { Answer } from './answer-mail-requests'
 import { askForMail } from './ask-for-mail'
-import { createCode, tryCode, spendCode } from './mailed-code'
+import { createCode, spendCode, tryCode } from './mailed-code'
 import { discardOneTimeTokens } from './one-time-token-store'
 import { findUserByEmail, lockActive, markSignedIn } from './store'
 

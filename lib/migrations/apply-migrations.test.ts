@@ -71,6 +71,20 @@ test('D-11 a migration that fails half-way is rolled back and said so, the ones 
   ])
 })
 
+test('D-17 a unique index that meets duplicates stops with a report of them, and changes nothing', async () => {
+  addMigration(
+    '002_names',
+    `CREATE TABLE names (name TEXT); INSERT INTO names VALUES ('Mina@a.example'), ('mina@a.example')`,
+  )
+  await apply()
+  addMigration(
+    '003_canonical',
+    'ALTER TABLE names ADD canonical TEXT; UPDATE names SET canonical = lower(name); CREATE UNIQUE INDEX ON names (canonical)',
+  )
+  await expect(apply()).rejects.toThrow(/Migration 003_canonical failed and was rolled back.*mina@a\.example/s)
+  expect(await query('SELECT * FROM names')).toEqual([{ name: 'Mina@a.example' }, { name: 'mina@a.example' }])
+})
+
 test('D-11 a corrected migration is applied at the next start', async () => {
   addMigration('002_books', 'SELECT 1/0')
   await expect(apply()).rejects.toThrow('division by zero')

@@ -45,6 +45,12 @@ async function takeLock(client: Client, timeoutMs: number): Promise<void> {
   }
 }
 
+// PostgreSQL says in `detail` which rows it is about.
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'detail' in error && error.detail ? `${error.message}. ${error.detail}` : error.message
+}
+
 async function applyMigration(client: Client, migration: Migration): Promise<void> {
   const startedAt = new Date()
   try {
@@ -53,7 +59,7 @@ async function applyMigration(client: Client, migration: Migration): Promise<voi
     await recordApplied(client, migration, startedAt)
     await client.query('COMMIT')
   } catch (error) {
-    const logs = error instanceof Error ? error.message : String(error)
+    const logs = describe(error)
     await client.query('ROLLBACK')
     await recordRolledBack(client, migration, { startedAt, logs })
     throw new MigrationError(`Migration ${migration.name} failed and was rolled back: ${logs}`, { cause: error })

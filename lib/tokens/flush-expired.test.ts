@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { newTokens } from '@/lib/testing/api'
+import { race } from '@/lib/testing/long'
 import { flushExpired } from './flush-expired'
 import { refreshTokens } from './refresh-tokens'
 
@@ -31,6 +32,21 @@ test('a token that expired in a family that lives is no longer on record, and st
   await flushExpired()
   expect(await db.outstandingToken.count({ where: { userId: user.id } })).toBe(0)
   await expect(refreshTokens({ refresh }, client)).rejects.toMatchObject({ code: 'token_not_valid' })
+})
+
+test('D-20 cleaning up beside active tokens leaves what tells a stolen one, until its family ends', race, async () => {
+  const first = await newTokens()
+  const second = await refreshTokens({ refresh: first.refresh }, client)
+  const late = new Date(Date.now() + (env.REFRESH_GRACE_SECONDS + 60) * 1_000)
+  const [third] = await Promise.all([
+    refreshTokens({ refresh: second.refresh ?? '' }, client, late),
+    ...Array.from({ length: 4 }, () => flushExpired(undefined, late)),
+  ])
+  expect(await db.outstandingToken.count({ where: { userId: first.user.id } })).toBe(3)
+  await expect(refreshTokens({ refresh: first.refresh }, client, late)).rejects.toMatchObject({ reason: 'blacklisted' })
+  await expect(refreshTokens({ refresh: third?.refresh ?? '' }, client, late)).rejects.toThrow()
+  const { revokedReason } = await db.session.findFirstOrThrow({ where: { userId: first.user.id } })
+  expect(revokedReason).toBe('refresh_reuse')
 })
 
 test('thousands of rows go in batches, with progress, also by two at once', async () => {
