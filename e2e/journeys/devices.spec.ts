@@ -86,7 +86,7 @@ test('somebody without a password proves it at Google, with the same person only
   })
   await page.goto('/security/password')
   for (const { sub } of [stranger, person]) {
-    await page.getByRole('button', { name: t('social.button.stepUp', { provider: 'Google' }) }).click()
+    await page.getByRole('button', { name: t('social.button.step_up', { provider: 'Google' }) }).click()
     await page.locator(`button[name=sub][value="${sub}"]`).click()
     if (sub === stranger.sub) await expect(page.getByText(t('social.error.provider_other_person'))).toBeVisible()
   }

@@ -83,7 +83,7 @@ test('W-06 no address starts a sign-in at a provider, and the way back starts no
   for (const path of ['/api/auth/signin/google', '/api/auth/signin', '/api/auth/link/google', '/api/auth/signout']) {
     expect(await read(page.request, path), path).toEqual({ statuses: [404, 404], cookies: [] })
   }
-  for (const path of ['/login?provider=google', '/confirm-identity?provider=google&isStepUp=on']) {
+  for (const path of ['/login?provider=google', '/confirm-identity?provider=google&act=step_up']) {
     const { statuses, cookies } = await read(page.request, path)
     for (const status of statuses) expect([200, 307], path).toContain(status)
     expect(cookies, path).toEqual([])

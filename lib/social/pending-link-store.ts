@@ -11,6 +11,8 @@ const dataSchema = z.object({
   name: z.string().default(''),
   locale: z.enum(['ko', 'en']).nullable().default(null),
   isKept: z.boolean(),
+  /** The session that asked for it itself; then only that one may say yes. */
+  sessionId: z.string().nullable().default(null),
 })
 
 /** An identity that waits until the person has proved an account to link it to, or an address of theirs. */

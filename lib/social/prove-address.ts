@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createCode, tryCode, spendCode } from '@/lib/accounts/mailed-code'
+import { createCode, spendCode, tryCode } from '@/lib/accounts/mailed-code'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'

@@ -7,6 +7,10 @@ const next = z.string().max(2_048).optional()
 
 export const linkAccountSchema = z.strictObject({ password: passwordSchema, next })
 
+export const unlinkSchema = z.strictObject({ number: z.coerce.number().int().positive().max(2_147_483_647) })
+
+export const confirmConnectionSchema = z.strictObject({})
+
 export const claimAddressSchema = z.strictObject({ email: emailSchema, next })
 
 export const proveAddressSchema = z.strictObject({ code: codeSchema, next })

@@ -76,7 +76,7 @@ async function keepWaiting(tx: Db, { identity, isKept }: Arrival, userId: string
   const { provider, subject, email, name, locale } = identity
   const pendingToken = randomSecret()
   const expiresAt = secondsAfter(now, PENDING_LINK_SECONDS)
-  const pending = { provider, subject, email, name, locale, isKept, userId }
+  const pending = { provider, subject, email, name, locale, isKept, userId, sessionId: null }
   await replacePendingLink(tx, pending, { hash: hashSecret(pendingToken), expiresAt })
   return { outcome: userId === null ? 'address_needed' : 'proof_needed', pendingToken }
 }

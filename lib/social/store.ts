@@ -110,15 +110,21 @@ export async function giveToOwner(
   await tx.profile.create({ data: { userId, name, locale }, select: { userId: true } })
 }
 
-export async function findAccountToLink(
-  userId: string,
-): Promise<{ id: string; email: string; hasPassword: boolean; locale: 'ko' | 'en' | null } | null> {
+export async function findAccountToLink(userId: string): Promise<{
+  id: string
+  email: string
+  isVerified: boolean
+  hasPassword: boolean
+  locale: 'ko' | 'en' | null
+} | null> {
   const user = await db.user.findUnique({
     where: { id: userId, isActive: true },
-    select: { email: true, passwordHash: true, profile: { select: { locale: true } } },
+    select: { email: true, emailVerifiedAt: true, passwordHash: true, profile: { select: { locale: true } } },
   })
   if (!user) return null
-  return { id: userId, email: user.email, hasPassword: user.passwordHash !== null, locale: localeOf(user.profile) }
+  const { email, emailVerifiedAt, passwordHash, profile } = user
+  const flags = { isVerified: emailVerifiedAt !== null, hasPassword: passwordHash !== null }
+  return { id: userId, email, ...flags, locale: localeOf(profile) }
 }
 
 function localeOf(profile: { locale: string | null } | null): 'ko' | 'en' | null {
@@ -140,15 +146,18 @@ const numberedFields = {
   number: true,
   provider: true,
   providerAccountId: true,
+  email: true,
   lastUsedAt: true,
   createdAt: true,
 } as const
 
-/** An identity as API clients know one: by number. */
+/** An identity as forms and API clients know one: by number. */
 export type NumberedIdentity = {
   number: number
   provider: string
   providerAccountId: string
+  /** The address the provider last reported; only shown. */
+  email: string | null
   lastUsedAt: Date | null
   createdAt: Date
 }

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { Provider } from '@/lib/social/provider'
+import type { ProviderAct } from '@/lib/web/provider-intent'
 import { startProviderSignInAction } from '@/lib/web/start-provider-sign-in'
 import { providerLooks } from './provider-marks'
 
@@ -7,14 +8,14 @@ type ProviderButtonsProps = {
   providers: Provider[]
   /** Where to go afterwards; a path of ours. */
   next?: string
-  /** Confirms the person who is signed in, instead of signing somebody in. */
-  isStepUp?: boolean
+  /** What for: to sign in, to confirm the person who is signed in, or to link to them. */
+  act?: ProviderAct
 }
 
 /** Leads to the providers, with and without JavaScript; nothing where none has keys here. */
-export async function ProviderButtons({ providers, next, isStepUp = false }: ProviderButtonsProps) {
+export async function ProviderButtons({ providers, next, act = 'sign_in' }: ProviderButtonsProps) {
   const t = await getTranslations('social.button')
-  const label = ({ kind, name: provider }: Provider) => t(isStepUp ? 'stepUp' : `signIn.${kind}`, { provider })
+  const label = ({ kind, name: provider }: Provider) => t(act === 'sign_in' ? `signIn.${kind}` : act, { provider })
   if (providers.length === 0) return null
   return (
     <div className="grid gap-3">
@@ -22,7 +23,7 @@ export async function ProviderButtons({ providers, next, isStepUp = false }: Pro
         <form key={provider.id} action={startProviderSignInAction}>
           <input type="hidden" name="provider" value={provider.id} />
           {next !== undefined && <input type="hidden" name="next" value={next} />}
-          {isStepUp && <input type="hidden" name="isStepUp" value="on" />}
+          <input type="hidden" name="act" value={act} />
           <button
             type="submit"
             className={`flex min-h-11 w-full cursor-pointer items-center justify-center gap-3 rounded-lg border px-4 font-medium ${providerLooks[provider.kind].colours}`}

@@ -38,8 +38,7 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
   } catch (error) {
     if (!isAppError(error)) throw error
     if (UNRECORDED.has(error.code)) await recordProviderFailure(error, { provider: provider.id, client })
-    const isStepUp = typeof taken?.intent.stepUpSessionId === 'string'
-    return redirectTo(providerFailurePath(error.code, { next: taken?.intent.next, isStepUp }))
+    return redirectTo(providerFailurePath(error.code, { next: taken?.intent.next, act: taken?.intent.act }))
   }
 }
 

@@ -16,13 +16,15 @@ const intentSchema = z.object({
   provider: z.string(),
   next: z.string(),
   isKept: z.boolean(),
-  /** The session to renew; null for a sign-in. */
-  stepUpSessionId: z.string().nullable(),
+  act: z.enum(['sign_in', 'step_up', 'link']),
+  /** The session to renew or to link to; null for a sign-in. */
+  sessionId: z.string().nullable(),
   askedAt: z.coerce.date(),
 })
 
 /** What somebody set out to do when they were sent to a provider. */
 export type ProviderIntent = z.output<typeof intentSchema>
+export type ProviderAct = ProviderIntent['act']
 
 const isHttps = () => env.AUTH_URL.startsWith('https:')
 const cookiePrefix = () => `${isHttps() ? '__Host-' : ''}latchkey.provider-`
@@ -92,11 +94,13 @@ export async function takeIntent(state: string): Promise<TakenIntent | null> {
   return { intent: intent.data, checks }
 }
 
-/** The page that explains why a sign-in or a step-up at a provider did not work, and from which to try again. */
+/** The page that explains why what somebody set out to do at a provider did not work, and from which to try again. */
 export function providerFailurePath(
   error: ProblemCode,
-  { next, isStepUp = false }: { next?: string | undefined; isStepUp?: boolean } = {},
+  { next, act = 'sign_in' }: { next?: string | undefined; act?: ProviderAct | undefined } = {},
 ): string {
   const query = new URLSearchParams({ error, ...(next !== undefined && { next }) })
-  return `${isStepUp ? '/confirm-identity' : '/login'}?${query}`
+  return `${STARTING_PAGES[act]}?${query}`
 }
+
+const STARTING_PAGES = { sign_in: '/login', step_up: '/confirm-identity', link: '/security/connections' } as const

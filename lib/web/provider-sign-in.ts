@@ -1,35 +1,37 @@
 import 'server-only'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
+import type { SignIn } from '@/lib/sessions/find-sign-in'
 import { confirmWithProvider } from '@/lib/social/confirm-with-provider'
 import { identityFromTokens, meetProvider, type ProviderTokens } from '@/lib/social/meet-provider'
+import { offerConnection } from '@/lib/social/offer-connection'
 import type { Provider, ProviderIdentity } from '@/lib/social/provider'
 import { type ProviderSignIn, signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { findCurrentSignIn } from './current-user'
 import { writeLinkCookie } from './link-cookie'
 import { findLocale } from './locale'
 import { finishDance, startDance } from './next-auth'
-import { keepIntent, type ProviderIntent } from './provider-intent'
+import { keepIntent, type ProviderAct, type ProviderIntent } from './provider-intent'
 import { replaceSession } from './replace-session'
 import { writeSessionCookie } from './session-cookie'
 
-type Start = { provider: Provider; next: string; isKept: boolean; isStepUp: boolean }
+type Start = { provider: Provider; next: string; isKept: boolean; act: ProviderAct }
 
 /**
  * Prepares this browser for a sign-in at a provider.
  *
  * @returns where to send the person
  * @throws AppError provider_failed: the provider is down, or says something about itself that cannot be right
- * @throws AppError not_authenticated: a step-up without anybody signed in
+ * @throws AppError not_authenticated: a step-up or a link without anybody signed in
  * @throws AppError provider_not_fresh: a step-up at a provider that cannot prove one
  */
-export async function startProviderSignIn({ provider, next, isKept, isStepUp }: Start): Promise<string> {
-  const signIn = isStepUp ? await findCurrentSignIn() : null
-  if (isStepUp && !signIn) throw new AppError('not_authenticated')
-  const url = await startDance(await meetProvider(provider), isStepUp ? requireFreshSignIn(provider) : {})
-  const stepUpSessionId = signIn?.session.id ?? null
+export async function startProviderSignIn({ provider, next, isKept, act }: Start): Promise<string> {
+  const signIn = act === 'sign_in' ? null : await findCurrentSignIn()
+  if (act !== 'sign_in' && !signIn) throw new AppError('not_authenticated')
+  const url = await startDance(await meetProvider(provider), act === 'step_up' ? requireFreshSignIn(provider) : {})
+  const sessionId = signIn?.session.id ?? null
   const state = url.searchParams.get('state') ?? ''
-  await keepIntent(state, { provider: provider.id, next, isKept, stepUpSessionId, askedAt: new Date() })
+  await keepIntent(state, { provider: provider.id, next, isKept, act, sessionId, askedAt: new Date() })
   return url.href
 }
 
@@ -50,7 +52,8 @@ export async function finishProviderSignIn({ provider, url, checks, intent, clie
   const met = await meetProvider(provider)
   const settle = async (tokens: ProviderTokens) => {
     const { identity, authTime } = await identityFromTokens(tokens, met)
-    if (intent.stepUpSessionId === null) return finishSignIn({ identity, authTime }, intent, client)
+    if (intent.act === 'sign_in') return finishSignIn({ identity, authTime }, intent, client)
+    if (intent.act === 'link') return finishLink(identity, intent)
     return finishStepUp({ subject: identity.subject, authTime }, intent, client)
   }
   return finishDance(met, { url, checks, settle })
@@ -82,11 +85,23 @@ export async function goOn(
 
 async function finishStepUp(
   { subject, authTime }: { subject: string; authTime: number | null },
-  { provider, next, askedAt, stepUpSessionId }: ProviderIntent,
+  { provider, next, askedAt, sessionId }: ProviderIntent,
   client: Client,
 ): Promise<string> {
-  const signIn = await findCurrentSignIn()
-  if (signIn?.session.id !== stepUpSessionId) throw new AppError('not_authenticated')
+  const signIn = await requireSameSession(sessionId)
   await writeSessionCookie(await confirmWithProvider({ signIn, provider, subject, authTime, askedAt }, client))
   return next
+}
+
+// Only offered: the person sees whose account it is, and says yes by a form of ours.
+async function finishLink(identity: ProviderIdentity, { sessionId }: ProviderIntent): Promise<string> {
+  const { user, session } = await requireSameSession(sessionId)
+  await writeLinkCookie(await offerConnection(identity, { userId: user.id, sessionId: session.id }))
+  return '/security/connections/confirm'
+}
+
+async function requireSameSession(sessionId: string | null): Promise<SignIn> {
+  const signIn = await findCurrentSignIn()
+  if (!signIn || signIn.session.id !== sessionId) throw new AppError('not_authenticated')
+  return signIn
 }

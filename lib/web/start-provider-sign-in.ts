@@ -25,10 +25,10 @@ const startSchema = z.object({
     .optional()
     .transform((next) => safeNext(next)),
   isKept: isOn,
-  isStepUp: isOn,
+  act: z.enum(['sign_in', 'step_up', 'link']).default('sign_in'),
 })
 
-/** Sends the person to a provider, to sign in or to confirm that it is still them; a plain form may post to it. */
+/** Sends the person to a provider, to sign in, to confirm that it is still them, or to link; a plain form may post to it. */
 export async function startProviderSignInAction(formData: FormData): Promise<void> {
   const requestHeaders = await headers()
   assertSameOrigin(requestHeaders)
@@ -44,8 +44,8 @@ async function providerUrl({ provider: id, ...start }: Start): Promise<string> {
   return startProviderSignIn({ provider, ...start })
 }
 
-async function failurePath(error: unknown, { provider, next, isStepUp }: Start, client: Client): Promise<string> {
+async function failurePath(error: unknown, { provider, next, act }: Start, client: Client): Promise<string> {
   if (!isAppError(error)) throw error
   await recordProviderFailure(error, { provider, client })
-  return providerFailurePath(error.code, { next, isStepUp })
+  return providerFailurePath(error.code, { next, act })
 }

@@ -24,6 +24,7 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
   const t = await getTranslations('account.security')
   const tokens = await getTranslations('account.tokens')
   const addresses = await getTranslations('account.addresses')
+  const connections = await getTranslations('account.connections')
   const devices = await getTranslations('account.devices')
   const format = await getFormatter()
   const moment = (at: Date) => format.dateTime(at, 'moment')
@@ -66,6 +67,9 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
             ))}
           </ul>
         )}
+        <Link href="/security/connections" className={`${buttonClass.secondary} justify-self-start`}>
+          {connections('manage')}
+        </Link>
       </Card>
       <Card title={tokens('title')}>
         <p>{tokens('count', { count: tokenCount })}</p>

@@ -47,7 +47,7 @@ export default async function ConfirmIdentityPage({ searchParams }: PageQuery) {
             <SubmitButton>{t('confirm.submit')}</SubmitButton>
           </Form>
         )}
-        <ProviderButtons providers={providers} next={next} isStepUp />
+        <ProviderButtons providers={providers} next={next} act="step_up" />
         {!user.hasPassword && providers.length === 0 && (
           <>
             <p>{t('confirm.noWay')}</p>

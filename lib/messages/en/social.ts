@@ -9,7 +9,8 @@ export const social = {
       github: 'Continue with GitHub',
       openid: 'Continue with {provider}',
     },
-    stepUp: 'Confirm with {provider}',
+    step_up: 'Confirm with {provider}',
+    link: 'Link {provider}',
   },
   /** Where a redirect brings somebody back; forms show the texts of `problems`. */
   error: {

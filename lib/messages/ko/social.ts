@@ -9,7 +9,8 @@ export const social: typeof en = {
       github: 'GitHub 계정으로 계속하기',
       openid: '{provider} 계정으로 계속하기',
     },
-    stepUp: '{provider} 계정으로 본인 확인',
+    step_up: '{provider} 계정으로 본인 확인',
+    link: '{provider} 계정 연결',
   },
   error: {
     provider_failed: '외부 계정으로 로그인하지 못했어요. 바뀐 것은 없어요. 다시 시도해 주세요.',

@@ -1,0 +1,52 @@
+import { inTransaction } from '@/lib/db'
+import { hashSecret, randomSecret } from '@/lib/encryption'
+import { AppError } from '@/lib/errors'
+import type { Client } from '@/lib/sessions/client'
+import { secondsAfter } from '@/lib/sessions/session'
+import { connectIdentity } from './connect-identity'
+import { consumePendingLink, findPendingLink, type PendingLink, replacePendingLink } from './pending-link-store'
+import type { ProviderIdentity } from './provider'
+import { PENDING_LINK_SECONDS } from './settle-identity'
+
+type Person = { userId: string; sessionId: string }
+
+/** Keeps an identity waiting until the signed-in person says that it is to be linked. @returns a secret for the cookie */
+export async function offerConnection(
+  { provider, subject, email, name, locale }: ProviderIdentity,
+  { userId, sessionId }: Person,
+  now: Date = new Date(),
+): Promise<string> {
+  const pendingToken = randomSecret()
+  const pending = { provider, subject, email, name, locale, userId, sessionId, isKept: false }
+  const expiresAt = secondsAfter(now, PENDING_LINK_SECONDS)
+  await inTransaction((tx) => replacePendingLink(tx, pending, { hash: hashSecret(pendingToken), expiresAt }))
+  return pendingToken
+}
+
+/** What is offered to this session; null when nothing is, or no longer. */
+export async function findOfferedConnection(
+  pendingToken: string,
+  { userId, sessionId }: Person,
+  now: Date = new Date(),
+): Promise<PendingLink | null> {
+  const pending = await findPendingLink(hashSecret(pendingToken), now)
+  return pending?.userId === userId && pending.sessionId === sessionId ? pending : null
+}
+
+/**
+ * Links the identity that was offered to this session.
+ *
+ * @throws AppError token_invalid: nothing is offered to this session under this token
+ * @throws AppError recent_sign_in_required, account_held, identity_taken: as connectIdentity
+ */
+export async function acceptConnection(
+  { pendingToken, locale, ...person }: Person & { pendingToken: string; locale: 'ko' | 'en' },
+  client: Client,
+  now: Date = new Date(),
+): Promise<void> {
+  const offered = await findOfferedConnection(pendingToken, person, now)
+  if (!offered) throw new AppError('token_invalid')
+  const identity = { ...offered, isEmailVerified: false, isAuthoritative: false }
+  await connectIdentity({ identity, ...person, locale }, client, now)
+  await inTransaction((tx) => consumePendingLink(tx, hashSecret(pendingToken), now))
+}
