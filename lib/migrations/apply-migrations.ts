@@ -46,7 +46,7 @@ async function takeLock(client: Client, timeoutMs: number): Promise<void> {
 }
 
 // PostgreSQL says in `detail` which rows it is about.
-function describe(error: unknown): string {
+function sayWhy(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return 'detail' in error && error.detail ? `${error.message}. ${error.detail}` : error.message
 }
@@ -59,7 +59,7 @@ async function applyMigration(client: Client, migration: Migration): Promise<voi
     await recordApplied(client, migration, startedAt)
     await client.query('COMMIT')
   } catch (error) {
-    const logs = describe(error)
+    const logs = sayWhy(error)
     await client.query('ROLLBACK')
     await recordRolledBack(client, migration, { startedAt, logs })
     throw new MigrationError(`Migration ${migration.name} failed and was rolled back: ${logs}`, { cause: error })
