@@ -6,6 +6,9 @@ const korean = { locale: 'ko-KR' }
 const phone = { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } }
 const journeys = 'journeys/**/*.spec.ts'
 
+// So that what looks for the canary comes after everything else, whatever fails.
+const afterCanary = { dependencies: ['canary'] }
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../.latchkey/test/results',
@@ -27,17 +30,25 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', testMatch: [journeys, 'web/**/*.spec.ts'] },
-    { name: 'phone, Korean', testMatch: journeys, use: { ...phone, ...korean } },
-    { name: 'without JavaScript', testMatch: journeys, use: { javaScriptEnabled: false } },
-    { name: 'without JavaScript, Korean', testMatch: journeys, use: { ...phone, ...korean, javaScriptEnabled: false } },
-    { name: 'contract', testMatch: 'contract/**/*.spec.ts' },
-    { name: 'API, hot routes', testMatch: 'api/**/*.spec.ts' },
-    { name: 'API, through Next', testMatch: 'api/**/*.spec.ts', use: { baseURL: origins.throughNext } },
-    { name: 'a server of its own', testMatch: 'own-server/**/*.spec.ts' },
-    ...(process.env.TEST_LONG === 'on' ? [{ name: 'soak', testMatch: 'soak/**/*.spec.ts' }] : []),
+    { name: 'canary', testMatch: 'canary/sow.spec.ts', teardown: 'canary, at the end' },
+    { name: 'canary, at the end', testMatch: 'canary/search.spec.ts' },
+    { name: 'desktop', ...afterCanary, testMatch: [journeys, 'web/**/*.spec.ts'] },
+    { name: 'phone, Korean', ...afterCanary, testMatch: journeys, use: { ...phone, ...korean } },
+    { name: 'without JavaScript', ...afterCanary, testMatch: journeys, use: { javaScriptEnabled: false } },
+    {
+      name: 'without JavaScript, Korean',
+      ...afterCanary,
+      testMatch: journeys,
+      use: { ...phone, ...korean, javaScriptEnabled: false },
+    },
+    { name: 'contract', ...afterCanary, testMatch: 'contract/**/*.spec.ts' },
+    { name: 'API, hot routes', ...afterCanary, testMatch: 'api/**/*.spec.ts' },
+    { name: 'API, through Next', ...afterCanary, testMatch: 'api/**/*.spec.ts', use: { baseURL: origins.throughNext } },
+    { name: 'a server of its own', ...afterCanary, testMatch: 'own-server/**/*.spec.ts' },
+    ...(process.env.TEST_LONG === 'on' ? [{ name: 'soak', ...afterCanary, testMatch: 'soak/**/*.spec.ts' }] : []),
     {
       name: 'production',
+      ...afterCanary,
       testMatch: 'production/**/*.spec.ts',
       use: { baseURL: origins.production, ignoreHTTPSErrors: true },
     },

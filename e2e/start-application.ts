@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { openSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyMigrations } from '@/lib/migrations/apply-migrations'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
@@ -13,14 +14,18 @@ type Settings = Record<string, string>
 
 const build = process.env.LATCHKEY_BUILD_DIR ?? '.latchkey/build'
 
+/** What the programs under test print, all of this run. */
+export const applicationLog = `${build}.log`
+
 /** Starts all that the projects run against, and returns what stops it. */
 export default async function startApplication() {
   const stops: (() => unknown)[] = []
+  const logFile = openSync(applicationLog, 'w')
   const stopAll = async () => {
     for (const stop of stops.reverse()) await stop()
   }
   const start = async (name: string, settings: Settings) => {
-    const child = startProgram(join(build, `${name}.js`), { env: settings })
+    const child = startProgram(join(build, `${name}.js`), { env: settings, output: logFile })
     stops.push(() => stopProgram(child))
     await untilReady(child, name)
     return child
@@ -72,7 +77,7 @@ function localSettings(databaseUrl: string) {
     // Each test comes from an address of its own, so that the limits stay on.
     TRUSTED_PROXY_HOPS: '1',
     BCRYPT_COST: '5',
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'info',
   }
 }
 

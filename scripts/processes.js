@@ -52,7 +52,7 @@ function explainFailure(title, output) {
  * Starts one of our own programs. It ends by itself when this process is gone (the channel closes), and has a process
  * group of its own: Ctrl-C in a terminal reaches this process only, which then stops all in the right order.
  * @param {string} file
- * @param {{ env?: Record<string, string>, output?: import('node:child_process').StdioOptions, args?: string[] }} options
+ * @param {{ env?: Record<string, string>, output?: 'inherit' | 'ignore' | 'pipe' | number, args?: string[] }} options
  * @returns {import('node:child_process').ChildProcess}
  */
 export function startProgram(file, { env = {}, output = 'inherit', args = [] } = {}) {

@@ -17,6 +17,7 @@ export function AccountTabs() {
             <Link
               href={`/${tab}`}
               aria-current={path.startsWith(`/${tab}`) ? 'page' : undefined}
+              ref={path.startsWith(`/${tab}`) ? showWhole : undefined}
               className="-mb-px flex min-h-11 items-center border-transparent border-b-2 px-3 text-ink-soft hover:text-ink aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-ink"
             >
               {t(tab === 'your-data' ? 'yourData' : tab)}
@@ -26,4 +27,9 @@ export function AccountTabs() {
       </ul>
     </nav>
   )
+}
+
+// On a narrow screen the row of tabs scrolls.
+function showWhole(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
 }

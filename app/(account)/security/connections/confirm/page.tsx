@@ -35,7 +35,7 @@ export default async function ConfirmConnectionPage() {
   return (
     <Page width="narrow" title={t('confirmTitle')} lead={t('confirmLead', { provider, email: user.email })}>
       <Card>
-        <p className="break-all font-semibold">{name ? t('confirmWho', { provider, name }) : provider}</p>
+        <p className="wrap-anywhere font-semibold">{name ? t('confirmWho', { provider, name }) : provider}</p>
         <Form action={linkAction}>
           <SubmitButton>{t('confirmSubmit', { provider })}</SubmitButton>
         </Form>
