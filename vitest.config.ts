@@ -11,7 +11,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['lib/**/*.test.ts', 'e2e/simulator/**/*.test.ts', 'scripts/**/*.test.js'],
+    include: ['lib/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/simulator/**/*.test.ts', 'scripts/**/*.test.js'],
     globalSetup: ['lib/testing/database-per-run.ts'],
     setupFiles: ['lib/testing/database-per-file.ts'],
     pool: 'forks',

@@ -23,13 +23,14 @@ const PROGRAMS = {
   growth: './bench/growth.ts',
   'growth-size': './bench/growth-size.ts',
   revocation: './bench/revocation.ts',
+  timing: './bench/timing.ts',
 }
 
-const MEASUREMENTS = ['bench', 'growth', 'revocation']
+const MEASUREMENTS = ['bench', 'growth', 'revocation', 'timing']
 
 /**
  * `npm run bench`: measures a build on a database of its own; what it finds belongs in docs/performance.md.
- * `npm run bench -- growth` and `npm run bench -- revocation` measure only that, with the flags that follow.
+ * `npm run bench -- growth`, `-- revocation` and `-- timing` measure only that, with the flags that follow.
  */
 export function runBench([name = 'bench', ...flags]) {
   listenForStop()
