@@ -18,6 +18,7 @@ type Connection = {
  * Links an identity to the signed-in person, who is told by mail. A risky act, so the sign-in must be recent.
  *
  * @throws AppError recent_sign_in_required, account_held
+ * @throws AppError email_not_verified: else whoever signed up with a stranger's address would keep a way in
  * @throws AppError identity_taken: it belongs to somebody else
  */
 export async function connectIdentity(
@@ -29,6 +30,7 @@ export async function connectIdentity(
   await requireNoHold(userId, now)
   const account = await findAccountToLink(userId)
   if (!account) throw new AppError('not_authenticated')
+  if (!account.isVerified) throw new AppError('email_not_verified')
   await inTransaction(async (tx) => {
     const known = await touchIdentity(tx, identity, now)
     if (known && known.userId !== userId) throw new AppError('identity_taken')
