@@ -13,7 +13,7 @@ type CodePurpose = Extract<TokenPurpose, 'confirm_code' | 'sign_in_code'>
 
 type NewCode = {
   purpose: CodePurpose
-  userId: string
+  userId: string | null
   /** Hash of the secret of the browser that asked; without it the code opens nothing. */
   browserHash: string
   data: Prisma.InputJsonObject
