@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
+import { limits } from '@/lib/limits/limits'
 import { newPerson, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
 import { answerMailRequests } from './answer-mail-requests'
@@ -11,6 +12,7 @@ import { issueResetToken } from './request-password-reset'
 import { resetPassword } from './reset-password'
 import { requestSignInCode, signInByCode } from './sign-in-by-code'
 import { signUp } from './sign-up'
+import { verifyCredentials } from './verify-credentials'
 
 vi.hoisted(() => {
   process.env.SIGN_IN_BY_CODE = 'on'
@@ -99,6 +101,31 @@ test('P-24 an unconfirmed, disabled or unknown address gets no code, and the sam
     expect(answer).toEqual({ codeSecret: expect.stringMatching(/^[\w-]{43}$/) })
     expect(await codeTo(email)).toBe('')
   }
+})
+
+test('P-19 passwords and mailed codes are guessed against one count of the address', async () => {
+  const { user, codeSecret, code } = await newCode()
+  const guesser = { ...testClient, ip: '192.0.2.119' }
+  const guessCode = (typed: string) => signInByCode({ codeSecret, code: typed, isKept: false }, guesser)
+  for (let tried = 0; tried < 3; tried += 1) await expect(guessCode(otherThan(code))).rejects.toMatchObject(wrong)
+  const guessPassword = (email: string) => verifyCredentials({ email, password: 'guess' }, guesser)
+  for (let tried = 3; tried < limits.password.address.points; tried += 1)
+    await expect(guessPassword(`${randomUUID()}@example.org`)).rejects.toMatchObject({ code: 'bad_credentials' })
+  const refused = { code: 'too_many_requests' }
+  await expect(guessPassword(user.email)).rejects.toMatchObject(refused)
+  await expect(guessCode(code)).rejects.toMatchObject(refused)
+})
+
+test('P-17 a mailed code lets the owner in while a botnet uses up the account', async () => {
+  const { user, codeSecret, code } = await newCode()
+  const guess = (_: unknown, host: number) =>
+    verifyCredentials({ email: user.email, password: 'guess' }, { ...testClient, ip: `10.8.0.${host}` })
+  await Promise.allSettled(Array.from({ length: limits.password.account.points + 5 }, guess))
+  const owner = { ...testClient, ip: '10.8.1.1' }
+  const byPassword = verifyCredentials({ email: user.email, password: TEST_PASSWORD }, owner)
+  await expect(byPassword).rejects.toMatchObject({ code: 'too_many_requests' })
+  const { session } = await signInByCode({ codeSecret, code, isKept: false }, owner)
+  expect(session.userId).toBe(user.id)
 })
 
 test('the database does not tell the code', async () => {

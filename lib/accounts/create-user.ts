@@ -2,7 +2,7 @@ import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { hashPassword } from '@/lib/passwords/hash-password'
 import type { Role } from '@/prisma/generated/enums'
-import { type CredentialUser, insertUser } from './store'
+import { type CredentialUser, findUserById, insertUser } from './store'
 
 type NewPerson = {
   /** In canonical form. */
@@ -22,7 +22,10 @@ export async function createUser(person: NewPerson, now: Date = new Date()): Pro
   const { email, password, name = '', locale = null, isVerified = false, role = 'user' } = person
   const passwordHash = password === undefined ? null : await hashPassword(password)
   const emailVerifiedAt = isVerified ? now : null
-  const user = await inTransaction((tx) => insertUser({ email, passwordHash, emailVerifiedAt, name, locale, role }, tx))
+  const user = await inTransaction(async (tx) => {
+    const id = await insertUser({ email, passwordHash, emailVerifiedAt, name, locale, role }, tx)
+    return id && findUserById(id, tx)
+  })
   if (!user) throw new AppError('conflict', { fields: { email: ['taken'] } })
   return user
 }

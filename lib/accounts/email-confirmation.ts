@@ -26,30 +26,30 @@ export async function sendConfirmation(
   on: Db,
   { user, locale, confirmation, now }: { user: CredentialUser; locale: string; confirmation: Confirmation; now: Date },
 ): Promise<void> {
-  const secret = randomSecret()
-  await createOneTimeToken(on, {
-    purpose: 'confirm_email',
-    userId: user.id,
-    secret,
-    data: confirmation,
-    expiresAt: secondsAfter(now, env.CONFIRM_EMAIL_SECONDS),
-  })
+  const seconds = env.CONFIRM_EMAIL_SECONDS
+  const { secret, code } = await createTokens(on, { userId: user.id, confirmation, seconds }, now)
   const url = `${env.AUTH_URL}/verify-email?token=${secret}`
-  const { name, browserHash } = confirmation
-  const code =
-    browserHash === null ? null : await createConfirmCode(on, { userId: user.id, browserHash, confirmation, now })
-  const data = { name, url, ...(code !== null && { code }) }
+  const data = { name: confirmation.name, url, ...(code !== null && { code }) }
   await queueMail(on, { to: user.email, template: 'confirm-email', locale, data })
 }
 
-/** For the browser that signed up, where the mail may be read on another device. */
-function createConfirmCode(
-  on: Db,
-  code: { userId: string; browserHash: string; confirmation: Confirmation; now: Date },
-): Promise<string> {
-  const { userId, browserHash, confirmation, now } = code
-  const seconds = env.CONFIRM_EMAIL_SECONDS
-  return createCode(on, { purpose: 'confirm_code', userId, browserHash, data: confirmation, seconds }, now)
+/** Costs what the tokens of a confirmation cost, where nothing may be confirmed: nobody's, empty and expired at once. */
+export async function pretendConfirmation(on: Db, { browserHash }: { browserHash: string }, now: Date): Promise<void> {
+  const confirmation = { email: '', name: '', passwordHash: null, browserHash, isByApi: false }
+  await createTokens(on, { userId: null, confirmation, seconds: 0 }, now)
+}
+
+type NewTokens = { userId: string | null; confirmation: Confirmation; seconds: number }
+
+// The code is for the browser that signed up, where the mail may be read on another device.
+async function createTokens(on: Db, { userId, confirmation, seconds }: NewTokens, now: Date) {
+  const secret = randomSecret()
+  const expiresAt = secondsAfter(now, seconds)
+  await createOneTimeToken(on, { purpose: 'confirm_email', userId, secret, data: confirmation, expiresAt })
+  const { browserHash } = confirmation
+  if (browserHash === null) return { secret, code: null }
+  const code = { purpose: 'confirm_code', userId, browserHash, data: confirmation, seconds } as const
+  return { secret, code: await createCode(on, code, now) }
 }
 
 export type OpenConfirmation = {

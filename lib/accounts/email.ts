@@ -26,3 +26,8 @@ export const emailSchema = z
   .refine((typed) => typed.trim().split('@').length === 2, 'email_invalid')
   .transform(canonicalEmail)
   .refine(isAddress, 'email_invalid')
+
+/** What a sign-in looks for where any text is taken: of what is no address, the text itself, which nobody has. */
+export function emailToFind(typed: string): string {
+  return emailSchema.safeParse(typed).data ?? typed.trim().toLowerCase()
+}

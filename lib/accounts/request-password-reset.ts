@@ -8,7 +8,7 @@ import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
 import type { Answer } from './answer-mail-requests'
 import { askForMail } from './ask-for-mail'
-import { createOneTimeToken } from './one-time-token-store'
+import { createOneTimeToken, discardOneTimeTokens } from './one-time-token-store'
 import { findUserByEmail } from './store'
 
 /**
@@ -24,7 +24,7 @@ export function requestPasswordReset(input: { email: string; locale: string }, c
 export const mailResetLink: Answer = async (tx, { email, locale, client }, now) => {
   const user = await findUserByEmail(email, tx)
   if (!user?.isActive) return
-  const { uid, token } = await createResetToken(tx, user, now)
+  const { uid, token } = await createResetToken(tx, { ...user, email }, now)
   const url = `${env.AUTH_URL}/reset-password?${new URLSearchParams({ uid, token })}`
   await queueMail(tx, { to: email, template: 'reset-password', locale: user.profile?.locale ?? locale, data: { url } })
   await recordAudit(tx, { event: 'account.request_reset', outcome: 'success', userId: user.id, client })
@@ -39,18 +39,24 @@ export async function issueResetToken(email: string, client: Client): Promise<{ 
     const user = await findUserByEmail(email, tx)
     if (!user?.isActive) throw new AppError('not_found')
     await recordAudit(tx, { event: 'account.issue_reset', outcome: 'success', userId: user.id, client })
-    return createResetToken(tx, user)
+    return createResetToken(tx, { ...user, email })
   })
 }
 
-/** Makes what a reset link carries; `uid` names the person, as dj-rest-auth's clients send it back. */
+/**
+ * Makes what a reset link carries, and voids the links before it; `uid` names the person, as dj-rest-auth's clients send
+ * it back.
+ * @param user `email` is the address the link goes to, which proves that one and no other
+ */
 export async function createResetToken(
   on: Db,
-  { id: userId, number }: { id: string; number: number },
+  user: { id: string; number: number; email: string },
   now: Date = new Date(),
 ): Promise<{ uid: string; token: string }> {
+  const { id: userId, number, email } = user
   const secret = randomSecret()
   const expiresAt = secondsAfter(now, env.RESET_PASSWORD_SECONDS)
-  await createOneTimeToken(on, { purpose: 'reset_password', userId, secret, data: {}, expiresAt })
+  await discardOneTimeTokens(on, { purposes: ['reset_password'], userId, now })
+  await createOneTimeToken(on, { purpose: 'reset_password', userId, secret, data: { email }, expiresAt })
   return { uid: Buffer.from(String(number)).toString('base64url'), token: secret }
 }

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
+import { randomSecret } from '@/lib/encryption'
+import { limits } from '@/lib/limits/limits'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { callApi, newPerson, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
 import { refreshTokens } from '@/lib/tokens/refresh-tokens'
 import { answerMailRequests } from './answer-mail-requests'
+import { changeApiPassword } from './change-api-password'
 import { emailSchema } from './email'
 import { issueResetToken, requestPasswordReset } from './request-password-reset'
 import { resetPassword } from './reset-password'
@@ -57,11 +60,35 @@ test('R-17 of twenty requests with one link exactly one succeeds', race, async (
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 
-test('R-18 a link is void once the password was changed by another', async () => {
+test('R-18 a link is void once a newer one was made, which is good', async () => {
   const { email } = await newPerson()
   const [first, second] = [await issueResetToken(email, testClient), await issueResetToken(email, testClient)]
-  await reset(second.token)
   await expect(reset(first.token)).rejects.toMatchObject(invalid)
+  await reset(second.token)
+})
+
+test('R-18 a link is void once the password was changed', async () => {
+  const { email } = await newPerson()
+  const { token } = await issueResetToken(email, testClient)
+  const change = { email, sessionId: undefined, oldPassword: TEST_PASSWORD, newPassword: 'amber kettle nineteen' }
+  await changeApiPassword(change, testClient)
+  await expect(reset(token)).rejects.toMatchObject(invalid)
+})
+
+test('R-19 a link carries 32 random bytes, which the database does not tell, and guessing is limited', async () => {
+  const { id, email } = await newPerson()
+  const { token } = await issueResetToken(email, testClient)
+  expect(Buffer.from(token, 'base64url')).toHaveLength(32)
+  expect(JSON.stringify(await db.oneTimeToken.findMany({ where: { userId: id } }))).not.toContain(token)
+  const guesser = { ...testClient, ip: '192.0.2.19' }
+  const guess = () => resetPassword({ token: randomSecret(), newPassword, locale: 'en' }, guesser)
+  for (let tried = 0; tried < limits.link.address.points; tried += 1)
+    await expect(guess()).rejects.toMatchObject(invalid)
+  const { token: right } = await issueResetToken(email, testClient)
+  for (const typed of [randomSecret(), right]) {
+    const late = resetPassword({ token: typed, newPassword, locale: 'en' }, guesser)
+    await expect(late).rejects.toMatchObject({ code: 'too_many_requests' })
+  }
 })
 
 test('R-12 a link is void after half an hour, and for another person', async () => {

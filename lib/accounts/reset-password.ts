@@ -1,12 +1,14 @@
-import { inTransaction } from '@/lib/db'
+import { z } from 'zod'
+import { type Db, inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import { hashNewPassword } from '@/lib/passwords/hash-new-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
+import { lockPendingHolder } from './address-store'
 import { consumeOneTimeToken, findOneTimeToken } from './one-time-token-store'
 import { replacePassword } from './replace-password'
-import { type CredentialUser, findUserById, verifyUser } from './store'
+import { type CredentialUser, findUserById, verifyUser, wipeCredentials } from './store'
 
 type Reset = {
   token: string
@@ -16,9 +18,12 @@ type Reset = {
   userId?: string
 }
 
+const proofSchema = z.object({ email: z.string() })
+
 /**
  * Sets a new password by the link from the mail. Every sign-in of the person ends, this does not make one; the address
- * counts as confirmed, since the mail was read.
+ * counts as confirmed, since the mail was read. Where it was not before, whatever else would open the account is wiped:
+ * somebody else may have signed up with the address.
  *
  * @throws AppError token_invalid: unknown, used, expired, superseded, or the account is disabled
  * @throws AppError validation_failed: the password is not good enough, with the reasons; the link stays good
@@ -29,8 +34,9 @@ export async function resetPassword(
   now: Date = new Date(),
 ): Promise<void> {
   await countAttempt({ act: 'link', client })
-  const user = await findReset(token, now)
-  if (!user || (userId !== undefined && userId !== user.id)) throw new AppError('token_invalid')
+  const open = await findOpenReset(token, now)
+  if (!open || (userId !== undefined && userId !== open.user.id)) throw new AppError('token_invalid')
+  const { user, provedEmail } = open
   const faults = checkPasswordPolicy(newPassword, { email: user.email, name: user.profile?.name ?? '' })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
 
@@ -39,7 +45,7 @@ export async function resetPassword(
   const applyInThisProcess = await inTransaction(async (tx) => {
     const used = await consumeOneTimeToken(tx, { purpose: 'reset_password', secret: token, now })
     if (!used) throw new AppError('token_invalid')
-    await verifyUser(tx, { userId: user.id, passwordHash, now })
+    if (provedEmail === user.email) await confirmOwner(tx, user, now)
     return replacePassword(tx, { user: person, passwordHash, event: 'account.reset_password', client }, now)
   })
   applyInThisProcess()
@@ -47,8 +53,19 @@ export async function resetPassword(
 
 /** Whose password a link may change, without using it up; null when it is no longer good. */
 export async function findReset(token: string, now: Date = new Date()): Promise<CredentialUser | null> {
+  return (await findOpenReset(token, now))?.user ?? null
+}
+
+async function findOpenReset(token: string, now: Date) {
   const found = await findOneTimeToken('reset_password', token)
   const isOpen = found !== null && !found.usedAt && found.expiresAt > now
   const user = isOpen && found.userId ? await findUserById(found.userId) : null
-  return user?.isActive ? user : null
+  return found && user?.isActive ? { user, provedEmail: proofSchema.safeParse(found.data).data?.email } : null
+}
+
+// The row is locked, so that a confirmation at the same moment is not wiped.
+async function confirmOwner(tx: Db, { id: userId, email }: CredentialUser, now: Date): Promise<void> {
+  if (!(await lockPendingHolder(tx, email))) return
+  await wipeCredentials(tx, userId)
+  await verifyUser(tx, { userId, passwordHash: null, now })
 }

@@ -60,6 +60,20 @@ test('R-01 a known and an unknown address get the same answer after the same has
   await signInAs(known)
 })
 
+test('R-01 what a sign-up for a known address leaves behind is nobody’s, empty and expired', async () => {
+  const { id, email } = await newPerson()
+  await db.oneTimeToken.deleteMany()
+  await signUpAs(email)
+  const tokens = await db.oneTimeToken.findMany()
+  expect(tokens.map(({ purpose }) => purpose).sort()).toEqual(['confirm_code', 'confirm_email'])
+  for (const { userId, expiresAt, data } of tokens) {
+    expect(userId).toBeNull()
+    expect(expiresAt.getTime()).toBeLessThanOrEqual(Date.now())
+    expect(data).toMatchObject({ email: '', name: '', passwordHash: null })
+  }
+  expect(await db.user.findUniqueOrThrow({ where: { id } })).toMatchObject({ email })
+})
+
 test('R-01 asking for the link again says nothing about the address, and mails only where one is waited for', async () => {
   const [{ email: known }, unknown, waiting] = [await newPerson(), newEmail(), newEmail()]
   await signUpAs(waiting)

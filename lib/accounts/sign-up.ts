@@ -9,8 +9,11 @@ import { queueMail } from '@/lib/mail/queue-mail'
 import { hashNewPassword } from '@/lib/passwords/hash-new-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
-import { sendConfirmation } from './email-confirmation'
+import { pretendConfirmation, sendConfirmation } from './email-confirmation'
 import { type CredentialUser, findUserByEmail, insertUser, replaceUnverified } from './store'
+
+// So that the statements are the same where there is nobody to replace.
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 type SignUpInput = { email: string; password: string; name: string; locale: string; isByApi?: boolean } & Proof
 
@@ -60,21 +63,21 @@ async function signUpOrTell(
   const passwordHash = await hashNewPassword('password', password)
   const signUpSecret = randomSecret()
   const browserHash = hashSecret(signUpSecret)
-  const newPerson = await inTransaction(async (tx) => {
-    const created = await insertUser({ email, passwordHash, emailVerifiedAt: null, name, locale }, tx)
-    const user = created ?? (await findUserByEmail(email, tx))
+  const created = await inTransaction(async (tx) => {
+    const isNew = (await insertUser({ email, passwordHash, emailVerifiedAt: null, name, locale }, tx)) !== null
+    const user = await findUserByEmail(email, tx)
     if (!user) throw new AppError('unavailable', { retryAfterSeconds: 1 })
-    const isTold = !created && isInUse(user)
+    const isTold = !isNew && isInUse(user)
     const confirmation = { email, name, passwordHash, browserHash, isByApi }
-    if (isTold) await tellOwner(tx, user, locale)
+    if (isTold) await tellOwner(tx, { user, locale, browserHash }, now)
     else await sendConfirmation(tx, { user, locale, confirmation, now })
-    const reason = created ? 'new' : 'known'
+    const reason = isNew ? 'new' : 'known'
     await recordAudit(tx, { event: 'account.sign_up', outcome: 'success', reason, userId: user.id, client })
     // Last, since it locks the row: a crowd of sign-ups for one address waits for this statement only.
-    if (!created && !isTold) await replaceUnverified(tx, { userId: user.id, passwordHash, name, locale })
-    return created
+    await replaceUnverified(tx, { userId: isTold ? NOBODY : user.id, passwordHash, name, locale })
+    return isNew ? user : null
   })
-  return { signUpSecret, created: newPerson }
+  return { signUpSecret, created }
 }
 
 // Where the address need not be confirmed, an unconfirmed account may be in use: nobody else's sign-up may touch it.
@@ -82,7 +85,10 @@ function isInUse({ emailVerifiedAt, isActive }: CredentialUser): boolean {
   return emailVerifiedAt !== null || !isActive || env.EMAIL_VERIFICATION === 'optional'
 }
 
-async function tellOwner(on: Db, user: CredentialUser, locale: string): Promise<void> {
+type Told = { user: CredentialUser; locale: string; browserHash: string }
+
+async function tellOwner(on: Db, { user, locale, browserHash }: Told, now: Date): Promise<void> {
+  await pretendConfirmation(on, { browserHash }, now)
   const data = { url: `${env.AUTH_URL}/login` }
   const ownLocale = user.profile?.locale ?? locale
   await queueMail(on, { to: user.email, template: 'already-registered', locale: ownLocale, data })

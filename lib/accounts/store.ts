@@ -60,16 +60,21 @@ export type NewUser = {
   role?: Role
 }
 
-/** Makes a person with a profile; null when the address is taken, also by a request at the same moment. */
-export async function insertUser({ name, locale, ...user }: NewUser, on: Db = db): Promise<CredentialUser | null> {
-  const { email, emailVerifiedAt } = user
-  if ((await on.emailAddress.count({ where: { email } })) > 0) return null
-  const id = uuidv7()
-  const { count } = await on.user.createMany({ data: [{ id, ...user }], skipDuplicates: true })
-  if (count === 0) return null
-  if (emailVerifiedAt) await claimAddress(on, { userId: id, email, now: emailVerifiedAt })
-  await on.profile.create({ data: { userId: id, name, locale }, select: { userId: true } })
-  return findUserById(id, on)
+/**
+ * Makes a person with a profile, in one statement whether or not the address is free; null when it is taken, also by a
+ * request at the same moment.
+ */
+export async function insertUser(user: NewUser, on: Db = db): Promise<string | null> {
+  const { email, emailVerifiedAt, passwordHash, role = 'user', name, locale } = user
+  const [made] = await on.$queryRaw<{ id: string }[]>`
+    WITH made AS (INSERT INTO users (id, email, email_verified_at, password_hash, role)
+                  SELECT ${uuidv7()}::uuid, ${email}, ${emailVerifiedAt}::timestamptz, ${passwordHash}, ${role}::role
+                   WHERE NOT EXISTS (SELECT 1 FROM email_addresses WHERE email = ${email})
+                  ON CONFLICT DO NOTHING RETURNING id),
+         named AS (INSERT INTO profiles (user_id, name, locale) SELECT id, ${name}, ${locale} FROM made)
+    SELECT id::text FROM made`
+  if (made && emailVerifiedAt) await claimAddress(on, { userId: made.id, email, now: emailVerifiedAt })
+  return made?.id ?? null
 }
 
 /** The latest sign-up for an address nobody has confirmed yet decides its password and name. */
@@ -77,8 +82,12 @@ export async function replaceUnverified(
   on: Db,
   { userId, passwordHash, name, locale }: { userId: string; passwordHash: string; name: string; locale: string | null },
 ): Promise<void> {
-  await on.user.updateMany({ where: { id: userId, emailVerifiedAt: null }, data: { passwordHash } })
-  await on.profile.updateMany({ where: { userId, user: { emailVerifiedAt: null } }, data: { name, locale } })
+  await on.$executeRaw`
+    WITH waiting AS (UPDATE users SET password_hash = ${passwordHash}, updated_at = now()
+                      WHERE id = ${userId}::uuid AND email_verified_at IS NULL AND password_hash IS DISTINCT FROM ${passwordHash}
+                     RETURNING id)
+    UPDATE profiles SET name = ${name}, locale = ${locale}, updated_at = now()
+      FROM waiting WHERE user_id = waiting.id`
 }
 
 export async function markSignedIn(on: Db, { userId, now }: { userId: string; now: Date }): Promise<void> {

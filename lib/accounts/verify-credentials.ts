@@ -58,7 +58,7 @@ async function refuse(
     event: 'account.verify_password',
     outcome: 'refused',
     reason,
-    ...(user && { userId: user.id }),
+    userId: user?.id ?? null,
     client,
   })
   throw new AppError(reason)

@@ -7,7 +7,8 @@ export type AuditEvent = {
   outcome: 'success' | 'failure' | 'refused'
   /** Why, as a code; mostly the AppError's. */
   reason?: string
-  userId?: string
+  /** null where the same act may be somebody's: written out, so that both are one statement. */
+  userId?: string | null
   sessionId?: string
   client: Client
   /** Ids and codes only: never a secret, never a name or an address of a person. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createUser } from '@/lib/accounts/create-user'
 import { issueResetToken } from '@/lib/accounts/request-password-reset'
+import { db } from '@/lib/db'
 import { processWide } from '@/lib/process-wide'
 import { callApi, testClient } from '@/lib/testing/api'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
@@ -87,6 +88,27 @@ describe.each(signInDoors)('at %s', (path) => {
   test('P-06 full-width letters are other letters', async () => {
     const { email } = await person('lantern harbour')
     expect((await signIn(path, email, 'ｌａｎｔｅｒｎ　ｈａｒｂｏｕｒ')).status).not.toBe(200)
+  })
+
+  test('P-23 a disabled or deleted person with the right password is answered like a wrong one', async () => {
+    const [right, disabled, deleted] = [await person(OLD), await person(OLD), await person(OLD)]
+    const wrong = await signIn(path, right.email, 'not the password')
+    await db.user.update({ where: { id: disabled.id }, data: { isActive: false } })
+    await db.user.delete({ where: { id: deleted.id } })
+    for (const { email } of [disabled, deleted]) expect(await signIn(path, email, OLD)).toEqual(wrong)
+    expect(await db.session.count({ where: { userId: disabled.id } })).toBe(0)
+  })
+
+  test('P-24 an unconfirmed address is told after the right password only, and opens nothing', async () => {
+    const { id, email } = await createUser({ email: newEmail(), password: OLD, isVerified: false })
+    const wrong = await signIn(path, (await person(OLD)).email, 'not the password')
+    expect(await signIn(path, email, 'not the password')).toEqual(wrong)
+    const told = await signIn(path, email, OLD)
+    expect([400, 401]).toContain(told.status)
+    expect(told.body).not.toEqual(wrong.body)
+    expect(told.headers.get('set-cookie')).toBeNull()
+    expect(await db.session.count({ where: { userId: id } })).toBe(0)
+    expect(await db.outstandingToken.count({ where: { userId: id } })).toBe(0)
   })
 
   test('P-08 a megabyte of password or of address is refused before a hash is made', async () => {

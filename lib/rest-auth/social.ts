@@ -39,7 +39,10 @@ export async function connectProvider(
   const identity = await readIdentity(credential, provider)
   const connection = { identity, userId: user.id, sessionId, locale: findRequestLocale(request) }
   await placeProblems(connectIdentity(connection, client), {
-    problems: { identity_taken: { non_field_errors: ['identity_taken'] } },
+    problems: {
+      identity_taken: { non_field_errors: ['identity_taken'] },
+      email_not_verified: { non_field_errors: ['email_not_verified'] },
+    },
   })
   return logInAs(user, provider.id, client)
 }

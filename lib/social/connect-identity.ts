@@ -18,7 +18,7 @@ type Connection = {
  * Links an identity to the signed-in person, who is told by mail. A risky act, so the sign-in must be recent.
  *
  * @throws AppError recent_sign_in_required, account_held
- * @throws AppError email_not_verified: the account may be a trap laid for the owner of its address
+ * @throws AppError email_not_verified: else whoever signed up with a stranger's address would keep a way in
  * @throws AppError identity_taken: it belongs to somebody else
  */
 export async function connectIdentity(

@@ -110,21 +110,23 @@ export async function giveToOwner(
   await tx.profile.create({ data: { userId, name, locale }, select: { userId: true } })
 }
 
-export async function findAccountToLink(userId: string): Promise<{
+type AccountToLink = {
   id: string
   email: string
   isVerified: boolean
   hasPassword: boolean
   locale: 'ko' | 'en' | null
-} | null> {
+}
+
+export async function findAccountToLink(userId: string): Promise<AccountToLink | null> {
   const user = await db.user.findUnique({
     where: { id: userId, isActive: true },
     select: { email: true, emailVerifiedAt: true, passwordHash: true, profile: { select: { locale: true } } },
   })
   if (!user) return null
   const { email, emailVerifiedAt, passwordHash, profile } = user
-  const flags = { isVerified: emailVerifiedAt !== null, hasPassword: passwordHash !== null }
-  return { id: userId, email, ...flags, locale: localeOf(profile) }
+  const isVerified = emailVerifiedAt !== null
+  return { id: userId, email, isVerified, hasPassword: passwordHash !== null, locale: localeOf(profile) }
 }
 
 function localeOf(profile: { locale: string | null } | null): 'ko' | 'en' | null {

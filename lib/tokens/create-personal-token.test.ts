@@ -106,6 +106,6 @@ test.each([
   { name: 'CI', days: '30' },
   { ...form, 'admin:write': 'on' },
   { ...form, 'profile:read': 'yes' },
-])('R-15 the form is refused: %j', (input) => {
+])('the form is refused: %j', (input) => {
   expect(createPersonalTokenSchema.safeParse(input).success).toBe(false)
 })

@@ -1,4 +1,5 @@
 import { pool } from '@/lib/db'
+import { env } from '@/lib/env'
 
 /**
  * Each deletes the oldest rows, as an index lists them, by primary key, and skips those that another flush has taken.
@@ -22,8 +23,7 @@ export const EXPIRED_SQL = {
     SELECT ctid FROM known_devices WHERE last_seen_at <= $1::timestamptz - interval '400 days'
      ORDER BY last_seen_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
   revocations: `DELETE FROM revocations WHERE id = ANY(ARRAY(
-    SELECT id FROM revocations WHERE created_at <= $1::timestamptz - interval '2 days' ORDER BY created_at LIMIT $2
-       FOR UPDATE SKIP LOCKED))`,
+    SELECT id FROM revocations WHERE created_at <= $1 ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
   mails: `DELETE FROM mails WHERE id = ANY(ARRAY(
     SELECT id FROM mails WHERE created_at <= $1::timestamptz - interval '14 days' AND state <> 'queued'
      ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
@@ -38,7 +38,16 @@ export const EXPIRED_SQL = {
 export type Expirable = keyof typeof EXPIRED_SQL
 export const expirables = Object.keys(EXPIRED_SQL) as Expirable[]
 
+const DAY = 86_400
+
+/** How much longer than its row says something still counts: tokens by the leeway, revocations as long as they do. */
+const keptSeconds: Partial<Record<Expirable, () => number>> = {
+  outstanding_tokens: () => env.TOKEN_LEEWAY_SECONDS,
+  revocations: () => Math.max(2 * DAY, env.ACCESS_TOKEN_SECONDS + env.TOKEN_LEEWAY_SECONDS + DAY),
+}
+
 export async function deleteExpired(kind: Expirable, { limit, now }: { limit: number; now: Date }): Promise<number> {
-  const { rowCount } = await pool.query({ name: `flush-${kind}`, text: EXPIRED_SQL[kind], values: [now, limit] })
+  const before = new Date(now.getTime() - 1_000 * (keptSeconds[kind]?.() ?? 0))
+  const { rowCount } = await pool.query({ name: `flush-${kind}`, text: EXPIRED_SQL[kind], values: [before, limit] })
   return rowCount ?? 0
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { newTokens } from '@/lib/testing/api'
@@ -47,6 +47,19 @@ test('D-20 cleaning up beside active tokens leaves what tells a stolen one, unti
   await expect(refreshTokens({ refresh: third?.refresh ?? '' }, client, late)).rejects.toThrow()
   const { revokedReason } = await db.session.findFirstOrThrow({ where: { userId: first.user.id } })
   expect(revokedReason).toBe('refresh_reuse')
+})
+
+test('D-20 with a leeway the record of a token stays as long as its signature is taken', async () => {
+  const expired = new Date(Date.now() - env.REFRESH_TOKEN_SECONDS * 1_000 - 1_000)
+  const { refresh, user } = await newTokens(expired)
+  await refreshTokens({ refresh }, client, new Date(expired.getTime() + 1_000))
+  process.env.TOKEN_LEEWAY_SECONDS = '60'
+  vi.resetModules()
+  const { flushExpired: flushWithLeeway } = await import('./flush-expired')
+  await flushWithLeeway()
+  delete process.env.TOKEN_LEEWAY_SECONDS
+  const { count } = await db.outstandingToken.deleteMany({ where: { userId: user.id } })
+  expect(count).toBe(2)
 })
 
 test('thousands of rows go in batches, with progress, also by two at once', async () => {

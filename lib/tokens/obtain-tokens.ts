@@ -1,4 +1,4 @@
-import { canonicalEmail } from '@/lib/accounts/email'
+import { emailToFind } from '@/lib/accounts/email'
 import { holdCredentials } from '@/lib/accounts/hold-credentials'
 import { noteSignIn } from '@/lib/accounts/note-sign-in'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
@@ -19,7 +19,7 @@ export async function obtainTokens(
   client: Client,
 ): Promise<TokenPair> {
   const isVerifiedOnly = env.USER_AUTHENTICATION_RULE === 'verified'
-  const user = await verifyCredentials({ email: canonicalEmail(email), password, isVerifiedOnly }, client)
+  const user = await verifyCredentials({ email: emailToFind(email), password, isVerifiedOnly }, client)
   return issueTokens({
     ...{ user, method: 'password', client },
     hold: async (tx) => {

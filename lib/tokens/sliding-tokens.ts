@@ -1,4 +1,4 @@
-import { canonicalEmail } from '@/lib/accounts/email'
+import { emailToFind } from '@/lib/accounts/email'
 import { holdCredentials } from '@/lib/accounts/hold-credentials'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
 import { inTransaction } from '@/lib/db'
@@ -25,7 +25,7 @@ export async function obtainSlidingToken(
   now: Date = new Date(),
 ): Promise<{ token: string }> {
   const isVerifiedOnly = env.USER_AUTHENTICATION_RULE === 'verified'
-  const user = await verifyCredentials({ email: canonicalEmail(email), password, isVerifiedOnly }, client)
+  const user = await verifyCredentials({ email: emailToFind(email), password, isVerifiedOnly }, client)
   const refreshExpiresAt = secondsAfter(now, env.SLIDING_TOKEN_REFRESH_SECONDS)
   const jti = newJti(now)
   const session = await inTransaction(async (tx) => {

@@ -21,6 +21,7 @@ export function takeSecretOutOfUrl({ nextUrl }: NextRequest): NextResponse | nul
   const secret = others.length === 0 ? (secretSchema.safeParse(token).data ?? '') : ''
   const response = NextResponse.redirect(new URL(pathname, env.AUTH_URL), 303)
   response.headers.set('cache-control', 'no-store')
+  response.headers.set('referrer-policy', 'no-referrer')
   response.cookies.set(mailedSecretCookie(), secret, {
     ...{ httpOnly: true, sameSite: 'lax', secure: env.AUTH_URL.startsWith('https:') },
     ...{ path: pathname, maxAge: secret ? LIFETIME_SECONDS : 0 },

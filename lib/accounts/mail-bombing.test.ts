@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { limits } from '@/lib/limits/limits'
+import { callApi, newPerson } from '@/lib/testing/api'
+import { answerMailRequests } from './answer-mail-requests'
+
+beforeEach(async () => {
+  await db.limit.deleteMany()
+  await db.mail.deleteMany()
+})
+
+const FORGOT = '/dj-rest-auth/password/reset/'
+const RESEND = '/dj-rest-auth/registration/resend-email/'
+const newEmail = () => `${randomUUID()}@example.com`
+
+let nextAddress = 0
+function newIp(): string {
+  nextAddress += 1
+  return `10.11.${nextAddress >> 8}.${nextAddress & 255}`
+}
+
+async function ask(path: string, email: string, ip = newIp()) {
+  const { status, body, headers } = await callApi(path, { body: { email }, headers: { 'x-latchkey-client-ip': ip } })
+  return { status, body, wait: Number(headers.get('retry-after')) }
+}
+
+const { account, address, global } = limits.mail
+
+test('R-21 one address gets so many mails an hour, whoever asks at whichever door, and nobody learns whether it is known', async () => {
+  const [known, waiting, unknown] = [await newPerson(), await newPerson({ isVerified: false }), { email: newEmail() }]
+  const answers: unknown[] = []
+  for (const { email } of [known, waiting, unknown]) {
+    const given = []
+    for (let asked = 0; asked < account.points * 3; asked += 1)
+      given.push(await ask(asked % 2 ? RESEND : FORGOT, email))
+    expect(given.map(({ status }) => status)).toEqual(given.map((_, asked) => (asked < account.points ? 200 : 429)))
+    for (const { wait } of given.slice(account.points)) expect(wait).toBeGreaterThan(0)
+    answers.push(given.map(({ status, body }) => [status, String(body.detail).replace(/\d+/, 'N')]))
+  }
+  expect(answers[1]).toEqual(answers[0])
+  expect(answers[2]).toEqual(answers[0])
+  await answerMailRequests()
+  for (const { email } of [known, waiting])
+    expect(await db.mail.count({ where: { recipient: email } })).toBeLessThanOrEqual(account.points)
+  expect(await db.mail.count({ where: { recipient: unknown.email } })).toBe(0)
+})
+
+test('R-21 one visitor has mail sent to so many addresses, at both doors together', async () => {
+  const people = await Promise.all(Array.from({ length: address.points + 5 }, () => newPerson()))
+  const ip = newIp()
+  const statuses: number[] = []
+  for (const [asked, { email }] of people.entries()) {
+    statuses.push((await ask(asked % 2 ? RESEND : FORGOT, email, ip)).status)
+  }
+  expect(statuses).toEqual(people.map((_, asked) => (asked < address.points ? 200 : 429)))
+  expect(await db.mailRequest.count()).toBe(address.points)
+})
+
+test('R-21 all visitors together have so many mails sent a minute', async () => {
+  const key = 'mail:global:all'
+  const expire = BigInt(Date.now() + global.seconds * 1_000)
+  await db.limit.create({ data: { key, points: global.points - 2, expire } })
+  const statuses: number[] = []
+  for (let asked = 0; asked < 4; asked += 1) statuses.push((await ask(FORGOT, newEmail())).status)
+  expect(statuses).toEqual([200, 200, 429, 429])
+})

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { db } from '@/lib/db'
+import { hashSecret } from '@/lib/encryption'
+import { findSignIn } from '@/lib/sessions/find-sign-in'
+import { startBrowserSession } from '@/lib/sessions/start-session'
+import { connectIdentity } from '@/lib/social/connect-identity'
+import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
+import { callApi, testClient as client, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
+import { issueTokens } from '@/lib/tokens/issue-tokens'
+import { createFor } from '@/lib/tokens/personal-token.fixture'
+import { proveAddress, requestAddress } from './add-address'
+import { issueResetToken } from './request-password-reset'
+import { resetPassword } from './reset-password'
+import { verifyCredentials } from './verify-credentials'
+
+// Where an address need not be confirmed, whoever signed up with somebody else's gets furthest.
+vi.hoisted(() => {
+  process.env.EMAIL_VERIFICATION = 'optional'
+})
+
+beforeEach(() => db.limit.deleteMany())
+
+const newPassword = 'copper lantern seventeen'
+const newAddress = () => `${randomUUID()}@example.org`
+
+/** What somebody gathers in an account with a stranger's address, signed in by password in a browser and a program. */
+async function newSquat() {
+  const user = await newPerson({ isVerified: false })
+  const { id: userId, email } = user
+  const browser = await startBrowserSession({ userId, method: 'password', isKept: true, client })
+  const tokens = await issueTokens({ user, method: 'password', client })
+  const personalToken = await createFor(user)
+  await db.account.create({ data: { userId, type: 'oidc', provider: 'google', providerAccountId: randomUUID() } })
+  const person = { id: userId, email, locale: 'en' }
+  const ownAddress = newAddress()
+  await prove(person, await askFor(person, ownAddress))
+  return { user, person, browser, tokens, personalToken, ownAddress, pendingToken: await askFor(person, newAddress()) }
+}
+
+type Person = { id: string; email: string; locale: string }
+
+async function askFor(user: Person, email: string): Promise<string> {
+  await requestAddress({ user, email, isMain: false, locale: 'en' }, client)
+  const { text } = await db.mail.findFirstOrThrow({ where: { recipient: email } })
+  return /token=([\w-]{43})/.exec(text)?.[1] ?? ''
+}
+
+const prove = (user: Person, token: string) => proveAddress({ user, token, locale: 'en' }, client)
+
+async function resetBy(email: string): Promise<void> {
+  const { token } = await issueResetToken(email, client)
+  await resetPassword({ token, newPassword, locale: 'en' }, client)
+}
+
+const arriveByGoogle = (email: string) => {
+  const person = { email, isEmailVerified: true, isAuthoritative: true, name: 'Owner', locale: null }
+  const identity = { provider: 'google', subject: randomUUID(), ...person }
+  return signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
+}
+
+const statusOf = async (path: string, call: Parameters<typeof callApi>[1]) => (await callApi(path, call)).status
+const meBy = (bearer: string) =>
+  statusOf('/accounts/me/', { method: 'GET', headers: { authorization: `Bearer ${bearer}` } })
+
+/** Asserts that nothing of what the squatter gathered opens the account, or will. */
+async function expectNothingLeft({ user, person, browser, tokens, personalToken, ownAddress, pendingToken }: Squat) {
+  expect(await findSignIn(browser.secret, client)).toBeNull()
+  expect(await meBy(tokens.access)).toBe(401)
+  expect(await statusOf('/accounts/token/refresh/', { body: { refresh: tokens.refresh } })).toBe(401)
+  expect(await meBy(personalToken)).toBe(401)
+  await expect(prove(person, pendingToken)).rejects.toMatchObject({ code: 'token_invalid' })
+  for (const email of [user.email, ownAddress]) {
+    const old = verifyCredentials({ email, password: TEST_PASSWORD }, client)
+    await expect(old).rejects.toMatchObject({ code: 'bad_credentials' })
+  }
+  expect(await db.emailAddress.findMany({ where: { userId: user.id } })).toMatchObject([{ email: user.email }])
+  const devices = await db.knownDevice.findMany({ where: { userId: user.id } })
+  expect(devices.map(({ hash }) => hash)).not.toContain(hashSecret(browser.deviceSecret ?? ''))
+}
+
+type Squat = Awaited<ReturnType<typeof newSquat>>
+
+test('R-08 R-09 R-10 who resets the password of an account somebody else signed up for finds nothing of theirs left', async () => {
+  const squat = await newSquat()
+  expect(await meBy(squat.tokens.access)).toBe(200)
+  expect(await meBy(squat.personalToken)).toBe(200)
+  await resetBy(squat.user.email)
+  await expectNothingLeft(squat)
+  expect(await db.account.count({ where: { userId: squat.user.id } })).toBe(0)
+  expect((await verifyCredentials({ email: squat.user.email, password: newPassword }, client)).id).toBe(squat.user.id)
+})
+
+test('R-08 a reset ends the sign-ins of a confirmed account too, and leaves it what its owner linked', async () => {
+  const user = await newPerson()
+  const { secret } = await startBrowserSession({ userId: user.id, method: 'password', isKept: true, client })
+  const tokens = await issueTokens({ user, method: 'password', client })
+  const identity = { type: 'oidc', provider: 'google', providerAccountId: randomUUID() }
+  await db.account.create({ data: { userId: user.id, ...identity } })
+  await resetBy(user.email)
+  expect(await findSignIn(secret, client)).toBeNull()
+  expect(await meBy(tokens.access)).toBe(401)
+  expect(await statusOf('/accounts/token/refresh/', { body: { refresh: tokens.refresh } })).toBe(401)
+  expect(await db.account.count({ where: { userId: user.id } })).toBe(1)
+})
+
+test('R-07 R-09 R-10 who enters by Google an account somebody else signed up for finds nothing of theirs left', async () => {
+  const squat = await newSquat()
+  expect(await arriveByGoogle(squat.user.email)).toMatchObject({ outcome: 'signed_in' })
+  await expectNothingLeft(squat)
+  expect(await db.account.count({ where: { userId: squat.user.id } })).toBe(1)
+})
+
+test('R-09 nobody links an identity before their address is confirmed', async () => {
+  const user = await newPerson({ isVerified: false })
+  const { session } = await startBrowserSession({ userId: user.id, method: 'password', isKept: false, client })
+  const identity = { provider: 'google', subject: randomUUID(), email: newAddress(), isEmailVerified: true }
+  const connect = () => {
+    const own = { ...identity, isAuthoritative: true, name: '', locale: null }
+    return connectIdentity({ identity: own, userId: user.id, sessionId: session.id, locale: 'en' }, client)
+  }
+  await expect(connect()).rejects.toMatchObject({ code: 'email_not_verified' })
+  expect(await db.account.count({ where: { userId: user.id } })).toBe(0)
+  await db.user.update({ where: { id: user.id }, data: { emailVerifiedAt: new Date() } })
+  await connect()
+  expect(await db.account.count({ where: { userId: user.id } })).toBe(1)
+})
+
+test('R-09 a link to a further address proves that one, and never the main one', async () => {
+  const squat = await newSquat()
+  await resetBy(squat.ownAddress)
+  const { emailVerifiedAt } = await db.user.findUniqueOrThrow({ where: { id: squat.user.id } })
+  expect(emailVerifiedAt).toBeNull()
+})

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { db } from '@/lib/db'
+import { hashSecret, randomSecret } from '@/lib/encryption'
+import { startBrowserSession } from '@/lib/sessions/start-session'
+import { linkWithPassword } from '@/lib/social/link-with-password'
+import { callApi, newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
+import { proveAddress } from './add-address'
+import { confirmEmail, confirmEmailByCode } from './confirm-email'
+import { createOneTimeToken, type TokenPurpose } from './one-time-token-store'
+import { resetPassword } from './reset-password'
+import { signInByCode } from './sign-in-by-code'
+import { undoChange } from './undo-change'
+import { undoDeletion } from './undo-deletion'
+
+vi.hoisted(() => {
+  process.env.SIGN_IN_BY_CODE = 'on'
+})
+
+beforeEach(() => db.limit.deleteMany())
+
+const newPassword = 'copper lantern seventeen'
+const code = '123456'
+
+/** Every door that takes a secret, with the purpose it is for. */
+const doors: [TokenPurpose, (secret: string, user: Person) => Promise<unknown>][] = [
+  ['confirm_email', (token) => confirmEmail({ token, password }, testClient)],
+  ['confirm_code', (secret) => confirmEmailByCode({ code, signUpSecret: secret }, testClient)],
+  ['sign_in_code', (secret) => signInByCode({ code, codeSecret: secret, isKept: false }, testClient)],
+  ['link_identity', (pendingToken) => linkWithPassword({ pendingToken, password, locale: 'en' }, testClient)],
+  ['reset_password', (token) => resetPassword({ token, newPassword, locale: 'en' }, testClient)],
+  ['add_address', (token, user) => proveAddress({ user, token, locale: 'en' }, testClient)],
+  ['undo', (token) => undoChange({ token, locale: 'en' }, testClient)],
+  ['undo_deletion', (token) => undoDeletion({ token }, testClient)],
+]
+
+type Person = { id: string; email: string; locale: string }
+
+/** A token with whatever any of the doors may look for in it. */
+async function newToken(purpose: TokenPurpose) {
+  const { id: userId, email, passwordHash } = await newPerson()
+  const [secret, subject] = [randomSecret(), randomUUID()]
+  const browserHash = hashSecret(secret)
+  const confirmation = { email, name: 'Minji', passwordHash, browserHash, isByApi: true }
+  const others = { isMain: true, act: 'password', provider: 'google', subject, isKept: false, userId, tries: 0 }
+  const data = { ...confirmation, ...others, codeHash: '0'.repeat(64) }
+  const expiresAt = new Date(Date.now() + 60_000)
+  await createOneTimeToken(db, { purpose, userId, secret, data, expiresAt })
+  return { secret, user: { id: userId, email, locale: 'en' } }
+}
+
+const refusals = ['token_invalid', 'validation_failed']
+const codeOf = (attempt: Promise<unknown>) => attempt.then(() => 'let in').catch(({ code: refusal }) => refusal)
+
+describe.each(doors)('what is for %s', (purpose) => {
+  const others = doors.filter(([other]) => other !== purpose)
+  test.each(others)('R-13 is nothing where %s is asked for, and stays good for its own', async (_, open) => {
+    const { secret, user } = await newToken(purpose)
+    expect(refusals).toContain(await codeOf(open(secret, user)))
+    const token = await db.oneTimeToken.findUniqueOrThrow({ where: { hash: hashSecret(secret) } })
+    expect(token).toMatchObject({ purpose, usedAt: null, data: { tries: 0 } })
+  })
+
+  test('R-13 is no token of the API', async () => {
+    const { secret } = await newToken(purpose)
+    const headers = { authorization: `Bearer ${secret}` }
+    expect((await callApi('/accounts/me/', { method: 'GET', headers })).status).toBe(401)
+    expect((await callApi('/accounts/token/refresh/', { body: { refresh: secret } })).status).toBe(401)
+  })
+})
+
+test.each(doors)('R-13 where %s is asked for, the secret of a session or of a device is nothing', async (_, open) => {
+  const { id: userId, email } = await newPerson()
+  const started = await startBrowserSession({ userId, method: 'password', isKept: true, client: testClient })
+  for (const secret of [started.secret, started.deviceSecret ?? '']) {
+    expect(refusals).toContain(await codeOf(open(secret, { id: userId, email, locale: 'en' })))
+  }
+})
