@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { newTokens } from '@/lib/testing/api'
 import { isLong } from '@/lib/testing/long'
-import { jsonRoutes } from './hot-routes'
+import { jsonRoutes, namingRoutes } from './hot-routes'
 import type { JsonRoute } from './json-route'
 
 // Else most of it would be refused before anything looks at it.
 vi.hoisted(() => {
   process.env.RATE_LIMITS = 'off'
+  // Nobody listens there.
+  Object.assign(process.env, { AUTH_GOOGLE_ID: 'x', AUTH_GOOGLE_SECRET: 'x', AUTH_GOOGLE_ISSUER: 'http://localhost:9' })
 })
 
 const RUNS = isLong ? 5_000 : 200
@@ -28,6 +30,14 @@ const complete = {
   email: 'a@b.example',
 }
 
+const routes: [string, JsonRoute][] = [
+  ...jsonRoutes,
+  ...[...namingRoutes].map(([path, [, route]]): [string, JsonRoute] => [
+    path.replace('{provider}', 'google').replace('{id}', '1'),
+    route,
+  ]),
+]
+
 type Sent = { method: string; body: string; type: string; authorization: string; cookie: string }
 
 async function send([path, route]: [string, JsonRoute], sent: Sent): Promise<void> {
@@ -45,7 +55,7 @@ async function send([path, route]: [string, JsonRoute], sent: Sent): Promise<voi
   expect(status, `${sent.method} ${path} ${sent.type} ${sent.body.slice(0, 300)}\n${content}`).toBeLessThan(500)
 }
 
-test.each([...jsonRoutes])(
+test.each(routes)(
   'A-08 %s takes every nasty value in every field, and never answers 500',
   async (...route) => {
     const { access } = await newTokens()
@@ -85,7 +95,7 @@ const anything = (access: string) =>
     cookie: mostly('', 'access=x; access=y', 'csrftoken=1', '=;=;', 'access'),
   })
 
-test.each([...jsonRoutes])(
+test.each(routes)(
   'A-08 %s takes anything, and never answers 500',
   async (...route) => {
     const { access } = await newTokens()

@@ -93,6 +93,14 @@ test('T-04 no single changed character is accepted', async () => {
   }
 })
 
+test('a token that is cut, doubled, or a megabyte long is refused', async () => {
+  const [header, payload, signature] = access.split('.')
+  const cut = [`${header}.${payload}`, `${header}.${payload}.`, `.${payload}.${signature}`, access.slice(0, -1)]
+  const doubled = [access + access, `${access}.${access}`, `${access},${access}`]
+  for (const token of [...cut, ...doubled, 'x'.repeat(1_000_000), `${header}.${'A'.repeat(1_000_000)}.${signature}`])
+    await expectRefused(token)
+})
+
 test('T-05 an encrypted token, a PBES2 bomb and a nested token are refused within 50 ms', async () => {
   const plain = new TextEncoder().encode(JSON.stringify(claims))
   const jwk = key.verifyWith.export({ format: 'jwk' })
