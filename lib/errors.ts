@@ -34,6 +34,7 @@ export const problems = {
   provider_account_disabled: 403,
   provider_other_person: 403,
   provider_not_fresh: 403,
+  provider_in_app_browser: 403,
   unavailable: 503,
 } as const
 

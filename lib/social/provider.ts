@@ -37,6 +37,8 @@ type ProviderBase = {
    * Any other site that people sign in to holds access tokens of theirs, too.
    */
   assertIssuedToUs: ((accessToken: string) => Promise<void>) | null
+  /** Whether it refuses the browsers inside of other apps, so that nobody is sent there from one. */
+  refusesInAppBrowsers: boolean
   /** Whether nobody but this provider decides who owns the address, so that its word is proof enough to link. */
   isAuthoritative: (claims: ProviderClaims) => boolean
 }

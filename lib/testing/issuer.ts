@@ -77,6 +77,7 @@ function providerAt(issuer: string): OpenIdProvider {
     nativeClientIds: [],
     clientAuthentication: 'client_secret_basic',
     isPkceSupported: true,
+    refusesInAppBrowsers: false,
     apiRedirectUri: 'http://localhost/api/auth/callback/google',
     freshSignInParameters: {},
     assertIssuedToUs: null,

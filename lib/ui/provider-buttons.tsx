@@ -1,7 +1,12 @@
+import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
+import { PATH_HEADER } from '@/lib/http/client'
+import { safeNext } from '@/lib/http/safe-next'
+import { findInAppBrowser } from '@/lib/sessions/in-app-browser'
 import type { Provider } from '@/lib/social/provider'
 import type { ProviderAct } from '@/lib/web/provider-intent'
 import { startProviderSignInAction } from '@/lib/web/start-provider-sign-in'
+import { OpenInBrowser } from './open-in-browser'
 import { providerLooks } from './provider-marks'
 
 type ProviderButtonsProps = {
@@ -17,22 +22,31 @@ export async function ProviderButtons({ providers, next, act = 'sign_in' }: Prov
   const t = await getTranslations('social.button')
   const label = ({ kind, name: provider }: Provider) => t(act === 'sign_in' ? `signIn.${kind}` : act, { provider })
   if (providers.length === 0) return null
+  const requestHeaders = await headers()
+  const inApp = findInAppBrowser(requestHeaders.get('user-agent') ?? '')
+  const refusing = inApp ? providers.filter(({ refusesInAppBrowsers }) => refusesInAppBrowsers) : []
   return (
     <div className="grid gap-3">
-      {providers.map((provider) => (
-        <form key={provider.id} action={startProviderSignInAction}>
-          <input type="hidden" name="provider" value={provider.id} />
-          {next !== undefined && <input type="hidden" name="next" value={next} />}
-          <input type="hidden" name="act" value={act} />
-          <button
-            type="submit"
-            className={`flex min-h-11 w-full cursor-pointer items-center justify-center gap-3 rounded-lg border px-4 font-medium ${providerLooks[provider.kind].colours}`}
-          >
-            {providerLooks[provider.kind].mark}
-            {label(provider)}
-          </button>
-        </form>
-      ))}
+      {inApp &&
+        refusing.map(({ id, name }) => (
+          <OpenInBrowser key={id} browser={inApp} provider={name} path={safeNext(requestHeaders.get(PATH_HEADER))} />
+        ))}
+      {providers
+        .filter((provider) => !refusing.includes(provider))
+        .map((provider) => (
+          <form key={provider.id} action={startProviderSignInAction}>
+            <input type="hidden" name="provider" value={provider.id} />
+            {next !== undefined && <input type="hidden" name="next" value={next} />}
+            <input type="hidden" name="act" value={act} />
+            <button
+              type="submit"
+              className={`flex min-h-11 w-full cursor-pointer items-center justify-center gap-3 rounded-lg border px-4 font-medium ${providerLooks[provider.kind].colours}`}
+            >
+              {providerLooks[provider.kind].mark}
+              {label(provider)}
+            </button>
+          </form>
+        ))}
     </div>
   )
 }

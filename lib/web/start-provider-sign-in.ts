@@ -7,6 +7,7 @@ import { clientOf } from '@/lib/http/client'
 import { safeNext } from '@/lib/http/safe-next'
 import { assertSameOrigin } from '@/lib/http/same-origin'
 import type { Client } from '@/lib/sessions/client'
+import { findInAppBrowser } from '@/lib/sessions/in-app-browser'
 import { findProvider } from '@/lib/social/providers'
 import { recordProviderFailure } from '@/lib/social/record-provider-failure'
 import { providerFailurePath } from './provider-intent'
@@ -33,14 +34,16 @@ export async function startProviderSignInAction(formData: FormData): Promise<voi
   const requestHeaders = await headers()
   assertSameOrigin(requestHeaders)
   const start = startSchema.parse(Object.fromEntries(formData))
-  redirect(await providerUrl(start).catch((error) => failurePath(error, start, clientOf(requestHeaders))))
+  const client = clientOf(requestHeaders)
+  redirect(await providerUrl(start, client).catch((error) => failurePath(error, start, client)))
 }
 
 type Start = z.output<typeof startSchema>
 
-async function providerUrl({ provider: id, ...start }: Start): Promise<string> {
+async function providerUrl({ provider: id, ...start }: Start, { userAgent }: Client): Promise<string> {
   const provider = await findProvider(id)
   if (!provider) throw new AppError('provider_failed', { reason: 'provider_unknown' })
+  if (provider.refusesInAppBrowsers && findInAppBrowser(userAgent)) throw new AppError('provider_in_app_browser')
   return startProviderSignIn({ provider, ...start })
 }
 

@@ -17,6 +17,7 @@ export function github({ issuer, ...settings }: ProviderSettings): OAuthProvider
     tokenUrl: `${issuer}/login/oauth/access_token`,
     clientAuthentication: 'client_secret_post',
     isPkceSupported: true,
+    refusesInAppBrowsers: false,
     scope: 'read:user user:email',
     apiRedirectUri: redirectUriOf(settings.id),
     freshSignInParameters: null,

@@ -19,6 +19,7 @@ export function google(settings: ProviderSettings): OpenIdProvider {
     tokenIssuers: issuer === GOOGLE ? [GOOGLE, 'accounts.google.com'] : [issuer],
     isOwnEndpoint: (url) => url.origin === new URL(issuer).origin || (issuer === GOOGLE && isGoogleApi(url)),
     ...(env.AUTH_GOOGLE_CALLBACK_URL && { apiRedirectUri: env.AUTH_GOOGLE_CALLBACK_URL }),
+    refusesInAppBrowsers: true,
     freshSignInParameters: { prompt: 'login', max_age: '0', claims: AUTH_TIME_CLAIM },
     assertIssuedToUs: (accessToken) => assertIssuedTo(clientId, tokenInfoUrl, accessToken),
     isAuthoritative: isGoogleAuthoritative,

@@ -16,6 +16,7 @@ export function naver({ issuer, ...settings }: ProviderSettings): OAuthProvider 
     tokenUrl: `${issuer}/oauth2.0/token`,
     clientAuthentication: 'client_secret_post',
     isPkceSupported: false,
+    refusesInAppBrowsers: false,
     // Chosen in Naver's console; the parameter is ignored.
     scope: 'name email',
     apiRedirectUri: redirectUriOf(settings.id),

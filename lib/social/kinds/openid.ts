@@ -17,6 +17,7 @@ export function openIdDefaults({ issuer, ...settings }: ProviderSettings): OpenI
     isOwnEndpoint: (url) => url.origin === new URL(issuer).origin,
     clientAuthentication: 'client_secret_basic',
     isPkceSupported: true,
+    refusesInAppBrowsers: false,
     scope: 'openid email profile',
     apiRedirectUri: redirectUriOf(settings.id),
     freshSignInParameters: { prompt: 'login', max_age: '0' },
