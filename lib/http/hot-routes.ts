@@ -1,3 +1,4 @@
+import * as accountApi from '@/lib/account-api/http'
 import { me } from '@/lib/accounts/http'
 import { openApi } from '@/lib/openapi/http'
 import * as restAuth from '@/lib/rest-auth/http'
@@ -14,6 +15,15 @@ export const jsonRoutes: ReadonlyMap<string, JsonRoute> = new Map([
   ['/accounts/token/verify', verify],
   ['/accounts/token/blacklist', blacklist],
   ['/accounts/me', me],
+  ['/accounts/me/addresses', accountApi.addresses],
+  ['/accounts/me/addresses/main', accountApi.mainAddress],
+  ['/accounts/me/addresses/remove', accountApi.removedAddress],
+  ['/accounts/me/addresses/confirm', accountApi.confirmedAddress],
+  ['/accounts/me/activity', accountApi.activity],
+  ['/accounts/me/export', accountApi.dataExport],
+  ['/accounts/me/deletion', accountApi.deletion],
+  ['/accounts/undo', accountApi.undo],
+  ['/accounts/undo-deletion', accountApi.deletionUndo],
   ['/dj-rest-auth/login', restAuth.login],
   ['/dj-rest-auth/logout', restAuth.logout],
   ['/dj-rest-auth/user', restAuth.user],

@@ -30,6 +30,13 @@ function bodyOf(error: AppError, method: string): unknown {
       return error.reason ? bearerRefusal(error.reason) : { detail: 'Authentication credentials were not provided.' }
     case 'email_not_verified':
       return { detail: 'E-mail is not verified.', code: 'email_not_verified' }
+    case 'account_held':
+    case 'address_limit':
+    case 'address_taken':
+    case 'last_owner':
+    case 'main_address_stays':
+    case 'token_invalid':
+      return { detail: detailOf(error, method), code: error.code }
     default:
       if (error.reason === 'insufficient_scope') return { detail: detailOf(error, method), code: error.reason }
       return { detail: detailOf(error, method) }

@@ -35,6 +35,22 @@ export const restRefresh = z.strictObject({
 })
 export const userDetails = user
 export const me = z.strictObject({ id: z.int(), email: z.email(), nickname: z.string(), bio: z.string() })
+export const address = z.strictObject({ email: z.email(), is_main: z.boolean() })
+export const addresses = z.array(address).min(1).max(20)
+export const activity = z.strictObject({
+  events: z
+    .array(
+      z.strictObject({
+        ...{ id: z.uuid(), at: moment, event: z.string(), outcome: z.enum(['success', 'failure', 'refused']) },
+        ...{ reason: z.string().nullable(), ip: z.string(), user_agent: z.string(), is_by_staff: z.boolean() },
+      }),
+    )
+    .max(30),
+  next: z.string().nullable(),
+})
+export const dataExport = z.strictObject({ requested_at: moment, made_at: moment.nullable(), expires_at: moment })
+export const deletion = z.strictObject({ is_undoable: z.boolean() })
+export const undone = z.strictObject({ reset_token: z.string().nullable() })
 export const socialAccount = z.strictObject({
   ...{ id: z.int(), provider: z.string(), uid: z.string() },
   ...{ last_login: moment.nullable(), date_joined: moment },

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import * as account from '@/lib/account-api/schemas'
 import * as restAuth from '@/lib/rest-auth/schemas'
 import * as tokens from '@/lib/tokens/schemas'
 import * as answers from './answers'
@@ -9,7 +10,7 @@ export type Endpoint = {
   id: string
   method: Method
   path: string
-  group: 'tokens' | 'session' | 'password' | 'registration' | 'social'
+  group: 'tokens' | 'account' | 'session' | 'password' | 'registration' | 'social'
   /** The body. */
   input?: z.ZodType
   isGuarded?: boolean
@@ -21,6 +22,7 @@ const invalid = { 400: answers.fieldProblems }
 const refused = { 401: answers.detailWithCode }
 const guarded = { isGuarded: true } as const
 const unauthenticated = { 401: answers.bearerRefusal }
+const actingRefusals = { ...unauthenticated, 403: answers.detail }
 const done = { 200: answers.detail }
 
 /** Every JSON endpoint of the contract; a test compares them with those that are served. */
@@ -63,6 +65,61 @@ export const endpoints: Endpoint[] = [
       { input: tokens.verifySchema, answers: { 200: answers.slidingToken, ...invalid, ...refused } },
     ],
     ['readMe', 'get', 'me/', { ...guarded, answers: { 200: answers.me, ...unauthenticated } }],
+  ]),
+  ...group('account', '/accounts/', [
+    ['listAddresses', 'get', 'me/addresses/', { ...guarded, answers: { 200: answers.addresses, ...unauthenticated } }],
+    [
+      'addAddress',
+      'post',
+      'me/addresses/',
+      { ...guarded, input: account.newAddressSchema, answers: { 202: answers.detail, ...invalid, ...actingRefusals } },
+    ],
+    [
+      'makeMain',
+      'post',
+      'me/addresses/main/',
+      {
+        ...guarded,
+        input: account.addressSchema,
+        answers: { ...done, ...invalid, ...actingRefusals, 404: answers.detail },
+      },
+    ],
+    [
+      'removeAddress',
+      'post',
+      'me/addresses/remove/',
+      {
+        ...guarded,
+        input: account.addressSchema,
+        answers: { ...done, ...invalid, ...actingRefusals, 404: answers.detail, 409: answers.detailWithCode },
+      },
+    ],
+    [
+      'confirmAddress',
+      'post',
+      'me/addresses/confirm/',
+      {
+        ...guarded,
+        input: account.mailedSecretSchema,
+        answers: { 200: answers.address, ...invalid, ...actingRefusals },
+      },
+    ],
+    ['listActivity', 'get', 'me/activity/', { ...guarded, answers: { 200: answers.activity, ...unauthenticated } }],
+    [
+      'readExport',
+      'get',
+      'me/export/',
+      { ...guarded, answers: { 200: answers.dataExport, ...unauthenticated, 404: answers.detail } },
+    ],
+    ['requestExport', 'post', 'me/export/', { ...guarded, answers: { 202: answers.detail, ...actingRefusals } }],
+    ['deleteAccount', 'post', 'me/deletion/', { ...guarded, answers: { 200: answers.deletion, ...actingRefusals } }],
+    [
+      'undoChange',
+      'post',
+      'undo/',
+      { input: account.mailedSecretSchema, answers: { 200: answers.undone, ...invalid } },
+    ],
+    ['undoDeletion', 'post', 'undo-deletion/', { input: account.mailedSecretSchema, answers: { ...done, ...invalid } }],
   ]),
   ...group('tokens', '/', [['readKeys', 'get', '.well-known/jwks.json', { answers: { 200: answers.jwks } }]]),
   ...group('session', '/dj-rest-auth/', [

@@ -63,6 +63,24 @@ async function confirmationKey() {
   return /token=([\w-]{43})/.exec(mail.text)?.[1]
 }
 
+const newAddress = () => `${crypto.randomUUID()}@example.com`
+const account = (path: string, { access }: { access: string }, body: object = {}) =>
+  callApi(`/accounts/${path}`, { body, headers: bearer(access) })
+
+/** The secret in the newest mail to an address that carries one. */
+async function mailedToken(recipient: string) {
+  const where = { recipient, text: { contains: 'token=' } }
+  const mail = await db.mail.findFirstOrThrow({ where, orderBy: { id: 'desc' } })
+  return /token=([\w-]{43})/.exec(mail.text)?.[1]
+}
+
+async function withSecondAddress() {
+  const [tokens, email] = [await newTokens(), newAddress()]
+  await account('me/addresses/', tokens, { email })
+  await account('me/addresses/confirm/', tokens, { token: await mailedToken(email) })
+  return { tokens, email }
+}
+
 /** How each answer comes about, by endpoint and status; those of an empty body and of no token go by themselves. */
 const scenarios: Record<string, () => Promise<Answer>> = {
   'obtainTokens 200': async () => callApi('/accounts/token/', { body: await credentials() }),
@@ -81,6 +99,62 @@ const scenarios: Record<string, () => Promise<Answer>> = {
   'refreshSlidingToken 200': async () =>
     callApi('/accounts/token/sliding/refresh/', { body: { token: await sliding() } }),
   'refreshSlidingToken 401': () => callApi('/accounts/token/sliding/refresh/', { body: { token: 'x' } }),
+  'listAddresses 200': async () => {
+    const headers = bearer((await newTokens()).access)
+    return callApi('/accounts/me/addresses/', { method: 'GET', headers })
+  },
+  'addAddress 202': async () => account('me/addresses/', await newTokens(), { email: newAddress() }),
+  'addAddress 403': async () => account('me/addresses/', await oldSignIn(), { email: newAddress() }),
+  'makeMain 200': async () => {
+    const { tokens, email } = await withSecondAddress()
+    return account('me/addresses/main/', tokens, { email })
+  },
+  'makeMain 403': async () => account('me/addresses/main/', await oldSignIn(), { email: newAddress() }),
+  'makeMain 404': async () => account('me/addresses/main/', await newTokens(), { email: newAddress() }),
+  'removeAddress 200': async () => {
+    const { tokens, email } = await withSecondAddress()
+    return account('me/addresses/remove/', tokens, { email })
+  },
+  'removeAddress 403': async () => account('me/addresses/remove/', await oldSignIn(), { email: newAddress() }),
+  'removeAddress 404': async () => account('me/addresses/remove/', await newTokens(), { email: newAddress() }),
+  'removeAddress 409': async () => {
+    const tokens = await newTokens()
+    return account('me/addresses/remove/', tokens, { email: tokens.user.email })
+  },
+  'confirmAddress 200': async () => {
+    const [tokens, email] = [await newTokens(), newAddress()]
+    await account('me/addresses/', tokens, { email })
+    return account('me/addresses/confirm/', tokens, { token: await mailedToken(email) })
+  },
+  'confirmAddress 403': async () => account('me/addresses/confirm/', await oldSignIn(), { token: 'x' }),
+  'listActivity 200': async () => {
+    const { access, user } = await newTokens()
+    await callApi('/accounts/token/', { body: { email: user.email, password: TEST_PASSWORD } })
+    return callApi('/accounts/me/activity/', { method: 'GET', headers: bearer(access) })
+  },
+  'readExport 200': async () => {
+    const tokens = await newTokens()
+    await account('me/export/', tokens)
+    return callApi('/accounts/me/export/', { method: 'GET', headers: bearer(tokens.access) })
+  },
+  'readExport 404': async () => {
+    const headers = bearer((await newTokens()).access)
+    return callApi('/accounts/me/export/', { method: 'GET', headers })
+  },
+  'requestExport 202': async () => account('me/export/', await newTokens()),
+  'requestExport 403': async () => account('me/export/', await oldSignIn()),
+  'deleteAccount 200': async () => account('me/deletion/', await newTokens()),
+  'deleteAccount 403': async () => account('me/deletion/', await oldSignIn()),
+  'undoChange 200': async () => {
+    const { tokens, email } = await withSecondAddress()
+    await account('me/addresses/remove/', tokens, { email })
+    return callApi('/accounts/undo/', { body: { token: await mailedToken(tokens.user.email) } })
+  },
+  'undoDeletion 200': async () => {
+    const tokens = await newTokens()
+    await account('me/deletion/', tokens)
+    return callApi('/accounts/undo-deletion/', { body: { token: await mailedToken(tokens.user.email) } })
+  },
   'readKeys 200': () => callApi('/.well-known/jwks.json', { method: 'GET' }),
   'logIn 200': async () => callApi('/dj-rest-auth/login/', { body: await credentials() }),
   'logOut 200': async () => callApi('/dj-rest-auth/logout/', { body: { refresh: (await newTokens()).refresh } }),

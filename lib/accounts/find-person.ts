@@ -1,0 +1,9 @@
+import { findPersonById } from './api-user-store'
+import type { CurrentUser } from './current-user'
+
+/** What the use cases of an account need of whose it is. */
+export type Person = Pick<CurrentUser, 'id' | 'email' | 'role' | 'locale'>
+
+export function findPerson(id: string): Promise<Person | null> {
+  return findPersonById(id)
+}
