@@ -3,27 +3,21 @@ import { AppError } from '@/lib/errors'
 import { fetchJson } from '../fetch-json'
 import type { OAuthProvider, ProviderClaims } from '../provider'
 import type { ProviderSettings } from '../provider-settings'
-import { redirectUriOf } from './openid'
+import { oAuthDefaults } from './oauth'
 
 const GITHUB = 'https://github.com'
 
 /** GitHub, or a GitHub Enterprise Server at another address. */
-export function github({ issuer, ...settings }: ProviderSettings): OAuthProvider {
+export function github(settings: ProviderSettings): OAuthProvider {
+  const { issuer } = settings
   const api = issuer === GITHUB ? 'https://api.github.com' : `${issuer}/api/v3`
   return {
-    ...settings,
-    protocol: 'oauth',
+    ...oAuthDefaults(settings),
     authorizationUrl: `${issuer}/login/oauth/authorize`,
     tokenUrl: `${issuer}/login/oauth/access_token`,
-    clientAuthentication: 'client_secret_post',
-    isPkceSupported: true,
-    refusesInAppBrowsers: false,
     scope: 'read:user user:email',
-    apiRedirectUri: redirectUriOf(settings.id),
-    freshSignInParameters: null,
     readClaims: (accessToken) => readClaims(api, accessToken),
     assertIssuedToUs: (accessToken) => assertIssuedTo(settings, api, accessToken),
-    isAuthoritative: () => false,
   }
 }
 

@@ -2,28 +2,22 @@ import { z } from 'zod'
 import { fetchJson } from '../fetch-json'
 import type { OAuthProvider, ProviderClaims } from '../provider'
 import type { ProviderSettings } from '../provider-settings'
-import { redirectUriOf } from './openid'
+import { oAuthDefaults } from './oauth'
 
 const NAVER = 'https://nid.naver.com'
 
 /** Naver: OAuth 2 without PKCE. The address in a profile is one that the person typed, so it is never believed. */
-export function naver({ issuer, ...settings }: ProviderSettings): OAuthProvider {
+export function naver(settings: ProviderSettings): OAuthProvider {
+  const { issuer } = settings
   const profileUrl = issuer === NAVER ? 'https://openapi.naver.com/v1/nid/me' : `${issuer}/v1/nid/me`
   return {
-    ...settings,
-    protocol: 'oauth',
+    ...oAuthDefaults(settings),
     authorizationUrl: `${issuer}/oauth2.0/authorize`,
     tokenUrl: `${issuer}/oauth2.0/token`,
-    clientAuthentication: 'client_secret_post',
     isPkceSupported: false,
-    refusesInAppBrowsers: false,
     // Chosen in Naver's console; the parameter is ignored.
     scope: 'name email',
-    apiRedirectUri: redirectUriOf(settings.id),
-    freshSignInParameters: null,
     readClaims: (accessToken) => readClaims(profileUrl, accessToken),
-    assertIssuedToUs: null,
-    isAuthoritative: () => false,
   }
 }
 

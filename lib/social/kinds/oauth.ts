@@ -1,0 +1,20 @@
+import type { OAuthProvider } from '../provider'
+import type { ProviderSettings } from '../provider-settings'
+import { redirectUriOf } from './openid'
+
+type Defaults = Omit<OAuthProvider, 'authorizationUrl' | 'tokenUrl' | 'scope' | 'readClaims'>
+
+/** What the kinds of OAuth 2 have in common; what one does otherwise, it says itself. */
+export function oAuthDefaults({ issuer: _, ...settings }: ProviderSettings): Defaults {
+  return {
+    ...settings,
+    protocol: 'oauth',
+    clientAuthentication: 'client_secret_post',
+    isPkceSupported: true,
+    refusesInAppBrowsers: false,
+    apiRedirectUri: redirectUriOf(settings.id),
+    freshSignInParameters: null,
+    assertIssuedToUs: null,
+    isAuthoritative: () => false,
+  }
+}
