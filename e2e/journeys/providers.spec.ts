@@ -63,8 +63,16 @@ for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
     expect(await ownersOf(person.sub)).toMatchObject([{ user: { email } }])
   })
 
-  for (const fault of ['server-error', 'html', 'huge', 'redirect'] as const) {
-    test(`O-16 O-17 ${provider} answers with ${fault}: nobody is signed in and a page explains`, async ({
+  for (const fault of [
+    'server-error',
+    'html',
+    'huge',
+    'redirect',
+    'wrong-state',
+    'null-subject',
+    'huge-subject',
+  ] as const) {
+    test(`O-12 O-16 O-17 ${provider} answers with ${fault}: nobody is signed in and a page explains`, async ({
       page,
       t,
       newPersonAt,

@@ -17,6 +17,13 @@ const texts = {
     signIn: 'Sign in',
     cancel: 'Cancel',
     refused: 'This request is refused',
+    faults: 'What goes wrong next',
+    faultsLead: 'It happens to the next sign-ins, whoever it is that signs in.',
+    provider: 'Provider',
+    faultName: 'Fault',
+    times: 'How often',
+    set: 'Set',
+    clear: 'Nothing goes wrong',
   },
   ko: {
     title: '모의 로그인 제공자',
@@ -33,6 +40,13 @@ const texts = {
     signIn: '로그인',
     cancel: '취소',
     refused: '받아들일 수 없는 요청이에요',
+    faults: '다음에 일어날 오류',
+    faultsLead: '누가 로그인하든 다음 로그인에서 일어나요.',
+    provider: '제공자',
+    faultName: '오류',
+    times: '횟수',
+    set: '설정하기',
+    clear: '오류 없애기',
   },
 } as const
 
@@ -65,6 +79,28 @@ ${form(`<button name="act" value="cancel" class="quiet" formnovalidate>${t.cance
   )
 }
 
+type FaultForm = {
+  settings: { provider: string; fault: string; times: number }[]
+  faults: readonly string[]
+  providers: readonly string[]
+}
+
+/** The page on which one sets what goes wrong next. */
+export function renderFaults({ settings, faults, providers }: FaultForm, language: Language): string {
+  const t = texts[language]
+  const options = (values: readonly string[]) => values.map((value) => `<option>${safe(value)}</option>`).join('')
+  const rows = settings.map(({ provider, fault, times }) => `<li>${safe(`${provider}: ${fault} × ${times}`)}</li>`)
+  return document(
+    language,
+    `<h1>${t.faults}</h1><p>${t.faultsLead}</p><ul>${rows.join('')}</ul>
+<form method="post"><label>${t.provider}<select name="provider">${options(providers)}</select></label>
+<label>${t.faultName}<select name="fault">${options(faults)}</select></label>
+<label>${t.times}<input name="times" type="number" min="1" max="1000" value="1"></label>
+<button>${t.set}</button></form>
+<form method="post"><button name="act" value="clear" class="quiet">${t.clear}</button></form>`,
+  )
+}
+
 export function renderRefusal(reason: string, language: Language): string {
   return document(language, `<h1>${texts[language].refused}</h1><pre>${safe(reason)}</pre>`)
 }
@@ -87,7 +123,7 @@ function document(language: Language, body: string): string {
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{max-width:30rem;margin:2rem auto;padding:0 1rem;border-top:6px dashed #8a5a00}
 ul{list-style:none;padding:0;display:grid;gap:.5rem}form{display:grid;gap:.75rem;margin:0 0 .5rem}
-button,input:not([type=checkbox]){font:inherit;padding:.6rem .8rem;border:1px solid #757575;border-radius:.4rem;width:100%;box-sizing:border-box;min-height:44px}
+button,select,input:not([type=checkbox]){font:inherit;padding:.6rem .8rem;border:1px solid #757575;border-radius:.4rem;width:100%;box-sizing:border-box;min-height:44px}
 button{text-align:left;cursor:pointer;background:light-dark(#f3f1ec,#2b2a27);color:inherit}
 button span{display:block;font-size:.875rem}label{display:grid;gap:.25rem}.row{display:flex;align-items:center;gap:.5rem}
 pre{white-space:pre-wrap}

@@ -12,9 +12,11 @@ import {
   returnUrl,
 } from './authorization'
 import { languageOf, renderAuthorizePage, renderRefusal } from './authorize-page'
-import { makePeople, type Person, type PersonInput, personSchema } from './people'
+import type { FaultDial } from './fault-dial'
+import { type AnyFault, makePeople, type Person, type PersonInput, personSchema } from './people'
 
 const TOKEN_SECONDS = 3_600
+export const HUGE_SUBJECT = 100_000
 
 export type Route = (request: IncomingMessage, url: URL) => Promise<Answer> | Answer
 export type Routes = Record<string, Route>
@@ -37,20 +39,31 @@ type DeskOptions = {
   authorizePath: string
   schema: AuthorizationSchema
   people: PersonInput[]
+  dial: FaultDial
   newSubject?: () => string
 }
 
 /** A subject of those who number people. */
 export const newNumber = () => String(randomInt(1_000_000, 2 ** 47))
 
-export function makeDesk({ name, prefix, authorizePath, schema, people: everybody, newSubject }: DeskOptions): Desk {
+export function makeDesk({
+  name,
+  prefix,
+  authorizePath,
+  schema,
+  people: everybody,
+  newSubject,
+  dial,
+}: DeskOptions): Desk {
   const people = makePeople(everybody, newSubject)
   const codes = makeCodes()
   const accessTokens = new Map<string, Grant>()
-  const allow = (authorization: Authorization, person: Person): Answer => {
+  const allow = (authorization: Authorization, chosen: Person): Answer => {
+    const person = withFault(chosen, dial.take(prefix.slice(1)) ?? chosen.fault)
     if (person.fault === 'denied') return redirectTo(returnUrl(authorization, { error: 'access_denied' }))
     const code = codes.issue({ authorization, person, signedInAt: new Date() })
-    return redirectTo(returnUrl(authorization, { code }))
+    const state = person.fault === 'wrong-state' ? 'the state of somebody else' : authorization.state
+    return redirectTo(returnUrl({ ...authorization, state }, { code }))
   }
   const decide = (form: URLSearchParams): Answer => {
     const authorization = schema.parse(Object.fromEntries(form))
@@ -85,6 +98,17 @@ export function makeDesk({ name, prefix, authorizePath, schema, people: everybod
         json(people.add(personSchema.parse(JSON.parse(await text(request)))), 201),
     },
   }
+}
+
+function withFault(person: Person, fault: AnyFault | undefined): Person {
+  if (fault === 'no-email') return { ...person, fault, email: undefined }
+  return { ...person, fault, ...(fault === 'unverified-email' && { emailVerified: false }) }
+}
+
+/** The subject as a provider that numbers people says it. */
+export function subjectNumber({ sub, fault }: Person): number | string | null {
+  if (fault === 'null-subject') return null
+  return fault === 'huge-subject' ? '9'.repeat(HUGE_SUBJECT) : Number(sub)
 }
 
 function newPerson(form: URLSearchParams) {

@@ -23,6 +23,8 @@ test.each<[Fault, Record<string, unknown>]>([
   ['expired', { exp: past, iat: past }],
   ['from-the-future', { iat: future, exp: future }],
   ['missing-subject', { sub: undefined }],
+  ['null-subject', { sub: null }],
+  ['huge-subject', { sub: 'x'.repeat(100_000) }],
 ])('%s: this claim alone is wrong', async (fault, wrong) => {
   const token = await tokenOf(fault)
   const claims = decodeJwt(token)
@@ -69,6 +71,13 @@ test('denied: the person comes back without a code', async () => {
   expect(Object.fromEntries(outcome)).toEqual({ error: 'access_denied', state: 'a state' })
 })
 
+test('wrong-state: the person comes back with the state of somebody else', async () => {
+  const sub = await simulator.addPerson({ name: 'Astray', fault: 'wrong-state' })
+  const outcome = returnOf(await simulator.decide({ sub }))
+  expect(outcome.get('code')).toBeTruthy()
+  expect(outcome.get('state')).not.toBe('a state')
+})
+
 test('slow: the exchange takes longer than anybody should wait', async () => {
   const sub = await simulator.addPerson({ name: 'Slow', fault: 'slow' })
   const code = await simulator.codeFor(sub)
@@ -99,5 +108,5 @@ test('redirect: the exchange leads elsewhere', async () => {
 })
 
 test('every fault is one of these', () => {
-  expect(faults).toHaveLength(18)
+  expect(faults).toHaveLength(21)
 })

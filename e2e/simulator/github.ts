@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { type Answer, json } from './answer'
 import { CLIENT_ID, CLIENT_SECRET, oAuthSchema } from './authorization'
-import { makeDesk, newNumber, type Routes } from './desk'
+import { makeDesk, newNumber, type Routes, subjectNumber } from './desk'
+import type { FaultDial } from './fault-dial'
 import type { PersonInput } from './people'
 import { isOurClient, misbehave, redeemCode } from './token-endpoint'
 
@@ -13,7 +14,7 @@ const everybody: PersonInput[] = [
 ]
 
 /** GitHub, at the paths of a GitHub Enterprise Server: OAuth 2, a user and a list of addresses. */
-export function githubRoutes(): Routes {
+export function githubRoutes(dial: FaultDial): Routes {
   const prefix = '/github'
   const authorizePath = '/github/login/oauth/authorize'
   const desk = makeDesk({
@@ -22,6 +23,7 @@ export function githubRoutes(): Routes {
     authorizePath,
     schema: oAuthSchema,
     people: everybody,
+    dial,
     newSubject: newNumber,
   })
   const refused = json({ message: 'Bad credentials' }, 401)
@@ -45,7 +47,7 @@ export function githubRoutes(): Routes {
       const person = desk.grantOf(request)?.person
       if (!person) return refused
       const login = person.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-      return json({ id: Number(person.sub), login, name: person.name, email: null })
+      return json({ id: subjectNumber(person), login, name: person.name, email: null })
     },
     'GET /github/api/v3/user/emails': (request) => {
       const person = desk.grantOf(request)?.person

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { CLIENT_ID, type Grant } from './authorization'
-import type { Fault } from './people'
+import { HUGE_SUBJECT } from './desk'
+import type { AnyFault } from './people'
 
 const HOUR_SECONDS = 3_600
 
@@ -44,6 +45,7 @@ export type Signing = {
 /** Signs the id_token of a grant, with the fault of its person if there is one. */
 export async function signIdToken(grant: Grant, { issuer, keys, claimsOf = userClaims }: Signing): Promise<string> {
   const { fault } = grant.person
+  if (fault === 'key-rotated') Object.assign(keys, await makeKeys(keys.algorithm))
   const claims = { ...honestClaims(grant, issuer), ...claimsOf(grant), ...wrongClaims(fault) }
   const payload = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined))
   if (fault === 'alg-none') return new UnsecuredJWT(payload).encode()
@@ -65,9 +67,9 @@ function honestClaims(grant: Grant, issuer: string) {
   }
 }
 
-function wrongClaims(fault: Fault | undefined): Record<string, unknown> {
+function wrongClaims(fault: AnyFault | undefined): Record<string, unknown> {
   const now = Math.floor(Date.now() / 1000)
-  const wrong: Partial<Record<Fault, Record<string, unknown>>> = {
+  const wrong: Partial<Record<AnyFault, Record<string, unknown>>> = {
     'wrong-nonce': { nonce: 'the nonce of somebody else' },
     'missing-nonce': { nonce: undefined },
     'wrong-audience': { aud: 'another-client' },
@@ -76,6 +78,8 @@ function wrongClaims(fault: Fault | undefined): Record<string, unknown> {
     expired: { iat: now - 2 * HOUR_SECONDS, exp: now - HOUR_SECONDS },
     'from-the-future': { iat: now + HOUR_SECONDS, exp: now + 2 * HOUR_SECONDS },
     'missing-subject': { sub: undefined },
+    'null-subject': { sub: null },
+    'huge-subject': { sub: 'x'.repeat(HUGE_SUBJECT) },
   }
   return (fault && wrong[fault]) ?? {}
 }

@@ -1,6 +1,7 @@
 import { json } from './answer'
 import { looseOpenIdSchema } from './authorization'
-import { makeDesk, newNumber, type Routes } from './desk'
+import { makeDesk, newNumber, type Routes, subjectNumber } from './desk'
+import type { FaultDial } from './fault-dial'
 import { kakaoClaims, makeKeys } from './id-token'
 import { openIdEndpoints } from './openid'
 import type { PersonInput } from './people'
@@ -14,7 +15,7 @@ const everybody: PersonInput[] = [
 ]
 
 /** Kakao: an id_token without a word on whose the address is, and a user API that says it. */
-export async function kakaoRoutes(origin: string): Promise<Routes> {
+export async function kakaoRoutes(origin: string, dial: FaultDial): Promise<Routes> {
   const issuer = `${origin}/kakao`
   const keys = await makeKeys('RS256')
   const prefix = '/kakao'
@@ -25,6 +26,7 @@ export async function kakaoRoutes(origin: string): Promise<Routes> {
     authorizePath,
     schema: looseOpenIdSchema,
     people: everybody,
+    dial,
     newSubject: newNumber,
   })
   const refused = json({ code: -401, msg: 'this access token does not exist' }, 401)
@@ -50,11 +52,11 @@ export async function kakaoRoutes(origin: string): Promise<Routes> {
     'GET /kakao/v2/user/me': (request) => {
       const person = desk.grantOf(request)?.person
       if (!person) return refused
-      const { sub, name, email, emailVerified } = person
+      const { name, email, emailVerified } = person
       const address = email
         ? { has_email: true, email, is_email_valid: true, is_email_verified: emailVerified }
         : { has_email: false }
-      return json({ id: Number(sub), kakao_account: { profile: { nickname: name }, ...address } })
+      return json({ id: subjectNumber(person), kakao_account: { profile: { nickname: name }, ...address } })
     },
   }
 }

@@ -1,8 +1,9 @@
 import { text } from 'node:stream/consumers'
 import { json } from './answer'
 import { oAuthSchema } from './authorization'
-import { makeDesk, type Route, type Routes } from './desk'
-import type { PersonInput } from './people'
+import { HUGE_SUBJECT, makeDesk, type Route, type Routes } from './desk'
+import type { FaultDial } from './fault-dial'
+import type { Person, PersonInput } from './people'
 import { isOurClient, misbehave, redeemCode } from './token-endpoint'
 
 const everybody: PersonInput[] = [
@@ -14,11 +15,16 @@ const everybody: PersonInput[] = [
   { sub: 'naver-haneul-000000000000000000000000000000000000', name: '네이버 하늘' },
 ]
 
+function subjectOf({ sub, fault }: Person): string | null {
+  if (fault === 'null-subject') return null
+  return fault === 'huge-subject' ? 'x'.repeat(HUGE_SUBJECT) : sub
+}
+
 /** Naver: OAuth 2 without PKCE; every answer of its API says how it went in `resultcode`. */
-export function naverRoutes(): Routes {
+export function naverRoutes(dial: FaultDial): Routes {
   const prefix = '/naver'
   const authorizePath = '/naver/oauth2.0/authorize'
-  const desk = makeDesk({ name: 'Naver', prefix, authorizePath, schema: oAuthSchema, people: everybody })
+  const desk = makeDesk({ name: 'Naver', prefix, authorizePath, schema: oAuthSchema, people: everybody, dial })
   const token: Route = async (request, url) => {
     const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : url.searchParams
     if (!isOurClient(form, request.headers.authorization))
@@ -35,7 +41,8 @@ export function naverRoutes(): Routes {
     'GET /naver/v1/nid/me': (request) => {
       const person = desk.grantOf(request)?.person
       if (!person) return json({ resultcode: '024', message: 'Authentication failed' }, 401)
-      const { sub: id, name, email } = person
+      const { name, email } = person
+      const id = subjectOf(person)
       return json({
         resultcode: '00',
         message: 'success',

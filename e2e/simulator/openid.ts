@@ -2,17 +2,25 @@ import { text } from 'node:stream/consumers'
 import { json } from './answer'
 import { CLIENT_ID, openIdSchema } from './authorization'
 import { makeDesk, type Routes } from './desk'
+import type { FaultDial } from './fault-dial'
 import { makeKeys, userClaims } from './id-token'
 import { everybody } from './people'
 import { answerTokenRequest, type TokenEndpoint } from './token-endpoint'
 
-type OpenIdProvider = { origin: string; name: string; id: string; algorithm: 'RS256' | 'ES256' }
+type OpenIdProvider = { dial: FaultDial; origin: string; name: string; id: string; algorithm: 'RS256' | 'ES256' }
 
 /** An OpenID provider at `/<id>`: Google, or one that nobody knows. */
-export async function openIdRoutes({ origin, name, id, algorithm }: OpenIdProvider): Promise<Routes> {
+export async function openIdRoutes({ origin, name, id, algorithm, dial }: OpenIdProvider): Promise<Routes> {
   const prefix = `/${id}`
   const [issuer, keys] = [origin + prefix, await makeKeys(algorithm)]
-  const desk = makeDesk({ name, prefix, authorizePath: `${prefix}/authorize`, schema: openIdSchema, people: everybody })
+  const desk = makeDesk({
+    name,
+    prefix,
+    authorizePath: `${prefix}/authorize`,
+    schema: openIdSchema,
+    people: everybody,
+    dial,
+  })
   return {
     ...desk.routes,
     ...openIdEndpoints({ issuer, keys, desk }, endpointsBelow(issuer)),

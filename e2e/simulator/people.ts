@@ -21,9 +21,18 @@ export const faults = [
   'html',
   'huge',
   'redirect',
+  'wrong-state',
+  'null-subject',
+  'huge-subject',
 ] as const
 
+/** What it does otherwise than usual, without being wrong. */
+const quirks = ['no-email', 'unverified-email', 'key-rotated'] as const
+
+export const anyFaults = [...faults, ...quirks] as const
+
 export type Fault = (typeof faults)[number]
+export type AnyFault = (typeof anyFaults)[number]
 
 export const personSchema = z.object({
   /** The subject; made up when it is not given. */
@@ -34,7 +43,7 @@ export const personSchema = z.object({
   emailVerified: z.boolean().default(true),
   /** The Workspace domain that manages the address. */
   hd: z.string().max(253).optional(),
-  fault: z.enum(faults).optional(),
+  fault: z.enum(anyFaults).optional(),
 })
 
 export type PersonInput = z.input<typeof personSchema>

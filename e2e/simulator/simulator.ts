@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type Answer, json } from './answer'
 import type { Routes } from './desk'
+import { makeFaultDial } from './fault-dial'
 import { githubRoutes } from './github'
 import { kakaoRoutes } from './kakao'
 import { naverRoutes } from './naver'
@@ -12,12 +13,14 @@ import { openIdRoutes } from './openid'
  * @see OpenID Connect Core 1.0, RFC 6749, RFC 7636
  */
 export async function makeSimulator(origin: string): Promise<Server> {
+  const dial = makeFaultDial()
   const routes: Routes = {
-    ...(await openIdRoutes({ origin, name: 'Google', id: 'google', algorithm: 'RS256' })),
-    ...(await openIdRoutes({ origin, name: 'OpenID', id: 'oidc', algorithm: 'ES256' })),
-    ...(await kakaoRoutes(origin)),
-    ...naverRoutes(),
-    ...githubRoutes(),
+    ...dial.routes,
+    ...(await openIdRoutes({ dial, origin, name: 'Google', id: 'google', algorithm: 'RS256' })),
+    ...(await openIdRoutes({ dial, origin, name: 'OpenID', id: 'oidc', algorithm: 'ES256' })),
+    ...(await kakaoRoutes(origin, dial)),
+    ...naverRoutes(dial),
+    ...githubRoutes(dial),
   }
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const url = new URL(request.url ?? '/', origin)

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { returnOf, startSimulator } from './simulator.fixture'
+
+const simulator = await startSimulator()
+const origin = new URL(simulator.issuer).origin
+const set = (setting: object) =>
+  fetch(`${origin}/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(setting),
+  })
+const returned = async () => returnOf(await simulator.decide({ sub: '102' }))
+
+test('the next sign-ins go wrong as it was set, then all is well again', async () => {
+  expect((await set({ provider: 'google', fault: 'denied', times: 2 })).status).toBe(201)
+  expect([(await returned()).get('error'), (await returned()).get('error')]).toEqual(['access_denied', 'access_denied'])
+  expect((await returned()).get('code')).toBeTruthy()
+})
+
+test('a fault of another provider leaves this one alone; one of the whole server does not', async () => {
+  await set({ provider: 'github', fault: 'denied' })
+  expect((await returned()).get('code')).toBeTruthy()
+  await set({ fault: 'wrong-state' })
+  // GitHub's is still there; this one is the next that concerns Google.
+  expect((await returned()).get('state')).not.toBe('a state')
+})
+
+test('what was set is shown on a page, and cleared by it or by DELETE', async () => {
+  await fetch(`${origin}/faults`, { method: 'DELETE' })
+  const body = new URLSearchParams({ provider: 'kakao', fault: 'slow', times: '3' })
+  await fetch(`${origin}/faults`, { method: 'POST', body, redirect: 'manual' })
+  expect(await (await fetch(`${origin}/faults`)).text()).toContain('kakao: slow × 3')
+  await fetch(`${origin}/faults`, { method: 'POST', body: new URLSearchParams({ act: 'clear' }), redirect: 'manual' })
+  expect(await (await fetch(`${origin}/faults`)).text()).not.toContain('kakao: slow')
+})
+
+test.each([{}, { fault: 'explode' }, { fault: 'slow', times: 0 }, { fault: 'slow', provider: 'nobody' }])(
+  '%o is no setting',
+  async (setting) => expect((await set(setting)).status).toBe(400),
+)
+
+test('a key that was rotated just now is the only one published, and signs', async () => {
+  const before = await (await simulator.call('/jwks')).json()
+  const token = await simulator.idTokenFor({ name: 'Mina', fault: 'key-rotated' })
+  const after = await (await simulator.call('/jwks')).json()
+  expect(after.keys).toHaveLength(1)
+  expect(after.keys[0].kid).not.toBe(before.keys[0].kid)
+  await expect(simulator.verify(token)).resolves.toHaveProperty('payload')
+})
