@@ -21,9 +21,8 @@ test('inside of KakaoTalk the page leads to a browser that Google takes, and nob
   await expect(page.getByRole('button', { name: t('social.button.signIn.google') })).toBeHidden()
   await expect(page.getByRole('button', { name: t('social.button.signIn.kakao') })).toBeVisible()
   const link = await page.getByRole('link', { name: t('social.inApp.open') }).getAttribute('href')
-  expect(link).toBe(
-    `kakaotalk://web/openExternal?url=${encodeURIComponent(`${origins.application}/login?next=/devices`)}`,
-  )
+  const here = `${origins.application}/login?next=%2Fdevices`
+  expect(link).toBe(`kakaotalk://web/openExternal?url=${encodeURIComponent(here)}`)
 
   // Whoever sends the form all the same is told so.
   await page.evaluate(() => {

@@ -121,11 +121,8 @@ test('S-13 every cookie is HttpOnly, SameSite=Lax, for the whole site and no oth
   t,
   newUser,
 }) => {
-  const seen: string[] = []
-  page.on('response', async (response) => {
-    const headers = await response.headersArray()
-    seen.push(...headers.filter(({ name }) => name.toLowerCase() === 'set-cookie').map(({ value }) => value))
-  })
+  const answers: Promise<{ name: string; value: string }[]>[] = []
+  page.on('response', (response) => answers.push(response.headersArray()))
   const { email, password } = await newUser()
   await page.goto('/login')
   await page.getByRole('button', { name: t('common.themeName.dark'), exact: true }).click()
@@ -138,6 +135,8 @@ test('S-13 every cookie is HttpOnly, SameSite=Lax, for the whole site and no oth
   await page.locator('input[name=password]').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL('/profile')
+  const headers = (await Promise.all(answers)).flat()
+  const seen = headers.filter(({ name }) => name.toLowerCase() === 'set-cookie').map(({ value }) => value)
   expect(seen.some((cookie) => cookie.startsWith(`${NAME}=`))).toBe(true)
   for (const cookie of seen) {
     expect(cookie).toMatch(/; Path=\/(;|$)/i)
