@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
-import { faults } from '../simulator/people'
 
 test('a new person signs in with Google, and a returning one finds the same account', async ({
   page,
@@ -52,22 +51,6 @@ test('cancelling at Google leads back, explains, and changes nothing', async ({ 
   await expect(page).toHaveURL(/next=%2Fdevices/)
   expect(await page.context().cookies()).not.toContainEqual(expect.objectContaining({ name: 'latchkey.session' }))
 })
-
-for (const fault of faults) {
-  test(`O-02 Google answers with the fault ${fault}: nobody is signed in and a page explains`, async ({
-    page,
-    t,
-    newGooglePerson,
-    signInWithGoogle,
-  }) => {
-    const person = await newGooglePerson({ fault })
-    await signInWithGoogle({ person })
-    const problem = fault === 'denied' ? 'provider_cancelled' : 'provider_failed'
-    await expect(page.getByText(t(`social.error.${problem}`))).toBeVisible()
-    await expect(page.getByRole('heading', { name: t('auth.login.title') })).toBeVisible()
-    expect(await db.account.count({ where: { providerAccountId: person.sub } })).toBe(0)
-  })
-}
 
 test('a verified address that Google decides over is linked, and its owner is told', async ({
   page,

@@ -63,28 +63,6 @@ for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
     expect(await ownersOf(person.sub)).toMatchObject([{ user: { email } }])
   })
 
-  for (const fault of [
-    'server-error',
-    'html',
-    'huge',
-    'redirect',
-    'wrong-state',
-    'null-subject',
-    'huge-subject',
-  ] as const) {
-    test(`O-12 O-16 O-17 ${provider} answers with ${fault}: nobody is signed in and a page explains`, async ({
-      page,
-      t,
-      newPersonAt,
-      signInAt,
-    }) => {
-      const person = await newPersonAt(provider, { email: newAddress(), fault })
-      await signInAt(provider, person)
-      await expect(page.getByText(t('social.error.provider_failed'))).toBeVisible()
-      expect(await ownersOf(person.sub)).toEqual([])
-    })
-  }
-
   test(`O-28 cancelling at ${provider} leads back, explains, and changes nothing`, async ({ page, t }) => {
     await page.goto('/login')
     await page.getByRole('button', { name: t(`social.button.signIn.${provider}`, { provider: 'OpenID' }) }).click()
