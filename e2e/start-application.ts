@@ -52,6 +52,8 @@ export default async function startApplication() {
     stops.push((await startTlsProxy({ host: 'latchkey.test', port: ports.proxy, targetPort: ports.production })).stop)
     // The fixtures work on the database of the application directly, with its settings.
     Object.assign(process.env, local, {
+      // What tests start themselves prints for the person who reads the run.
+      LOG_LEVEL: 'error',
       E2E_PRODUCTION_DATABASE_URL: production.DATABASE_URL,
       E2E_APPLICATION_PID: String(application.pid),
     })
