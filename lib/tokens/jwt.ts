@@ -1,4 +1,5 @@
 import { createHmac, sign, timingSafeEqual, verify } from 'node:crypto'
+import { promisify } from 'node:util'
 import { z } from 'zod'
 import { processWide } from '@/lib/process-wide'
 import { findKnownKey, findVerificationKey, getSigningKey, type SigningKey } from './signing-keys'
@@ -34,7 +35,8 @@ export async function signJwt(claims: Record<string, unknown>, now: Date): Promi
   const key = await getSigningKey(now)
   const header = { alg: key.algorithm, typ: 'JWT', ...(key.kid && { kid: key.kid }) }
   const signed = `${encodePart(header)}.${encodePart(claims)}`
-  return `${signed}.${makeSignature(key, Buffer.from(signed, 'latin1')).toString('base64url')}`
+  const signature = await makeSignature(key, Buffer.from(signed, 'latin1'))
+  return `${signed}.${signature.toString('base64url')}`
 }
 
 /**
@@ -60,7 +62,8 @@ async function verifyAnew(token: string, now: Date): Promise<VerifiedClaims> {
   const signed = Buffer.from(token.slice(0, -signaturePart.length - 1), 'latin1')
   if (!isSignatureGood(key, signed, decodePart(signaturePart))) throw invalidToken('invalid')
   const claims = { ...checkClaims(parseJson(decodePart(payloadPart)), now), kid: header.kid }
-  return remember(token, { claims, key })
+  // A refresh token is shown once; its row decides.
+  return claims.token_type === 'refresh' ? claims : remember(token, { claims, key })
 }
 
 /** Claims that were verified, with the key that did it; moments and revocation are judged each time. */
@@ -91,9 +94,13 @@ function recall(token: string, now: Date): VerifiedClaims | undefined {
   return known.claims
 }
 
-function makeSignature({ algorithm, signWith }: SigningKey, signed: Buffer): Buffer {
+const signElsewhere = promisify(sign)
+
+// On another thread, so that meanwhile this one answers others.
+async function makeSignature({ algorithm, signWith }: SigningKey, signed: Buffer): Promise<Buffer> {
   if (algorithm === 'HS256') return createHmac('sha256', signWith).update(signed).digest()
-  return sign('sha256', signed, algorithm === 'ES256' ? { key: signWith, dsaEncoding: 'ieee-p1363' } : signWith)
+  const key = algorithm === 'ES256' ? ({ key: signWith, dsaEncoding: 'ieee-p1363' } as const) : signWith
+  return signElsewhere('sha256', signed, key)
 }
 
 function isSignatureGood({ algorithm, verifyWith }: SigningKey, signed: Buffer, signature: Buffer): boolean {

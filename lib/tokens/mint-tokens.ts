@@ -74,20 +74,20 @@ function claimsOf(
   { jti, issuedAt, expiresAt }: TokenTimes,
   custom: Record<string, unknown>,
 ) {
-  const issuer = ownIssuer()
-  const audience = ownAudience()
-  return {
+  const claims: Record<string, unknown> = {
     ...custom,
     token_type: type,
     exp: epochSeconds(expiresAt),
     iat: epochSeconds(issuedAt),
     jti,
-    [env.USER_ID_CLAIM]: String(userNumber),
     sub: userId,
     sid: sessionId,
-    ...(issuer !== undefined && { iss: issuer }),
-    ...(audience !== undefined && { aud: audience }),
+    // JSON leaves out what is undefined.
+    iss: ownIssuer(),
+    aud: ownAudience(),
   }
+  claims[env.USER_ID_CLAIM] = String(userNumber)
+  return claims
 }
 
 function epochSeconds(moment: Date): number {

@@ -57,8 +57,11 @@ async function answerWithoutRotation(presented: TokenClaims, client: Client, now
 
 async function mintPair(presented: TokenClaims, child: Successor, now: Date): Promise<TokenPair> {
   const custom = customClaims(presented)
-  const access = await mintAccessToken(child, now, custom)
-  return { access, refresh: await mintRefreshToken(child, child, custom) }
+  const [access, refresh] = await Promise.all([
+    mintAccessToken(child, now, custom),
+    mintRefreshToken(child, child, custom),
+  ])
+  return { access, refresh }
 }
 
 async function refusalOf(state: TokenState, { user_id }: TokenClaims, record: TokenRecord | null): Promise<string> {
