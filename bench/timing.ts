@@ -11,6 +11,8 @@ import { effectSize } from './timing/effect-size'
 const MIN_TIMES = 60
 const MAX_TIMES = 5_000
 const PASSWORD = 'amber kettle nineteen'
+// Of Django 5.2.
+const DJANGO_ITERATIONS = 1_000_000
 
 const { values } = parseArgs({ options: { times: { type: 'string', default: '200' } } })
 const times = Number(values.times)
@@ -63,7 +65,10 @@ async function makePeople(): Promise<Record<string, string>> {
   const socialOnly = `${randomUUID()}@bench.example`
   await createUser({ email: socialOnly, isVerified: true })
   const unknown = `${randomUUID()}@bench.example`
-  return { known, unknown, disabled, 'without a password': socialOnly, unconfirmed }
+  const imported = await make()
+  const passwordHash = `pbkdf2_sha256$${DJANGO_ITERATIONS}$salt$${Buffer.alloc(32).toString('base64')}`
+  await db.user.update({ where: { email: imported }, data: { passwordHash } })
+  return { known, unknown, disabled, 'without a password': socialOnly, unconfirmed, 'imported from Django': imported }
 }
 
 async function ask({ path, body }: Question): Promise<number> {

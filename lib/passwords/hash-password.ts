@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { env } from '@/lib/env'
 import { isOutdated, readEncoded } from './encoded-password'
 import { encodeInPool, matchInPool } from './hash-pool'
@@ -13,17 +14,38 @@ export function hashPassword(password: string): Promise<string> {
 
 /**
  * Whether the password is the stored one: in NFC form first, then, if that differs, as it was sent.
- * Without a password or a hash that can be verified, a dummy of today's cost is compared, so that both take as long.
+ * Without a password or a hash that can be verified, a dummy of today's cost is compared, so that both take as long; so
+ * does a hash of an older form.
  * @throws AppError unavailable: the hash queue is full
  */
 export async function verifyPassword(password: string, encoded: string | null): Promise<boolean> {
   const normal = password.normalize('NFC')
   const candidates = normal === password ? [normal] : [normal, password]
   const readable = encoded !== null && password !== '' && canVerify(encoded) ? encoded : null
-  const matches = await matchInPool(candidates, readable ?? dummyHash())
-  // So quick that the time of an answer would tell whose hash it is.
-  if (readable && readPlainDigest(readable)) await matchInPool(candidates, dummyHash())
+  if (readable !== null && needsRehash(readable)) return matchInUsualTime(candidates, readable)
+  const matches = await matchAndTime(candidates, readable ?? dummyHash())
   return matches && readable !== null
+}
+
+// What comparing with a hash of today took, of late.
+let usualMilliseconds: number | undefined
+
+async function matchAndTime(candidates: string[], encoded: string): Promise<boolean> {
+  const startedAt = performance.now()
+  const matches = await matchInPool(candidates, encoded)
+  const took = performance.now() - startedAt
+  usualMilliseconds = usualMilliseconds === undefined ? took : usualMilliseconds + (took - usualMilliseconds) / 8
+  return matches
+}
+
+// A hash of another form or cost takes another time, and the time of an answer would tell whose it is. What is slower
+// than a hash of today stays so.
+async function matchInUsualTime(candidates: string[], encoded: string): Promise<boolean> {
+  if (usualMilliseconds === undefined) await matchAndTime(candidates, dummyHash())
+  const startedAt = performance.now()
+  const matches = await matchInPool(candidates, encoded)
+  await setTimeout((usualMilliseconds ?? 0) - (performance.now() - startedAt))
+  return matches
 }
 
 /** Whether a stored hash is of a form that opens an account here; another needs a new password by mail. */
