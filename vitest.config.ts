@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     include: ['lib/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/simulator/**/*.test.ts', 'scripts/**/*.test.js'],
     globalSetup: ['lib/testing/database-per-run.ts'],
-    setupFiles: ['lib/testing/database-per-file.ts'],
+    setupFiles: ['lib/testing/loopback-only.ts', 'lib/testing/database-per-file.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,

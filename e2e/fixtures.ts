@@ -33,6 +33,9 @@ type Fixtures = {
   inbox: typeof inbox
 }
 
+// The names that RFC 6761 keeps from ever leading anywhere; a test plays a stranger's page at one.
+const NOWHERE = /(^|\.)(localhost|test|example|invalid)$/
+
 function translator(locale: string) {
   const isKorean = locale.startsWith('ko')
   return createTranslator({ locale: isKorean ? 'ko' : 'en', messages: isKorean ? ko : en })
@@ -43,6 +46,15 @@ export const test = base.extend<Fixtures>({
   extraHTTPHeaders: async ({ extraHTTPHeaders }, use) => {
     const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
     await use({ ...extraHTTPHeaders, 'x-forwarded-for': address })
+  },
+  context: async ({ context }, use) => {
+    const strangers: string[] = []
+    context.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url())
+      if (protocol.startsWith('http') && !NOWHERE.test(hostname)) strangers.push(request.url())
+    })
+    await use(context)
+    base.expect(strangers, 'requests to other machines').toEqual([])
   },
   t: async ({ locale }, use) => use(translator(locale ?? 'en')),
   inbox: async ({ browserName: _ }, use) => use(inbox),

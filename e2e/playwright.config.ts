@@ -26,7 +26,8 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
-      args: ['--no-sandbox', `--host-resolver-rules=MAP latchkey.test 127.0.0.1`],
+      // No other name leads anywhere.
+      args: ['--no-sandbox', '--host-resolver-rules=MAP latchkey.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost'],
     },
   },
   projects: [

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { openSync } from 'node:fs'
-import { join } from 'node:path'
+import { openSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { applyMigrations } from '@/lib/migrations/apply-migrations'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
 import { startProgram, stopProgram, untilReady } from '../scripts/processes.js'
@@ -17,10 +17,14 @@ const build = process.env.LATCHKEY_BUILD_DIR ?? '.latchkey/build'
 /** What the programs under test print, all of this run. */
 export const applicationLog = `${build}.log`
 
+/** Every host that a program of this run connected to. */
+export const connectionsFile = resolve(`${build}.connections`)
+
 /** Starts all that the projects run against, and returns what stops it. */
 export default async function startApplication() {
   const stops: (() => unknown)[] = []
   const logFile = openSync(applicationLog, 'w')
+  recordConnections()
   const stopAll = async () => {
     for (const stop of stops.reverse()) await stop()
   }
@@ -62,6 +66,14 @@ export default async function startApplication() {
     await stopAll()
     throw error
   }
+}
+
+// Inherited by all that this run starts from here on, its own workers too.
+function recordConnections() {
+  writeFileSync(connectionsFile, '')
+  process.env.CONNECTIONS_FILE = connectionsFile
+  const recorder = new URL('../lib/testing/record-connections.js', import.meta.url)
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import "${recorder.href}"`
 }
 
 function localSettings(databaseUrl: string) {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { pool } from '@/lib/db'
+import { strangersAmong } from '@/lib/testing/record-connections.js'
 import { expect, test } from '../fixtures'
-import { applicationLog } from '../start-application'
+import { applicationLog, connectionsFile } from '../start-application'
 import { CANARY } from './canary'
 
 test('P-25 after the whole run no password stands in the log of the application', () => {
@@ -23,4 +24,10 @@ test('P-25 after the whole run no password stands in the database, spelled out o
     ])
     expect(found.rows, name).toEqual([])
   }
+})
+
+test('the whole run connected to this machine alone', () => {
+  const hosts = readFileSync(connectionsFile, 'utf8').trim().split('\n')
+  expect(hosts).toContain('localhost')
+  expect(strangersAmong(hosts)).toEqual([])
 })
