@@ -1,5 +1,5 @@
 import { hashSecret } from '@/lib/encryption'
-import { env } from '@/lib/env'
+import { ownCookieName } from './own-cookie'
 import { readCookie } from './read-cookie'
 
 /** As long as browsers keep a cookie; who has not signed in for so long is told of a new device. */
@@ -11,7 +11,7 @@ const SECRET = /^[\w-]{43}$/
 const SEPARATOR = '.'
 
 export function deviceCookieName(): string {
-  return env.AUTH_URL.startsWith('https:') ? '__Host-latchkey.device' : 'latchkey.device'
+  return ownCookieName('device')
 }
 
 /** The secrets in a browser's device cookie, the latest first; whatever we cannot have written counts as none. */

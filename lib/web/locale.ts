@@ -1,8 +1,8 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { type Locale, localeSchema } from '@/lib/accounts/schemas'
-import { env } from '@/lib/env'
 import { negotiateLocale } from '@/lib/http/negotiate-locale'
+import { ownCookieAttributes } from '@/lib/http/own-cookie'
 import { findCurrentSignIn } from './current-user'
 
 const COOKIE = 'locale'
@@ -23,6 +23,5 @@ async function findPersonsLocale(): Promise<string | null> {
 
 export async function writeLocaleCookie(locale: Locale): Promise<void> {
   const jar = await cookies()
-  const secure = env.AUTH_URL.startsWith('https:')
-  jar.set(COOKIE, locale, { path: '/', sameSite: 'lax', secure, httpOnly: true, maxAge: YEAR_SECONDS })
+  jar.set(COOKIE, locale, ownCookieAttributes(YEAR_SECONDS))
 }

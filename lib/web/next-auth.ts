@@ -3,11 +3,12 @@ import { NextRequest } from 'next/server'
 import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { ownCookieAttributes } from '@/lib/http/own-cookie'
 import { discoveryUrl } from '@/lib/social/discovery'
 import type { MetProvider, ProviderTokens } from '@/lib/social/meet-provider'
 import type { Provider } from '@/lib/social/provider'
 import { providerFetch } from '@/lib/social/provider-fetch'
-import { danceCookieNames, shortLivedCookie } from './provider-intent'
+import { danceCookieNames } from './provider-intent'
 import { readOnlyAdapter } from './read-only-adapter'
 
 const CHECK_SECONDS = 900
@@ -57,7 +58,7 @@ type Settlement = { faults: Error[]; settle: (tokens: ProviderTokens) => Promise
 
 function danceConfig(met: MetProvider, { faults, settle }: Settlement): NextAuthConfig {
   const names = danceCookieNames()
-  const options = shortLivedCookie(CHECK_SECONDS)
+  const options = ownCookieAttributes(CHECK_SECONDS)
   return {
     basePath: '/api/auth',
     secret: env.AUTH_SECRET,

@@ -8,7 +8,7 @@ import { offerConnection } from '@/lib/social/offer-connection'
 import type { Provider, ProviderIdentity } from '@/lib/social/provider'
 import { type ProviderSignIn, signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { findCurrentSignIn } from './current-user'
-import { writeLinkCookie } from './link-cookie'
+import { linkCookie } from './link-cookie'
 import { findLocale } from './locale'
 import { finishDance, startDance } from './next-auth'
 import { keepIntent, type ProviderAct, type ProviderIntent } from './provider-intent'
@@ -76,7 +76,7 @@ export async function goOn(
   { next, client }: { next: string; client: Client },
 ): Promise<string> {
   if (result.outcome !== 'signed_in') {
-    await writeLinkCookie(result.pendingToken)
+    await linkCookie.write(result.pendingToken)
     return `${PROOF_PAGES[result.outcome]}?${new URLSearchParams({ next })}`
   }
   await replaceSession(result, client)
@@ -96,7 +96,7 @@ async function finishStepUp(
 // Only offered: the person sees whose account it is, and says yes by a form of ours.
 async function finishLink(identity: ProviderIdentity, { sessionId }: ProviderIntent): Promise<string> {
   const { user, session } = await requireSameSession(sessionId)
-  await writeLinkCookie(await offerConnection(identity, { userId: user.id, sessionId: session.id }))
+  await linkCookie.write(await offerConnection(identity, { userId: user.id, sessionId: session.id }))
   return '/security/connections/confirm'
 }
 

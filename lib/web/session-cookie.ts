@@ -1,12 +1,8 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
-import { env } from '@/lib/env'
+import { ownCookieAttributes } from '@/lib/http/own-cookie'
 import type { Session } from '@/lib/sessions/session'
 import { openSessionCookie, sealSessionSecret, sessionCookieName } from './session-token'
-
-function attributes() {
-  return { httpOnly: true, sameSite: 'lax', path: '/', secure: env.AUTH_URL.startsWith('https:') } as const
-}
 
 /** Hands a session to the browser; one that is not kept ends with the browser. Only in actions and routes. */
 export async function writeSessionCookie(signIn: { secret: string; session: Session }, now: Date = new Date()) {
@@ -14,7 +10,7 @@ export async function writeSessionCookie(signIn: { secret: string; session: Sess
   const maxAge = Math.max(1, Math.floor((session.expiresAt.getTime() - now.getTime()) / 1000))
   const jar = await cookies()
   const value = await sealSessionSecret(secret, maxAge)
-  jar.set(sessionCookieName(), value, { ...attributes(), ...(session.isKept && { maxAge }) })
+  jar.set(sessionCookieName(), value, ownCookieAttributes(session.isKept ? maxAge : undefined))
 }
 
 /** The secret in the cookie of the browser that asks. */
@@ -24,5 +20,5 @@ export async function readSessionSecret(): Promise<string | null> {
 
 export async function clearSessionCookie(): Promise<void> {
   const jar = await cookies()
-  jar.set(sessionCookieName(), '', { ...attributes(), maxAge: 0 })
+  jar.set(sessionCookieName(), '', ownCookieAttributes(0))
 }

@@ -1,6 +1,7 @@
 import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { env } from '@/lib/env'
+import { ownCookieName } from '@/lib/http/own-cookie'
 
 // Ours are about 400 characters; whatever is much longer is not one of ours and is not worth decrypting.
 const MAX_LENGTH = 1_024
@@ -8,9 +9,8 @@ const MAX_LENGTH = 1_024
 const headerSchema = z.strictObject({ alg: z.literal('dir'), enc: z.literal('A256CBC-HS512'), kid: z.string() })
 const payloadSchema = z.object({ sid: z.string().regex(/^[\w-]{43}$/) })
 
-/** `__Host-` keeps sub-domains and http pages from setting it; browsers allow that prefix on https only. */
 export function sessionCookieName(): string {
-  return env.AUTH_URL.startsWith('https:') ? '__Host-latchkey.session' : 'latchkey.session'
+  return ownCookieName('session')
 }
 
 /** Encrypts a session's secret for its cookie; the key serves this cookie and nothing else. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 import { z } from 'zod'
-import { env } from '@/lib/env'
+import { ownCookieAttributes } from '@/lib/http/own-cookie'
 
 const COOKIE = 'theme'
 const YEAR_SECONDS = 365 * 86_400
@@ -17,6 +17,5 @@ export async function findTheme(): Promise<Theme> {
 
 export async function writeThemeCookie(theme: Theme): Promise<void> {
   const jar = await cookies()
-  const secure = env.AUTH_URL.startsWith('https:')
-  jar.set(COOKIE, theme, { path: '/', sameSite: 'lax', secure, httpOnly: true, maxAge: YEAR_SECONDS })
+  jar.set(COOKIE, theme, ownCookieAttributes(YEAR_SECONDS))
 }

@@ -7,7 +7,7 @@ import { providerName } from '@/lib/social/providers'
 import { Card } from '@/lib/ui/card'
 import { buttonClass, linkClass } from '@/lib/ui/classes'
 import { Page } from '@/lib/ui/page'
-import { readLinkCookie } from '@/lib/web/link-cookie'
+import { linkCookie } from '@/lib/web/link-cookie'
 import { LinkAccountForm } from './form'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +19,7 @@ type LinkAccountPageProps = { searchParams: Promise<{ next?: string | string[] }
 
 export default async function LinkAccountPage({ searchParams }: LinkAccountPageProps) {
   const t = await getTranslations('social.link')
-  const pendingToken = await readLinkCookie()
+  const pendingToken = await linkCookie.read()
   const offer = pendingToken ? await findLinkOffer(pendingToken) : null
   if (!offer) {
     return (

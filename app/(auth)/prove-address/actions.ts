@@ -4,30 +4,30 @@ import { AppError } from '@/lib/errors'
 import { safeNext } from '@/lib/http/safe-next'
 import { proveAddress, requestAddressCode } from '@/lib/social/prove-address'
 import { claimAddressSchema, proveAddressSchema } from '@/lib/social/schemas'
-import { clearCodeCookie, readCodeSecret, writeCodeCookie } from '@/lib/web/code-cookie'
+import { codeCookie } from '@/lib/web/code-cookie'
 import { formAction } from '@/lib/web/form-action'
-import { clearLinkCookie, readLinkCookie } from '@/lib/web/link-cookie'
+import { linkCookie } from '@/lib/web/link-cookie'
 import { findLocale } from '@/lib/web/locale'
 import { goOn } from '@/lib/web/provider-sign-in'
 
 export const claimAddressAction = formAction(claimAddressSchema, async ({ email, next }, client) => {
   const pendingToken = await requireLinkCookie()
   const { codeSecret } = await requestAddressCode({ pendingToken, email, locale: await findLocale() }, client)
-  await writeCodeCookie(codeSecret)
+  await codeCookie.write(codeSecret)
   redirect(`/prove-address?${new URLSearchParams({ step: 'code', next: safeNext(next) })}`)
 })
 
 export const proveAddressAction = formAction(proveAddressSchema, async ({ code, next }, client) => {
   const pendingToken = await requireLinkCookie()
-  const codeSecret = (await readCodeSecret()) ?? ''
+  const codeSecret = (await codeCookie.read()) ?? ''
   const result = await proveAddress({ pendingToken, code, codeSecret, locale: await findLocale() }, client)
-  await clearLinkCookie()
-  await clearCodeCookie()
+  await linkCookie.clear()
+  await codeCookie.clear()
   redirect(await goOn(result, { next: safeNext(next), client }))
 })
 
 async function requireLinkCookie(): Promise<string> {
-  const pendingToken = await readLinkCookie()
+  const pendingToken = await linkCookie.read()
   if (!pendingToken) throw new AppError('token_invalid')
   return pendingToken
 }

@@ -11,7 +11,7 @@ import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { readLinkCookie } from '@/lib/web/link-cookie'
+import { linkCookie } from '@/lib/web/link-cookie'
 import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { claimAddressAction, proveAddressAction } from './actions'
 
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProveAddressPage({ searchParams }: PageQuery) {
   const t = await getTranslations('social')
-  const pendingToken = await readLinkCookie()
+  const pendingToken = await linkCookie.read()
   const waiting = pendingToken ? await findWaitingIdentity(pendingToken) : null
   if (!waiting) {
     return (

@@ -8,7 +8,7 @@ import { Form } from '@/lib/ui/form'
 import { NewPasswordField } from '@/lib/ui/new-password-field'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { readMailedSecret } from '@/lib/web/read-mailed-secret'
+import { readMailedSecret } from '@/lib/web/mailed-secret-cookie'
 import { resetPasswordAction } from './actions'
 
 export async function generateMetadata() {

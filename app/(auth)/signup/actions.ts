@@ -5,10 +5,10 @@ import { signUpSchema } from '@/lib/accounts/schemas'
 import { signUp } from '@/lib/accounts/sign-up'
 import { formAction } from '@/lib/web/form-action'
 import { findLocale } from '@/lib/web/locale'
-import { writeSignUpCookie } from '@/lib/web/sign-up-cookie'
+import { signUpCookie } from '@/lib/web/sign-up-cookie'
 
 export const signUpAction = formAction(signUpSchema, async (input, client) => {
   const { signUpSecret } = await signUp({ ...input, locale: await findLocale() }, client)
-  await writeSignUpCookie(signUpSecret)
+  await signUpCookie.write(signUpSecret)
   redirect('/signup/sent')
 })

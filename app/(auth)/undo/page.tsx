@@ -6,7 +6,7 @@ import { buttonClass } from '@/lib/ui/classes'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { readMailedSecret } from '@/lib/web/read-mailed-secret'
+import { readMailedSecret } from '@/lib/web/mailed-secret-cookie'
 import { undoAction } from './actions'
 
 export async function generateMetadata() {

@@ -7,8 +7,8 @@ import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { PasswordField } from '@/lib/ui/password-field'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { readMailedSecret } from '@/lib/web/read-mailed-secret'
-import { readSignUpSecret } from '@/lib/web/sign-up-cookie'
+import { readMailedSecret } from '@/lib/web/mailed-secret-cookie'
+import { signUpCookie } from '@/lib/web/sign-up-cookie'
 import { confirmEmailAction } from './actions'
 
 export async function generateMetadata() {
@@ -18,7 +18,7 @@ export async function generateMetadata() {
 
 export default async function VerifyEmailPage() {
   const token = await readMailedSecret()
-  const found = await findConfirmation(token, await readSignUpSecret())
+  const found = await findConfirmation(token, await signUpCookie.read())
   const t = await getTranslations('auth')
   if (!found) {
     return (

@@ -7,10 +7,10 @@ import { resendConfirmation } from '@/lib/accounts/resend-confirmation'
 import { confirmCodeSchema, resendConfirmationSchema } from '@/lib/accounts/schemas'
 import { formAction } from '@/lib/web/form-action'
 import { findLocale } from '@/lib/web/locale'
-import { readSignUpSecret } from '@/lib/web/sign-up-cookie'
+import { signUpCookie } from '@/lib/web/sign-up-cookie'
 
 export const confirmByCodeAction = formAction(confirmCodeSchema, async ({ code }, client) => {
-  const { email } = await confirmEmailByCode({ code, signUpSecret: await readSignUpSecret() }, client)
+  const { email } = await confirmEmailByCode({ code, signUpSecret: await signUpCookie.read() }, client)
   redirect(`/login?${new URLSearchParams({ notice: 'confirmed', email })}`)
 })
 

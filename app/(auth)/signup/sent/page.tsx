@@ -8,7 +8,7 @@ import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { readSignUpSecret } from '@/lib/web/sign-up-cookie'
+import { signUpCookie } from '@/lib/web/sign-up-cookie'
 import { confirmByCodeAction, resendConfirmationAction } from './actions'
 
 export async function generateMetadata() {
@@ -25,7 +25,7 @@ export default async function SentPage() {
           {t('sent.mailbox')}
         </Link>
       )}
-      {(await readSignUpSecret()) !== undefined && (
+      {(await signUpCookie.read()) !== undefined && (
         <Card>
           <Form action={confirmByCodeAction}>
             <CodeField label={t('code.label')} hint={t('sent.codeHint')} />

@@ -7,7 +7,7 @@ import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireSignIn } from '@/lib/web/current-user'
-import { readMailedSecret } from '@/lib/web/read-mailed-secret'
+import { readMailedSecret } from '@/lib/web/mailed-secret-cookie'
 import { proveAddressAction } from './actions'
 
 export async function generateMetadata() {

@@ -8,7 +8,7 @@ import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireRecentSignIn } from '@/lib/web/current-user'
-import { readLinkCookie } from '@/lib/web/link-cookie'
+import { linkCookie } from '@/lib/web/link-cookie'
 import { linkAction } from './actions'
 
 export async function generateMetadata() {
@@ -19,7 +19,7 @@ export async function generateMetadata() {
 export default async function ConfirmConnectionPage() {
   const { user, session } = await requireRecentSignIn('/security/connections/confirm')
   const t = await getTranslations('account.connections')
-  const token = await readLinkCookie()
+  const token = await linkCookie.read()
   const offered = token ? await findOfferedConnection(token, { userId: user.id, sessionId: session.id }) : null
   if (!offered) {
     return (
