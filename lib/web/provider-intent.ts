@@ -5,12 +5,13 @@ import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import type { ProblemCode } from '@/lib/errors'
+import { ownCookieAttributes, ownCookieName } from '@/lib/http/own-cookie'
 
 const INTENT_SECONDS = 900
-const MAX_OPEN = 4
+// Each takes less than 1 KB; proxies take 8 KB of cookies, and some of them are others.
+const MAX_OPEN = 6
 const MAX_NEXT_LENGTH = 512
 const SALT = 'latchkey.provider-intent'
-const SEPARATOR = '~'
 
 const intentSchema = z.object({
   provider: z.string(),
@@ -26,12 +27,12 @@ const intentSchema = z.object({
 export type ProviderIntent = z.output<typeof intentSchema>
 export type ProviderAct = ProviderIntent['act']
 
-const isHttps = () => env.AUTH_URL.startsWith('https:')
-const cookiePrefix = () => `${isHttps() ? '__Host-' : ''}latchkey.provider-`
+/** What next-auth compares besides the state; a provider may lack one. */
+const checksSchema = z.object({ nonce: z.string().optional(), pkceCodeVerifier: z.string().optional() })
 
-export function shortLivedCookie(maxAge: number) {
-  return { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps(), maxAge } as const
-}
+const keptSchema = intentSchema.extend({ checks: checksSchema })
+
+const cookiePrefix = () => ownCookieName('provider-')
 
 /** The cookies in which next-auth keeps what it compares when the person comes back, and where it would go then. */
 export function danceCookieNames() {
@@ -41,7 +42,7 @@ export function danceCookieNames() {
 }
 
 function intentCookieName(state: string): string {
-  return `${cookiePrefix()}${createHash('sha256').update(state).digest('hex').slice(0, 16)}`
+  return `${cookiePrefix()}${createHash('sha256').update(state).digest('hex').slice(0, 32)}`
 }
 
 /**
@@ -50,27 +51,34 @@ function intentCookieName(state: string): string {
  */
 export async function keepIntent(state: string, intent: ProviderIntent): Promise<void> {
   const jar = await cookies()
-  const checks = takeChecks(jar)
+  const checks = await takeChecks(jar)
   const next = intent.next.length > MAX_NEXT_LENGTH ? '/' : intent.next
-  const token = { ...intent, next, askedAt: intent.askedAt.toISOString() }
+  const token = { ...intent, next, askedAt: intent.askedAt.toISOString(), checks }
   const sealed = await encode({ token, secret: env.AUTH_SECRET, salt: SALT, maxAge: INTENT_SECONDS })
   forgetOldest(jar)
-  jar.set(intentCookieName(state), [...checks, sealed].join(SEPARATOR), shortLivedCookie(INTENT_SECONDS))
+  jar.set(intentCookieName(state), sealed, ownCookieAttributes(INTENT_SECONDS))
 }
 
 type CookieJar = Awaited<ReturnType<typeof cookies>>
 
-function takeChecks(jar: CookieJar): string[] {
-  const { callbackUrl, ...checks } = danceCookieNames()
-  const values = [checks.state, checks.nonce, checks.pkceCodeVerifier].map((name) => jar.get(name)?.value ?? '')
-  for (const name of [...Object.values(checks), callbackUrl]) jar.set(name, '', shortLivedCookie(0))
-  return values
+// Without next-auth's own seals, which are most of what its cookies weigh. The state comes back with the person.
+async function takeChecks(jar: CookieJar): Promise<z.output<typeof checksSchema>> {
+  const names = danceCookieNames()
+  const nonce = await unseal(jar, names.nonce)
+  const pkceCodeVerifier = await unseal(jar, names.pkceCodeVerifier)
+  for (const name of Object.values(names)) jar.set(name, '', ownCookieAttributes(0))
+  return checksSchema.parse({ nonce, pkceCodeVerifier })
 }
 
-// Each takes about 2 KB of the 16 KB that a request's headers may have.
+async function unseal(jar: CookieJar, name: string): Promise<unknown> {
+  const token = jar.get(name)?.value
+  return token ? (await decode({ token, secret: env.AUTH_SECRET, salt: name }))?.value : undefined
+}
+
 function forgetOldest(jar: CookieJar): void {
-  const open = jar.getAll().filter(({ name }) => name.startsWith(cookiePrefix()) && /-[0-9a-f]{16}$/.test(name))
-  for (const { name } of open.slice(0, Math.max(0, open.length + 1 - MAX_OPEN))) jar.set(name, '', shortLivedCookie(0))
+  const open = jar.getAll().filter(({ name }) => name.startsWith(cookiePrefix()) && /-[0-9a-f]{32}$/.test(name))
+  for (const { name } of open.slice(0, Math.max(0, open.length + 1 - MAX_OPEN)))
+    jar.set(name, '', ownCookieAttributes(0))
 }
 
 export type TakenIntent = { intent: ProviderIntent; checks: string }
@@ -82,16 +90,14 @@ export type TakenIntent = { intent: ProviderIntent; checks: string }
 export async function takeIntent(state: string): Promise<TakenIntent | null> {
   const jar = await cookies()
   const name = intentCookieName(state)
-  const value = jar.get(name)?.value
-  if (!value) return null
-  jar.set(name, '', shortLivedCookie(0))
-  const [stateCheck, nonceCheck, pkceCheck, sealed] = value.split(SEPARATOR)
+  const sealed = jar.get(name)?.value
+  if (!sealed) return null
+  jar.set(name, '', ownCookieAttributes(0))
   const token = await decode({ token: sealed, secret: env.AUTH_SECRET, salt: SALT }).catch(() => null)
-  const intent = intentSchema.safeParse(token)
-  if (!intent.success) return null
-  const names = danceCookieNames()
-  const checks = `${names.state}=${stateCheck}; ${names.nonce}=${nonceCheck}; ${names.pkceCodeVerifier}=${pkceCheck}`
-  return { intent: intent.data, checks }
+  const { data } = keptSchema.safeParse(token)
+  if (!data) return null
+  const { checks, ...intent } = data
+  return { intent, checks: await sealChecks({ ...checks, state }, intent.provider) }
 }
 
 /** The page that explains why what somebody set out to do at a provider did not work, and from which to try again. */
@@ -103,4 +109,18 @@ export function providerFailurePath(
   return `${STARTING_PAGES[act]}?${query}`
 }
 
+type Checks = z.output<typeof checksSchema> & { state: string }
+
 const STARTING_PAGES = { sign_in: '/login', step_up: '/confirm-identity', link: '/security/connections' } as const
+
+// As next-auth seals them itself.
+async function sealChecks(checks: Checks, provider: string): Promise<string> {
+  const names = danceCookieNames()
+  const present = (['state', 'nonce', 'pkceCodeVerifier'] as const).filter((check) => checks[check] !== undefined)
+  const pairs = present.map(async (check) => {
+    const token = { value: checks[check], provider }
+    const sealed = await encode({ token, secret: env.AUTH_SECRET, salt: names[check], maxAge: INTENT_SECONDS })
+    return `${names[check]}=${sealed}`
+  })
+  return (await Promise.all(pairs)).join('; ')
+}
