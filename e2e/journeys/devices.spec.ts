@@ -88,7 +88,7 @@ test('somebody without a password proves it at Google, with the same person only
   for (const { sub } of [stranger, person]) {
     await page.getByRole('button', { name: t('social.button.step_up', { provider: 'Google' }) }).click()
     await page.locator(`button[name=sub][value="${sub}"]`).click()
-    if (sub === stranger.sub) await expect(page.getByText(t('social.error.provider_other_person'))).toBeVisible()
+    if (sub === stranger.sub) await expect(page.getByText(t('problems.codes.provider_other_person'))).toBeVisible()
   }
   await expect(page).toHaveURL(/\/security\/password$/)
 })

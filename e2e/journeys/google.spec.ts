@@ -47,7 +47,7 @@ test('cancelling at Google leads back, explains, and changes nothing', async ({ 
   await page.goto('/login?next=/devices')
   await page.getByRole('button', { name: t('social.button.signIn.google', { provider: 'Google' }) }).click()
   await page.locator('button[value=cancel]').click()
-  await expect(page.getByText(t('social.error.provider_cancelled'))).toBeVisible()
+  await expect(page.getByText(t('problems.codes.provider_cancelled'))).toBeVisible()
   await expect(page).toHaveURL(/next=%2Fdevices/)
   expect(await page.context().cookies()).not.toContainEqual(expect.objectContaining({ name: 'latchkey.session' }))
 })

@@ -67,7 +67,7 @@ for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
     await page.goto('/login')
     await page.getByRole('button', { name: t(`social.button.signIn.${provider}`, { provider: 'OpenID' }) }).click()
     await page.locator('button[value=cancel]').click()
-    await expect(page.getByText(t('social.error.provider_cancelled'))).toBeVisible()
+    await expect(page.getByText(t('problems.codes.provider_cancelled'))).toBeVisible()
   })
 }
 

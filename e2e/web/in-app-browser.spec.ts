@@ -30,7 +30,7 @@ test('inside of KakaoTalk the page leads to a browser that Google takes, and nob
     if (input) input.value = 'google'
   })
   await page.getByRole('button', { name: t('social.button.signIn.kakao') }).click()
-  await expect(page.getByText(t('social.error.provider_in_app_browser'))).toBeVisible()
+  await expect(page.getByText(t('problems.codes.provider_in_app_browser'))).toBeVisible()
   expect(asked.filter((url) => url.startsWith(`${origins.simulator}/google`))).toEqual([])
   await context.close()
 })

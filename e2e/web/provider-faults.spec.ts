@@ -13,7 +13,7 @@ for (const fault of faults) {
     const person = await newGooglePerson({ fault })
     await signInWithGoogle({ person })
     const problem = fault === 'denied' ? 'provider_cancelled' : 'provider_failed'
-    await expect(page.getByText(t(`social.error.${problem}`))).toBeVisible()
+    await expect(page.getByText(t(`problems.codes.${problem}`))).toBeVisible()
     await expect(page.getByRole('heading', { name: t('auth.login.title') })).toBeVisible()
     expect(await db.account.count({ where: { providerAccountId: person.sub } })).toBe(0)
   })
@@ -37,7 +37,7 @@ for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
     }) => {
       const person = await newPersonAt(provider, { email: `${randomUUID()}@elsewhere.example`, fault })
       await signInAt(provider, person)
-      await expect(page.getByText(t('social.error.provider_failed'))).toBeVisible()
+      await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
       expect(await db.account.count({ where: { providerAccountId: person.sub } })).toBe(0)
     })
   }

@@ -1,15 +1,24 @@
 import { useTranslations } from 'next-intl'
-import { en } from '@/lib/messages/en'
+import { type ProblemCode, problems } from '@/lib/errors'
+import { waitText } from '@/lib/messages/wait-text'
 import { Alert } from './alert'
 
-type ProviderProblemCode = keyof typeof en.social.error
-
-function isProviderProblem(code: unknown): code is ProviderProblemCode {
-  return typeof code === 'string' && Object.hasOwn(en.social.error, code)
+function isProblem(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code)
 }
 
+const SECONDS = /^\d{1,6}$/
+
+type ProviderProblemProps = { query: Record<string, string | undefined> }
+
 /** Why a sign-in with a provider did not work; codes of ours only, whatever the address bar says. */
-export function ProviderProblem({ error }: { error: unknown }) {
-  const t = useTranslations('social.error')
-  return isProviderProblem(error) ? <Alert tone="danger">{t(error)}</Alert> : null
+export function ProviderProblem({ query: { error = '', wait = '' } }: ProviderProblemProps) {
+  const t = useTranslations('problems')
+  if (!isProblem(error)) return null
+  return (
+    <Alert tone="danger">
+      {t(`codes.${error}`)}
+      {SECONDS.test(wait) && ` ${waitText(Number(wait), t)}`}
+    </Alert>
+  )
 }

@@ -8,11 +8,10 @@ import { AppError, isAppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import { assertSameOrigin } from '@/lib/http/same-origin'
 import { log } from '@/lib/log'
+import { waitText } from '@/lib/messages/wait-text'
 import type { Client } from '@/lib/sessions/client'
 import { fieldProblems, readTexts, withoutPasswords } from './form-input'
 import type { FormServerAction, FormState } from './form-state'
-
-const MINUTE_SECONDS = 60
 
 /**
  * Makes a server action of a schema and what to do with its output: parses the form, finds out who asks, and turns
@@ -46,7 +45,7 @@ async function describeFailure(error: unknown, { requestId }: Client): Promise<F
     name,
     codes.map((code) => describeField(code, t)),
   ])
-  const wait = error.retryAfterSeconds === undefined ? '' : ` ${describeWait(error.retryAfterSeconds, t)}`
+  const wait = error.retryAfterSeconds === undefined ? '' : ` ${waitText(error.retryAfterSeconds, t)}`
   const { challenge } = error
   return { error: t(`codes.${error.code}`) + wait, fields: Object.fromEntries(fields), ...(challenge && { challenge }) }
 }
@@ -56,9 +55,4 @@ type Texts = Awaited<ReturnType<typeof getTranslations<'problems'>>>
 function describeField(code: string, t: Texts): string {
   const key = `fields.${code}` as Parameters<Texts['has']>[0]
   return t.has(key) ? t(key as 'fields.password_too_short', { min: env.PASSWORD_MIN_LENGTH }) : t('fields.invalid')
-}
-
-function describeWait(seconds: number, t: Texts): string {
-  if (seconds < MINUTE_SECONDS) return t('retryAfter.seconds', { count: seconds })
-  return t('retryAfter.minutes', { count: Math.ceil(seconds / MINUTE_SECONDS) })
 }

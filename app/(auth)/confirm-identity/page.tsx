@@ -35,7 +35,7 @@ export default async function ConfirmIdentityPage({ searchParams }: PageQuery) {
       lead={t(user.hasPassword ? 'confirm.lead' : 'confirm.leadProvider')}
       width="narrow"
     >
-      <ProviderProblem error={query.error} />
+      <ProviderProblem query={query} />
       <Card>
         <p className="text-ink-soft">{t('confirm.signedInAs', { email: user.email })}</p>
         {user.hasPassword && (

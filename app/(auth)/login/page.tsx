@@ -47,7 +47,7 @@ export default async function LoginPage({ searchParams }: PageQuery) {
   return (
     <Page title={t('login.title')} lead={t('login.lead')} width="narrow">
       {notice && <Alert tone="good">{t(`notices.${notice}`)}</Alert>}
-      <ProviderProblem error={query.error} />
+      <ProviderProblem query={query} />
       <Card>
         <ProviderButtons providers={await listProviders()} next={next} />
         <Divider />

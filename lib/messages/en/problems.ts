@@ -39,7 +39,8 @@ const codes = {
   provider_other_person: 'That was another account at the provider. Please choose the one you sign in with here.',
   provider_in_app_browser:
     'The provider lets nobody sign in inside of another app. Open this page in your browser, or sign in another way.',
-  provider_not_fresh: 'The provider did not confirm that you signed in just now. Please try again.',
+  provider_not_fresh:
+    'The provider did not confirm that you signed in just now. Please try again, or sign out and in again.',
   provider_account_disabled: 'This account is disabled. Please ask whoever runs this site.',
   unavailable: 'We are very busy or cannot reach our database right now. Please try again in a moment.',
 } satisfies Record<ProblemCode, string>

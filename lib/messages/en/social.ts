@@ -12,19 +12,6 @@ export const social = {
     step_up: 'Confirm with {provider}',
     link: 'Link {provider}',
   },
-  /** Where a redirect brings somebody back; forms show the texts of `problems`. */
-  error: {
-    provider_failed: 'Signing in with the provider did not work. Nothing was changed. Please try again.',
-    provider_cancelled: 'You cancelled at the provider. Nothing was changed.',
-    provider_email_unusable:
-      'The provider gave us no confirmed e-mail address, so we cannot tell which account is yours. Confirm your address there and try again, or use your e-mail here.',
-    provider_account_disabled: 'This account is disabled. Please ask whoever runs this site.',
-    provider_other_person: 'That was another account at the provider. Please choose the one you sign in with here.',
-    provider_in_app_browser:
-      'The provider lets nobody sign in inside of another app. Open this page in your browser, or sign in another way.',
-    provider_not_fresh:
-      'The provider did not confirm that you signed in just now. Please try again, or sign out and in again.',
-  },
   /** Where a provider refuses the browser inside of another app. */
   inApp: {
     why: '{provider} lets nobody sign in inside of {app}.',

@@ -37,7 +37,8 @@ export const problems: typeof en = {
     provider_other_person: '다른 외부 계정으로 로그인하셨어요. 여기에서 쓰시는 계정을 골라 주세요.',
     provider_in_app_browser:
       '이 앱 안의 브라우저에서는 이 계정으로 로그인할 수 없어요. 다른 브라우저에서 열거나 다른 방법으로 로그인해 주세요.',
-    provider_not_fresh: '방금 로그인하셨는지 확인하지 못했어요. 다시 시도해 주세요.',
+    provider_not_fresh:
+      '방금 로그인하셨는지 외부 계정에서 확인하지 못했어요. 다시 시도하거나, 로그아웃한 뒤 다시 로그인해 주세요.',
     provider_account_disabled: '사용이 중지된 계정이에요. 사이트 운영자에게 문의해 주세요.',
     unavailable: '지금은 이용자가 많거나 데이터베이스에 연결할 수 없어요. 잠시 후 다시 시도해 주세요.',
   },

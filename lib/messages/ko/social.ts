@@ -12,18 +12,6 @@ export const social: typeof en = {
     step_up: '{provider} 계정으로 본인 확인',
     link: '{provider} 계정 연결',
   },
-  error: {
-    provider_failed: '외부 계정으로 로그인하지 못했어요. 바뀐 것은 없어요. 다시 시도해 주세요.',
-    provider_cancelled: '외부 로그인을 취소하셨어요. 바뀐 것은 없어요.',
-    provider_email_unusable:
-      '외부 계정에서 확인된 이메일 주소를 받지 못해 어느 계정의 주인이신지 알 수 없어요. 그곳에서 이메일을 확인한 뒤 다시 시도하거나, 여기에서 이메일을 사용해 주세요.',
-    provider_account_disabled: '사용이 중지된 계정이에요. 사이트 운영자에게 문의해 주세요.',
-    provider_other_person: '다른 외부 계정으로 로그인하셨어요. 여기에서 쓰시는 계정을 골라 주세요.',
-    provider_in_app_browser:
-      '이 앱 안의 브라우저에서는 이 계정으로 로그인할 수 없어요. 다른 브라우저에서 열거나 다른 방법으로 로그인해 주세요.',
-    provider_not_fresh:
-      '방금 로그인하셨는지 외부 계정에서 확인하지 못했어요. 다시 시도하거나, 로그아웃한 뒤 다시 로그인해 주세요.',
-  },
   inApp: {
     why: '{app} 안에서는 {provider} 계정으로 로그인할 수 없어요.',
     whyAndHow:

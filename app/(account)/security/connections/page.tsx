@@ -29,7 +29,7 @@ export default async function ConnectionsPage({ searchParams }: PageQuery) {
   return (
     <Page title={t('title')} lead={t('lead')}>
       {notice && <Alert tone="good">{t(notice)}</Alert>}
-      <ProviderProblem error={query.error} />
+      <ProviderProblem query={query} />
       <Card>
         {identities.length === 0 ? (
           <p className="text-ink-soft">{t('none')}</p>
