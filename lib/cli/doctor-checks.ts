@@ -1,6 +1,7 @@
 import { pool } from '@/lib/db'
 import { env } from '@/lib/env'
 import { listFaults } from '@/lib/jobs/list-faults'
+import { findRedisVersion } from '@/lib/limits/redis-version'
 import { checkSmtp } from '@/lib/mail/check-smtp'
 import { getOutboxState } from '@/lib/mail/get-outbox-state'
 import { findPendingMigrations } from '@/lib/migrations/find-pending-migrations'
@@ -17,6 +18,7 @@ export const checks: Check[] = [
   { name: 'migrations', needs: 'database', run: checkMigrations },
   { name: 'outbox', needs: 'migrations', run: checkOutbox },
   { name: 'jobs', needs: 'migrations', run: checkJobs },
+  { name: 'limits', run: checkLimits },
 ]
 
 async function checkDatabase(): Promise<string> {
@@ -51,6 +53,14 @@ async function checkJobs(): Promise<string> {
   const faults = await listFaults()
   if (faults.length === 0) return 'none failed'
   throw new Error(faults.map(({ name, fault }) => `${name} failed: ${fault}`).join('; '))
+}
+
+async function checkLimits(): Promise<string> {
+  if (!env.REDIS_URL) return 'counted in the database: REDIS_URL is not set'
+  const version = await findRedisVersion().catch((error: unknown) => {
+    throw new Error(`${messageOf(error)}. Is Redis or Valkey running, and REDIS_URL right?`)
+  })
+  return `counted in ${version}`
 }
 
 async function checkMail(): Promise<string> {

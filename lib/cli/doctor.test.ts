@@ -3,6 +3,7 @@ import type { SMTPServerOptions } from 'smtp-server'
 import { expect, onTestFinished, test } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { env } from '@/lib/env'
+import { startRedis } from '@/lib/limits/redis-server.fixture'
 import { startSmtpSink } from '@/lib/mail/smtp-sink.fixture'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
 import { buildCommandLine } from './command-line.fixture'
@@ -36,6 +37,7 @@ test('where all is well each check has a line that says so', async () => {
     expect.stringMatching(/^ok +migrations +all applied$/),
     expect.stringMatching(/^ok +outbox +0 waiting, 0 given up$/),
     expect.stringMatching(/^ok +jobs +none failed$/),
+    expect.stringMatching(/^ok +limits +counted in the database: REDIS_URL is not set$/),
   ])
   expect(code).toBe(0)
 })
@@ -52,7 +54,7 @@ test('an SMTP server that is down is a fault that says what to look at, and no s
   const { code, lines } = await runDoctor({ SMTP_URL: signedIn(sink.url) })
   expect(lines[1]).toMatch(/^fault +mail .*ECONNREFUSED.* Check the host and the port in SMTP_URL/)
   expect(lines.join()).not.toContain('ss-of-the-mail-server')
-  expect(lines).toHaveLength(6)
+  expect(lines).toHaveLength(7)
   expect(code).toBe(1)
 })
 
@@ -105,6 +107,18 @@ test('mail that nobody sends and a job that fails are faults', async () => {
   const { code, lines } = await runDoctor()
   expect(lines[4]).toMatch(/^fault +outbox +1 waiting, 0 given up, 1 overdue\. Is the server running\?/)
   expect(lines[5]).toMatch(/^fault +jobs +seal-audit failed: the head was altered$/)
+  expect(code).toBe(1)
+})
+
+test('a Redis that answers is well, and one that is down is a fault that says what to look at, and no secret', async () => {
+  const redis = await startRedis()
+  onTestFinished(redis.stop)
+  const found = await runDoctor({ REDIS_URL: redis.url })
+  expect(found.lines[6]).toMatch(/^ok +limits +counted in (Redis|Valkey) \d+\.\d+/)
+  await redis.stop()
+  const { code, lines } = await runDoctor({ REDIS_URL: redis.url.replace('://', '://:redis-secret@') })
+  expect(lines[6]).toMatch(/^fault +limits +.*ECONNREFUSED.* Is Redis or Valkey running, and REDIS_URL right\?$/)
+  expect(lines.join()).not.toContain('redis-secret')
   expect(code).toBe(1)
 })
 

@@ -44,7 +44,7 @@ function print(state: string, name: string, text: string): void {
 }
 
 const SECRETS = ['AUTH_SECRET', 'ENCRYPTION_KEYS', 'TOKEN_SIGNING_KEY', 'AUTH_GOOGLE_SECRET']
-const ADDRESSES = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'SMTP_URL']
+const ADDRESSES = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'SMTP_URL', 'REDIS_URL']
 
 // What a server answers may repeat what it was told.
 function withoutSecrets(text: string): string {

@@ -22,6 +22,7 @@ export async function startRedis() {
     server.stdout?.resume()
   }
   const stop = async () => {
+    if (server.exitCode !== null) return
     const ended = once(server, 'exit')
     server.kill()
     await ended
