@@ -3,16 +3,13 @@ import { inTransaction } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { renderPicture } from './render-picture'
 import type { Locale, ProfileInput } from './schemas'
-import { findPictureBytes, saveLocale, savePicture, saveProfile } from './store'
+import { findPictureBytes, saveLocale, saveProfile } from './store'
 
-export async function updateProfile(
+export function updateProfile(
   { userId, ...profile }: ProfileInput & { userId: string },
   client: Client,
 ): Promise<void> {
-  await inTransaction(async (tx) => {
-    await saveProfile(tx, userId, profile)
-    await recordAudit(tx, { event: 'account.update_profile', outcome: 'success', userId, client })
-  })
+  return save({ userId, profile }, client)
 }
 
 /** Keeps the language a signed-in person chose with the switch. */
@@ -26,13 +23,24 @@ export function chooseLocale({ userId, locale }: { userId: string; locale: Local
  */
 export async function replacePicture(
   { userId, bytes }: { userId: string; bytes: Uint8Array },
+  client: Client,
   now: Date = new Date(),
 ): Promise<void> {
-  await savePicture(userId, await renderPicture(bytes), now)
+  const picture = await renderPicture(bytes)
+  await save({ userId, profile: { picture, pictureAt: now } }, client)
 }
 
-export function removePicture(userId: string, now: Date = new Date()): Promise<void> {
-  return savePicture(userId, null, now)
+export function removePicture(userId: string, client: Client): Promise<void> {
+  return save({ userId, profile: { picture: null, pictureAt: null } }, client)
+}
+
+type Change = { userId: string; profile: Parameters<typeof saveProfile>[2] }
+
+function save({ userId, profile }: Change, client: Client): Promise<void> {
+  return inTransaction(async (tx) => {
+    await saveProfile(tx, userId, profile)
+    await recordAudit(tx, { event: 'account.update_profile', outcome: 'success', userId, client })
+  })
 }
 
 /** The person's picture as WebP, or null. */

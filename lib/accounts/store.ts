@@ -165,7 +165,9 @@ export async function wipeCredentials(on: Db, userId: string): Promise<void> {
   await on.emailAddress.deleteMany({ where: { userId } })
 }
 
-export async function saveProfile(on: Db, userId: string, profile: ProfileInput): Promise<void> {
+type Picture = { picture: Uint8Array<ArrayBuffer>; pictureAt: Date } | { picture: null; pictureAt: null }
+
+export async function saveProfile(on: Db, userId: string, profile: ProfileInput | Picture): Promise<void> {
   await on.profile.upsert({
     where: { userId },
     create: { userId, ...profile },
@@ -176,16 +178,6 @@ export async function saveProfile(on: Db, userId: string, profile: ProfileInput)
 
 export async function saveLocale(userId: string, locale: string): Promise<void> {
   await db.profile.updateMany({ where: { userId }, data: { locale } })
-}
-
-export async function savePicture(userId: string, bytes: Uint8Array<ArrayBuffer> | null, now: Date): Promise<void> {
-  const picture = { picture: bytes, pictureAt: bytes ? now : null }
-  await db.profile.upsert({
-    where: { userId },
-    create: { userId, ...picture },
-    update: picture,
-    select: { userId: true },
-  })
 }
 
 export async function findPictureBytes(userId: string): Promise<{ bytes: Uint8Array; at: Date } | null> {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { changePassword } from '@/lib/accounts/change-password'
 import { confirmPassword } from '@/lib/accounts/confirm-password'
+import { createUser } from '@/lib/accounts/create-user'
 import { deactivateUser } from '@/lib/accounts/deactivate-user'
-import { updateProfile } from '@/lib/accounts/profile'
+import { removePicture, updateProfile } from '@/lib/accounts/profile'
 import { issueResetToken } from '@/lib/accounts/request-password-reset'
 import { profileSchema } from '@/lib/accounts/schemas'
 import { signIn } from '@/lib/accounts/sign-in'
@@ -59,6 +60,7 @@ const staffId = randomUUID()
 
 test.each<[string, (stage: Stage) => Promise<unknown>]>([
   ['sign up', () => signUp({ email: `${staffId}@example.org`, password, name: 'Mina', locale: 'en' }, client)],
+  ['make an account', () => createUser({ email: `${randomUUID()}@example.org` }, client)],
   ['sign in', ({ user }) => signIn({ email: user.email, password, isKept: false }, client)],
   ['make a link to choose another password', ({ user }) => issueResetToken(user.email, client)],
   [
@@ -70,6 +72,7 @@ test.each<[string, (stage: Stage) => Promise<unknown>]>([
     'change the profile',
     ({ user }) => updateProfile({ userId: user.id, ...profileSchema.parse({ name: 'Eve' }) }, client),
   ],
+  ['remove the picture', ({ user }) => removePicture(user.id, client)],
   ['sign out everywhere', ({ user }) => endAllSessions({ userId: user.id, reason: 'signed_out_everywhere', client })],
   ['disable a person', ({ user }) => deactivateUser(user.email, client)],
   ['blacklist a token', ({ jti }) => blacklistByStaff({ jti, staffId, client })],

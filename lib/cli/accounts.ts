@@ -7,10 +7,9 @@ import { pool } from '@/lib/db'
 import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
 import { passwordSchema } from '@/lib/passwords/password-policy'
+import { commandLine } from '@/lib/sessions/client'
 import { type Command, CommandError } from './command'
 import { Prompt } from './prompt'
-
-const client = { ip: '', userAgent: 'latchkey command line', requestId: '' }
 
 /** Makes an account as an import does: whoever runs it answers for the password, so no policy is asked. */
 export const createUserCommand: Command = async (args) => {
@@ -22,8 +21,8 @@ export const createUserCommand: Command = async (args) => {
   return withDatabase(async () => {
     const email = readEmail(positionals)
     const password = await readPassword(positionals[1])
-    const user = await createUser({ email, password, isVerified: values.verified })
-    if (values.inactive) await deactivateUser(email, client)
+    const user = await createUser({ email, password, isVerified: values.verified }, commandLine)
+    if (values.inactive) await deactivateUser(email, commandLine)
     return { user_id: user.number, id: user.id, email }
   })
 }
@@ -31,18 +30,18 @@ export const createUserCommand: Command = async (args) => {
 export const deactivateUserCommand: Command = (args) =>
   withDatabase(async () => {
     const email = readEmail(args)
-    await deactivateUser(email, client)
+    await deactivateUser(email, commandLine)
     return { email, is_active: false }
   })
 
 export const deleteUserCommand: Command = (args) =>
   withDatabase(async () => {
     const email = readEmail(args)
-    await deleteUser(email, client)
+    await deleteUser(email, commandLine)
     return { email, deleted: true }
   })
 
-export const resetTokenCommand: Command = (args) => withDatabase(() => issueResetToken(readEmail(args), client))
+export const resetTokenCommand: Command = (args) => withDatabase(() => issueResetToken(readEmail(args), commandLine))
 
 /** Runs and prints what came of it as one JSON object and nothing else, for programs. */
 async function withDatabase(run: () => Promise<object>): Promise<number> {

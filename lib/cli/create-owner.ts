@@ -6,6 +6,7 @@ import { pool } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { isBreached } from '@/lib/passwords/breach-check'
 import { checkPasswordPolicy, passwordSchema } from '@/lib/passwords/password-policy'
+import { commandLine } from '@/lib/sessions/client'
 import { type Command, CommandError } from './command'
 import { Prompt } from './prompt'
 
@@ -18,7 +19,7 @@ export const createOwner: Command = async (args) => {
       throw new CommandError('There is an owner already. To make one more: create-owner --another')
     }
     const owner = await askForOwner()
-    await createUser({ ...owner, isVerified: true, role: 'owner' })
+    await createUser({ ...owner, isVerified: true, role: 'owner' }, commandLine)
     console.log(`${owner.email} is an owner now.`)
     return 0
   } catch (error) {

@@ -7,3 +7,6 @@ export type Client = {
   /** SHA-256 of the secrets by which this browser is known to those who signed in on it; visitors can make them up. */
   deviceHashes?: string[]
 }
+
+/** Whoever has the server itself. */
+export const commandLine: Client = { ip: '', userAgent: 'latchkey command line', requestId: '' }

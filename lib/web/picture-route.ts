@@ -2,6 +2,7 @@ import 'server-only'
 import { findPicture, removePicture, replacePicture } from '@/lib/accounts/profile'
 import { env } from '@/lib/env'
 import { AppError, isAppError } from '@/lib/errors'
+import { clientOf } from '@/lib/http/client'
 import { assertSameOrigin } from '@/lib/http/same-origin'
 import { findCurrentSignIn } from './current-user'
 
@@ -22,12 +23,14 @@ export async function receivePicture(request: Request): Promise<Response> {
     assertSameOrigin(request.headers)
     const signIn = await findCurrentSignIn()
     if (!signIn) return backTo('/login?next=/profile')
+    const client = clientOf(request.headers)
     const form = await request.formData()
     if (form.get('remove') === 'on') {
-      await removePicture(signIn.user.id)
+      await removePicture(signIn.user.id, client)
       return backTo('/profile?notice=pictureRemoved')
     }
-    await replacePicture({ userId: signIn.user.id, bytes: await readUpload(form.get('picture')) })
+    const bytes = await readUpload(form.get('picture'))
+    await replacePicture({ userId: signIn.user.id, bytes }, client)
     return backTo('/profile?notice=pictureSaved')
   } catch (error) {
     if (!isAppError(error)) throw error

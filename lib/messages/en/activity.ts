@@ -15,7 +15,7 @@ export const activity = {
     account: {
       change_password: 'Password changed',
       confirm_email: 'E-mail address confirmed',
-      create: 'Account created with a provider',
+      create: 'Account created',
       deactivate: 'Account disabled',
       delete: 'Account deleted, with two weeks to take it back',
       download_export: 'Own data downloaded',

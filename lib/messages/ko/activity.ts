@@ -17,7 +17,7 @@ export const activity: typeof en = {
     account: {
       change_password: '비밀번호를 바꿨어요',
       confirm_email: '이메일 주소를 확인했어요',
-      create: '외부 계정으로 가입했어요',
+      create: '계정이 만들어졌어요',
       deactivate: '계정 사용이 중지되었어요',
       delete: '계정을 삭제했어요 (2주 안에 되돌릴 수 있어요)',
       download_export: '내 데이터를 내려받았어요',
