@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Db, inTransaction } from '@/lib/db'
+import { trustBrowser, trustProgram } from '@/lib/devices/note-device'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import { hashNewPassword } from '@/lib/passwords/hash-new-password'
@@ -16,6 +17,8 @@ type Reset = {
   locale: string
   /** Whom the link must be for, where it was sent along. */
   userId?: string
+  /** An API client asks, which keeps no cookie. */
+  isByApi?: boolean
 }
 
 const proofSchema = z.object({ email: z.string() })
@@ -23,16 +26,18 @@ const proofSchema = z.object({ email: z.string() })
 /**
  * Sets a new password by the link from the mail. Every sign-in of the person ends, this does not make one; the address
  * counts as confirmed, since the mail was read. Where it was not before, whatever else would open the account is wiped:
- * somebody else may have signed up with the address.
+ * somebody else may have signed up with the address. The device counts as the person's from now on, so that whoever
+ * guesses at the account does not keep them out.
  *
+ * @returns a secret for the browser's device cookie; null where it has one that is known, and for an API client
  * @throws AppError token_invalid: unknown, used, expired, superseded, or the account is disabled
  * @throws AppError validation_failed: the password is not good enough, with the reasons; the link stays good
  */
 export async function resetPassword(
-  { token, newPassword, locale, userId }: Reset,
+  { token, newPassword, locale, userId, isByApi = false }: Reset,
   client: Client,
   now: Date = new Date(),
-): Promise<void> {
+): Promise<{ deviceSecret: string | null }> {
   await countAttempt({ act: 'link', client })
   const open = await findOpenReset(token, now)
   if (!open || (userId !== undefined && userId !== open.user.id)) throw new AppError('token_invalid')
@@ -42,13 +47,17 @@ export async function resetPassword(
 
   const passwordHash = await hashNewPassword('newPassword', newPassword)
   const person = { id: user.id, email: user.email, locale: user.profile?.locale ?? locale }
-  const applyInThisProcess = await inTransaction(async (tx) => {
+  const { deviceSecret, applyInThisProcess } = await inTransaction(async (tx) => {
     const used = await consumeOneTimeToken(tx, { purpose: 'reset_password', secret: token, now })
     if (!used) throw new AppError('token_invalid')
     if (provedEmail === user.email) await confirmOwner(tx, user, now)
-    return replacePassword(tx, { user: person, passwordHash, event: 'account.reset_password', client }, now)
+    const replacement = { user: person, passwordHash, event: 'account.reset_password', client } as const
+    const apply = await replacePassword(tx, replacement, now)
+    const trust = isByApi ? trustProgram : trustBrowser
+    return { deviceSecret: await trust(tx, { userId: user.id, client }, now), applyInThisProcess: apply }
   })
   applyInThisProcess()
+  return { deviceSecret }
 }
 
 /** Whose password a link may change, without using it up; null when it is no longer good. */

@@ -1,7 +1,7 @@
 import { pbkdf2Sync, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
-import { hashSecret, randomSecret } from '@/lib/encryption'
+import { hashSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { limits } from '@/lib/limits/limits'
 import { encodePassword } from '@/lib/passwords/encoded-password'
@@ -109,64 +109,6 @@ test('P-16 signing in to an own account does not clear the count of the address'
   await expect(verifyCredentials({ email: own.email, password }, attacker)).rejects.toMatchObject({
     code: 'too_many_requests',
   })
-})
-
-/** Guesses from as many addresses, as a botnet does, with a device cookie that was made up. */
-async function hammer(email: string, guesses: number) {
-  const makeGuess = () => {
-    const client = { ...newClient(), userAgent: 'bot', deviceHashes: [hashSecret(randomSecret())] }
-    return verifyCredentials({ email, password: 'guess' }, client)
-  }
-  const outcomes = await Promise.allSettled(Array.from({ length: guesses }, makeGuess))
-  return outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason.code)
-}
-
-async function newPersonWithBrowser() {
-  const user = await newPerson()
-  const { deviceSecret } = await signIn({ email: user.email, password, isKept: false }, newClient())
-  const browser = () => ({ ...newClient(), deviceHashes: [hashSecret(deviceSecret ?? '')] })
-  return { ...user, browser }
-}
-
-test(
-  'P-17 the owner signs in on a known browser while a botnet uses up the account, as often as needed',
-  race,
-  async () => {
-    const { email, browser } = await newPersonWithBrowser()
-    const answers = await hammer(email, 100)
-    expect(answers.filter((code) => code === 'bad_credentials')).toHaveLength(limits.password.account.points)
-    expect(answers.filter((code) => code === 'too_many_requests')).toHaveLength(100 - limits.password.account.points)
-    for (let time = 0; time < 3; time += 1) await signIn({ email, password, isKept: false }, browser())
-    // The owner's success gives the botnet nothing.
-    expect(await hammer(email, 3)).toEqual(Array(3).fill('too_many_requests'))
-  },
-)
-
-test('P-17 a program that the owner used gets in likewise, where it was used', async () => {
-  const { email } = await newPerson()
-  const program = { ...newClient(), userAgent: 'backup/2' }
-  await obtainTokens({ email, password }, program)
-  await hammer(email, 20)
-  await expect(obtainTokens({ email, password }, program)).resolves.toHaveProperty('access')
-  const elsewhere = { ...newClient(), userAgent: 'backup/2' }
-  await expect(obtainTokens({ email, password }, elsewhere)).rejects.toMatchObject({ code: 'too_many_requests' })
-})
-
-test('P-17 a known browser that guesses has a limit of its own, and leaves the account its attempts', async () => {
-  const { email, browser } = await newPersonWithBrowser()
-  const guess = () => verifyCredentials({ email, password: 'guess' }, browser()).catch(({ code }) => code)
-  for (let attempt = 0; attempt < limits.password.device.points; attempt += 1)
-    expect(await guess()).toBe('bad_credentials')
-  expect(await guess()).toBe('too_many_requests')
-  await expect(verifyCredentials({ email, password }, newClient())).resolves.toHaveProperty('email', email)
-})
-
-test('P-17 the browser of somebody else is worth nothing here', async () => {
-  const { email } = await newPersonWithBrowser()
-  const { browser } = await newPersonWithBrowser()
-  await hammer(email, 20)
-  const theirs = { ...browser(), userAgent: 'another' }
-  await expect(verifyCredentials({ email, password }, theirs)).rejects.toMatchObject({ code: 'too_many_requests' })
 })
 
 test('a device cookie that was made up is answered and counted like none, for known and unknown addresses', async () => {

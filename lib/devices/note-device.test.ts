@@ -3,6 +3,7 @@ import { signIn } from '@/lib/accounts/sign-in'
 import { findUndo, undoChange } from '@/lib/accounts/undo-change'
 import { db } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
+import { hashPassword } from '@/lib/passwords/hash-password'
 import { newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
 import { flushExpired } from '@/lib/tokens/flush-expired'
 import { obtainTokens } from '@/lib/tokens/obtain-tokens'
@@ -93,13 +94,17 @@ test('a program is known by its name and its address block', async () => {
   for (const { text } of news) expect(text).not.toContain('evil.example')
 })
 
-test('undoing a new device forgets every device, also the one of whoever signed in', async () => {
+test('undoing a new device forgets every device, also the one of whoever signed in, and the next one is told', async () => {
   const { id, email } = await newPersonWithDevice()
   await signInAs(email)
   const [{ text } = { text: '' }] = await newsOf(email)
   const token = /undo\?token=([\w-]{43})/.exec(text)?.[1] ?? ''
   await undoChange({ token, locale: 'en' }, newClient())
   expect(await devicesOf(id)).toEqual([])
+  const passwordHash = await hashPassword(password)
+  await db.user.update({ where: { id }, data: { passwordHash } })
+  await signInAs(email)
+  expect(await newsOf(email)).toHaveLength(2)
 })
 
 test('a device that was not seen for 400 days is forgotten', async () => {

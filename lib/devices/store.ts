@@ -2,19 +2,23 @@ import { type Db, db } from '@/lib/db'
 
 type Sighting = { userId: string; hash: string; now: Date }
 
-/** Notes that a device signed in, in one statement; says whether it was known, and whether any was before it. */
+/**
+ * Notes that a device signed in, in one statement; says whether it was known, and whether it is the very first: no other
+ * is known, none was forgotten since the person signed in last, nor because a change was undone.
+ */
 export async function saveDevice(
   on: Db,
   { userId, hash, now }: Sighting,
-): Promise<{ wasKnown: boolean; hadDevices: boolean }> {
-  const [row] = await on.$queryRaw<{ wasKnown: boolean; hadDevices: boolean }[]>`
+): Promise<{ wasKnown: boolean; isFirst: boolean }> {
+  const [row] = await on.$queryRaw<{ wasKnown: boolean; isFirst: boolean }[]>`
     WITH earlier AS (SELECT hash FROM known_devices WHERE user_id = ${userId}::uuid),
          saved AS (INSERT INTO known_devices (user_id, hash, created_at, last_seen_at)
                    VALUES (${userId}::uuid, ${hash}, ${now}, ${now})
                    ON CONFLICT (user_id, hash) DO UPDATE SET last_seen_at = excluded.last_seen_at)
     SELECT EXISTS (SELECT 1 FROM earlier WHERE hash = ${hash}) AS "wasKnown",
-           EXISTS (SELECT 1 FROM earlier) AS "hadDevices"`
-  return row ?? { wasKnown: false, hadDevices: false }
+           NOT EXISTS (SELECT 1 FROM earlier) AND last_login_at IS NULL AND held_until IS NULL AS "isFirst"
+      FROM users WHERE id = ${userId}::uuid`
+  return row ?? { wasKnown: false, isFirst: true }
 }
 
 /** The first of these devices that this person has signed in on. */

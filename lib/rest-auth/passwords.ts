@@ -33,7 +33,7 @@ export async function confirmReset(
 ) {
   const user = await findApiUser(Buffer.from(uid, 'base64url').toString())
   if (!user) throw new AppError('validation_failed', { fields: { uid: ['invalid_value'] } })
-  const reset = { token, newPassword, userId: user.id, locale: findRequestLocale(request) }
+  const reset = { token, newPassword, userId: user.id, locale: findRequestLocale(request), isByApi: true }
   await placeProblems(resetPassword(reset, client), {
     fields: { newPassword: 'new_password2' },
     problems: { token_invalid: { token: ['invalid_value'] } },
