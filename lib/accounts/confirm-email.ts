@@ -1,12 +1,12 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { type Db, inTransaction } from '@/lib/db'
+import { type Db, db, inTransaction } from '@/lib/db'
 import { hashSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import { countAttempt, forgetFailures } from '@/lib/limits/count-attempt'
 import { verifyPassword } from '@/lib/passwords/hash-password'
 import type { Client } from '@/lib/sessions/client'
 import { type Confirmation, isSameBrowser, parseConfirmation } from './email-confirmation'
-import { tryCode } from './mailed-code'
+import { tryCode, wrongCode } from './mailed-code'
 import { consumeHashedToken, consumeOneTimeToken, discardOneTimeTokens, findOneTimeToken } from './one-time-token-store'
 import { verifyUser } from './store'
 
@@ -36,7 +36,7 @@ export async function confirmEmail(
   if (!found?.userId || found.usedAt || found.expiresAt <= now) throw new AppError('token_invalid')
   const confirmation = parseConfirmation(found)
   const isAtHome = isByApi ? confirmation.isByApi : isSameBrowser(confirmation, signUpSecret)
-  if (!isAtHome) await provePassword(confirmation, password, client)
+  if (!isAtHome) await provePassword({ userId: found.userId, confirmation, password }, client)
 
   const use = (tx: Db) => consumeOneTimeToken(tx, { purpose: 'confirm_email', secret: token, now })
   return finish({ userId: found.userId, confirmation, use }, client, now)
@@ -52,10 +52,9 @@ export async function confirmEmailByCode(
   client: Client,
   now: Date = new Date(),
 ): Promise<{ email: string }> {
-  await countAttempt({ act: 'link', client })
   const hash = hashSecret(signUpSecret ?? '')
-  const right = await tryCode({ purpose: 'confirm_code', browserHash: hash, code }, now)
-  if (!right?.userId) throw new AppError('validation_failed', { fields: { code: ['code_wrong'] } })
+  const right = await tryCode({ purpose: 'confirm_code', browserHash: hash, code }, client, now)
+  if (!right.userId) throw wrongCode()
   const use = (tx: Db) => consumeHashedToken(tx, { purpose: 'confirm_code', hash, now })
   return finish({ userId: right.userId, confirmation: parseConfirmation(right), use }, client, now)
 }
@@ -73,9 +72,16 @@ async function finish({ userId, confirmation, use }: Finish, client: Client, now
   return { email }
 }
 
-async function provePassword({ email, passwordHash }: Confirmation, password: string | undefined, client: Client) {
+type Proving = { userId: string; confirmation: Confirmation; password: string | undefined }
+
+async function provePassword({ userId, confirmation, password }: Proving, client: Client): Promise<void> {
+  const { email, passwordHash } = confirmation
   if (password === undefined) throw new AppError('validation_failed', { fields: { password: ['required'] } })
   await countAttempt({ act: 'password', account: email, client })
-  if (!(await verifyPassword(password, passwordHash))) throw new AppError('bad_credentials')
+  if (!(await verifyPassword(password, passwordHash))) {
+    const reason = 'bad_credentials'
+    await recordAudit(db, { event: 'account.verify_password', outcome: 'refused', reason, userId, client })
+    throw new AppError(reason)
+  }
   await forgetFailures(email, client)
 }

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '@/lib/db'
+import { hashSecret, randomSecret } from '@/lib/encryption'
 import { limits } from '@/lib/limits/limits'
 import { callApi, newPerson } from '@/lib/testing/api'
 import { answerMailRequests } from './answer-mail-requests'
+import { requestPasswordReset } from './request-password-reset'
 
 beforeEach(async () => {
   await db.limit.deleteMany()
   await db.mail.deleteMany()
+  await db.mailRequest.deleteMany()
 })
 
 const FORGOT = '/dj-rest-auth/password/reset/'
@@ -44,6 +47,16 @@ test('R-21 one address gets so many mails an hour, whoever asks at whichever doo
   for (const { email } of [known, waiting])
     expect(await db.mail.count({ where: { recipient: email } })).toBeLessThanOrEqual(account.points)
   expect(await db.mail.count({ where: { recipient: unknown.email } })).toBe(0)
+})
+
+test('R-21 a known browser of the owner is counted by itself, so that nobody keeps mail from them', async () => {
+  const { id, email } = await newPerson()
+  const secret = randomSecret()
+  await db.knownDevice.create({ data: { userId: id, hash: hashSecret(secret) } })
+  for (let asked = 0; asked < account.points; asked += 1) await ask(FORGOT, email)
+  expect((await ask(FORGOT, email)).status).toBe(429)
+  const owner = { ip: newIp(), userAgent: 'Firefox', requestId: '', deviceHashes: [hashSecret(secret)] }
+  await expect(requestPasswordReset({ email, locale: 'en' }, owner)).resolves.toBeUndefined()
 })
 
 test('R-21 one visitor has mail sent to so many addresses, at both doors together', async () => {

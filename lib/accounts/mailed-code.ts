@@ -1,10 +1,20 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import type { Db } from '@/lib/db'
+import { recordAudit } from '@/lib/audit/record-audit'
+import { type Db, db } from '@/lib/db'
 import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { countAttempt } from '@/lib/limits/count-attempt'
+import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
 import type { Prisma } from '@/prisma/generated/client'
-import { consumeHashedToken, createHashedToken, type TokenPurpose, tryOneTimeToken } from './one-time-token-store'
+import {
+  consumeHashedToken,
+  createHashedToken,
+  findTokenAddress,
+  type TokenPurpose,
+  tryOneTimeToken,
+} from './one-time-token-store'
 import { CODE_DIGITS } from './schemas'
 
 export const MAX_CODE_TRIES = 5
@@ -35,19 +45,37 @@ export async function createCode(
 
 const triedSchema = z.looseObject({ codeHash: z.string() })
 
+type Typed = { purpose: CodePurpose; browserHash: string; code: string }
+
 /**
  * Counts a try at the code of this browser, and says whether it is the right one; five tries at most.
- * @returns whose code it is, and its data; null for a wrong, used or expired code, and where none was sent
+ *
+ * @returns whose code it is, and its data
+ * @throws AppError validation_failed: wrong, used or expired, and where none was sent
+ * @throws AppError too_many_requests: all codes of a person, or to an address, are counted as one
  */
 export async function tryCode(
-  { purpose, browserHash, code }: { purpose: CodePurpose; browserHash: string; code: string },
+  typed: Typed,
+  client: Client,
   now: Date,
-): Promise<{ userId: string | null; data: unknown } | null> {
-  const token = await tryOneTimeToken({ purpose, hash: browserHash, maxTries: MAX_CODE_TRIES, now })
-  if (!token) return null
-  const { codeHash } = triedSchema.parse(token.data)
-  const isRight = timingSafeEqual(Buffer.from(codeHash), Buffer.from(hashCode(code, browserHash)))
-  return isRight ? { userId: token.userId, data: token.data } : null
+): Promise<{ userId: string | null; data: unknown }> {
+  const { purpose, browserHash: hash } = typed
+  const account = await findTokenAddress({ purpose, hash })
+  await countAttempt({ act: 'code', client, ...(account !== null && { account }) })
+  const token = await tryOneTimeToken({ purpose, hash, maxTries: MAX_CODE_TRIES, now })
+  if (token && isRight(token.data, typed)) return { userId: token.userId, data: token.data }
+  const userId = token?.userId ?? null
+  await recordAudit(db, { event: 'account.try_code', outcome: 'refused', reason: purpose, userId, client })
+  throw wrongCode()
+}
+
+function isRight(data: unknown, { code, browserHash }: Typed): boolean {
+  const { codeHash } = triedSchema.parse(data)
+  return timingSafeEqual(Buffer.from(codeHash), Buffer.from(hashCode(code, browserHash)))
+}
+
+export function wrongCode(): AppError {
+  return new AppError('validation_failed', { fields: { code: ['code_wrong'] } })
 }
 
 /** Uses a code up that was right a moment ago. @returns false where another request was faster */

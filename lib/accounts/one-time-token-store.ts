@@ -50,6 +50,18 @@ export async function createHashedToken(
   await on.oneTimeToken.create({ data: { id: uuidv7(), ...token }, select: { id: true } })
 }
 
+/** The address that a token is about: its person's, else the one it proves; null where there is no such token. */
+export async function findTokenAddress(key: { purpose: TokenPurpose; hash: string }): Promise<string | null> {
+  const { rows } = await pool.query<{ email: string | null }>({
+    name: 'find-token-address',
+    text: `SELECT coalesce(u.email, t.data->>'email') AS email
+             FROM one_time_tokens t LEFT JOIN users u ON u.id = t.user_id
+            WHERE t.hash = $1 AND t.purpose = $2`,
+    values: [key.hash, key.purpose],
+  })
+  return rows[0]?.email ?? null
+}
+
 /** Counts a try at an open token, in one statement; null when it has none left, or there is no such token. */
 export async function tryOneTimeToken(attempt: {
   purpose: TokenPurpose

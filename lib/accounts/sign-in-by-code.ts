@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
-import { inTransaction } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -9,7 +9,7 @@ import type { Client } from '@/lib/sessions/client'
 import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
 import type { Answer } from './answer-mail-requests'
 import { askForMail } from './ask-for-mail'
-import { createCode, spendCode, tryCode } from './mailed-code'
+import { createCode, spendCode, tryCode, wrongCode } from './mailed-code'
 import { discardOneTimeTokens } from './one-time-token-store'
 import { findUserByEmail, lockActive, markSignedIn } from './store'
 
@@ -55,15 +55,9 @@ export async function signInByCode(
   client: Client,
   now: Date = new Date(),
 ): Promise<StartedSession> {
-  await countAttempt({ act: 'password', client })
-  const hash = hashSecret(codeSecret ?? '')
-  const right = await tryCode({ purpose: 'sign_in_code', browserHash: hash, code }, now)
-  if (!right?.userId) throw wrongCode()
-  const { userId } = right
+  const { userId, spend } = await checkSignInCode({ code, codeSecret }, client, now)
   return inTransaction(async (tx) => {
-    const isOpen =
-      (await lockActive(tx, userId)) && (await spendCode(tx, { purpose: 'sign_in_code', browserHash: hash }, now))
-    if (!isOpen) throw wrongCode()
+    await spend(tx)
     const signIn = await startBrowserSession({ userId, method: 'code', isKept, client }, now, tx)
     await markSignedIn(tx, { userId, now })
     const sessionId = signIn.session.id
@@ -73,6 +67,22 @@ export async function signInByCode(
   })
 }
 
-function wrongCode(): AppError {
-  return new AppError('validation_failed', { fields: { code: ['code_wrong'] } })
+/**
+ * Tries a code: whose it is, and what uses it up in the transaction that opens their session.
+ * @throws AppError validation_failed, too_many_requests: as signInByCode; so does `spend`
+ */
+export async function checkSignInCode(
+  { code, codeSecret = '' }: { code: string; codeSecret: string | undefined },
+  client: Client,
+  now: Date,
+): Promise<{ userId: string; spend: (tx: Db) => Promise<void> }> {
+  await countAttempt({ act: 'password', client })
+  const key = { purpose: 'sign_in_code', browserHash: hashSecret(codeSecret) } as const
+  const { userId } = await tryCode({ ...key, code }, client, now)
+  if (!userId) throw wrongCode()
+  const spend = async (tx: Db) => {
+    const isOpen = (await lockActive(tx, userId)) && (await spendCode(tx, key, now))
+    if (!isOpen) throw wrongCode()
+  }
+  return { userId, spend }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Db } from '@/lib/db'
 import { addressBlock } from '@/lib/limits/address-block'
 import type { Client } from '@/lib/sessions/client'
-import { deleteDevices, findDeviceByEmail } from './store'
+import { deleteDevices, findHolder, type Holder } from './store'
 
 /** What tells a program, which keeps no cookie: its name and where it is. Never equal to the hash of a cookie's secret. */
 export function programHash({ userAgent, ip }: Client): string {
@@ -11,11 +11,11 @@ export function programHash({ userAgent, ip }: Client): string {
 }
 
 /**
- * The device that asks, if whoever the address belongs to has signed in on it before; null for all others, and for
+ * Whose an address is, and the device that asks, if that person has signed in on it before; null for all others, and for
  * whatever was made up.
  */
-export function findKnownDevice(email: string, client: Client): Promise<string | null> {
-  return findDeviceByEmail(email, [...(client.deviceHashes ?? []), programHash(client)])
+export function findHolderAndDevice(email: string, client: Client): Promise<Holder> {
+  return findHolder(email, [...(client.deviceHashes ?? []), programHash(client)])
 }
 
 /** Forgets every device of a person, in the transaction that finds that somebody else may have signed in on one. */

@@ -31,14 +31,21 @@ export async function findDeviceOf(on: Db, userId: string, hashes: string[]): Pr
   return device?.hash ?? null
 }
 
-/** The same for whoever an address belongs to; one query for every address, so that unknown ones cost the same. */
-export async function findDeviceByEmail(email: string, hashes: string[]): Promise<string | null> {
-  const [row] = await db.$queryRaw<{ hash: string }[]>`
-    SELECT hash FROM known_devices
-     WHERE user_id = coalesce((SELECT user_id FROM email_addresses WHERE email = ${email}),
-                              (SELECT id FROM users WHERE email = ${email}))
-       AND hash = ANY(${hashes}) LIMIT 1`
-  return row?.hash ?? null
+export type Holder = {
+  /** null: nobody's address */
+  userId: string | null
+  /** The device of theirs, of those asked for; null where there is none among them. */
+  device: string | null
+}
+
+/** Whose an address is, and on which device of theirs; one query for every address, so that unknown ones cost the same. */
+export async function findHolder(email: string, hashes: string[]): Promise<Holder> {
+  const [row] = await db.$queryRaw<Holder[]>`
+    SELECT holder.id::text AS "userId",
+           (SELECT hash FROM known_devices WHERE user_id = holder.id AND hash = ANY(${hashes}) LIMIT 1) AS device
+      FROM (SELECT coalesce((SELECT user_id FROM email_addresses WHERE email = ${email}),
+                            (SELECT id FROM users WHERE email = ${email})) AS id) AS holder`
+  return row ?? { userId: null, device: null }
 }
 
 export async function deleteDevices(on: Db, userId: string): Promise<void> {

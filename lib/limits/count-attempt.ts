@@ -1,5 +1,7 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
-import { findKnownDevice } from '@/lib/devices/known-device'
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db } from '@/lib/db'
+import { findHolderAndDevice } from '@/lib/devices/known-device'
 import { hashGuessable } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -14,7 +16,7 @@ const EVERYBODY = 'all'
 
 type Attempt = {
   act: LimitedAct
-  /** The canonical e-mail address the attempt is about, whether or not an account has it. */
+  /** The canonical e-mail address the attempt is about, whether or not somebody has it; all of a person count as one. */
   account?: string
   client: Client
 }
@@ -31,10 +33,11 @@ type Attempt = {
 export async function countAttempt({ act, account, client }: Attempt): Promise<void> {
   if (env.RATE_LIMITS === 'off') return
   const { perAddress, overall } = limiters()[act]
-  await consume(perAddress, addressBlock(client.ip))
-  const shared = await ownCounts({ act, account, client })
-  if (!shared.isKnownDevice) await consume(overall, EVERYBODY)
-  for (const limiter of shared.limiters) await consume(limiter, shared.key)
+  const count = { act, client, userId: null }
+  await consume(perAddress, addressBlock(client.ip), count)
+  const { isKnownDevice, limiters: own, key, userId } = await ownCounts({ act, account, client })
+  if (!isKnownDevice) await consume(overall, EVERYBODY, count)
+  for (const limiter of own) await consume(limiter, key, { ...count, userId })
 }
 
 /**
@@ -47,24 +50,34 @@ export async function forgetFailures(account: string, client: Client): Promise<v
   for (const limiter of limiters) await limiter.delete(key)
 }
 
-type OwnCounts = { isKnownDevice: boolean; limiters: RateLimiterAbstract[]; key: string }
+type OwnCounts = { isKnownDevice: boolean; limiters: RateLimiterAbstract[]; key: string; userId: string | null }
 
 async function ownCounts({ act, account, client }: Attempt): Promise<OwnCounts> {
   const { perAccount, perDevice } = limiters()[act]
-  if (account === undefined) return { isKnownDevice: false, limiters: [], key: '' }
-  const device = perDevice.length > 0 ? await findKnownDevice(account, client) : null
-  if (device === null) return { isKnownDevice: false, limiters: perAccount, key: hashGuessable(account) }
-  return { isKnownDevice: true, limiters: perDevice, key: `${device}:${hashGuessable(account)}` }
+  if (account === undefined) return { isKnownDevice: false, limiters: [], key: '', userId: null }
+  const { userId, device } = await findHolderAndDevice(account, client)
+  const key = hashGuessable(userId ?? account)
+  const isKnownDevice = device !== null && perDevice.length > 0
+  if (!isKnownDevice) return { isKnownDevice, limiters: perAccount, key, userId }
+  return { isKnownDevice, limiters: perDevice, key: `${device}:${key}`, userId }
 }
 
-async function consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
+type Counted = { act: LimitedAct; client: Client; userId: string | null }
+
+async function consume(limiter: RateLimiterAbstract, key: string, counted: Counted): Promise<void> {
   try {
     await limiter.consume(key)
   } catch (cause) {
     if (!(cause instanceof RateLimiterRes))
       throw new AppError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause })
+    if (cause.consumedPoints === limiter.points + 1) await recordLimit(counted)
     throw new AppError('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(cause.msBeforeNext / 1000)) })
   }
+}
+
+// The first refusal of each count tells of all: a flood of them would fill the log.
+async function recordLimit({ act, client, userId }: Counted): Promise<void> {
+  await recordAudit(db, { event: 'limit.reach', outcome: 'refused', reason: act, userId, client })
 }
 
 type Limiters = {
@@ -79,6 +92,7 @@ function limiters(): Record<LimitedAct, Limiters> {
     password: makeLimiters('password'),
     sign_up: makeLimiters('sign_up'),
     mail: makeLimiters('mail'),
+    code: makeLimiters('code'),
     link: makeLimiters('link'),
     personal_token: makeLimiters('personal_token'),
   }))

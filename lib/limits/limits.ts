@@ -11,7 +11,7 @@ export type ActLimits = {
 
 /**
  * How often each act may be tried; docs/limits.md shows the same as a table. `address` counts per IPv4 address or
- * IPv6 /64, `account` per canonical e-mail address, `device` per device on which the owner of that address has signed
+ * IPv6 /64, `account` per person, or per canonical e-mail address of nobody, `device` per device on which the owner of that address has signed
  * in before, in place of `account`; `…Day` likewise over a day. `global` counts everything that is not from such a device.
  */
 export const limits = {
@@ -31,7 +31,18 @@ export const limits = {
   mail: {
     address: { points: 20, seconds: 600 },
     account: { points: 5, seconds: 3600 },
+    accountDay: { points: 20, seconds: 86_400 },
+    device: { points: 5, seconds: 3600 },
+    deviceDay: { points: 20, seconds: 86_400 },
     global: { points: 1_000, seconds: 60 },
+  },
+  code: {
+    address: { points: 60, seconds: 300 },
+    account: { points: 10, seconds: 3600 },
+    accountDay: { points: 30, seconds: 86_400 },
+    device: { points: 10, seconds: 3600 },
+    deviceDay: { points: 30, seconds: 86_400 },
+    global: { points: 10_000, seconds: 60 },
   },
   link: { address: { points: 30, seconds: 600 }, global: { points: 10_000, seconds: 60 } },
   personal_token: {

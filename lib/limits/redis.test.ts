@@ -70,6 +70,18 @@ test('P-16 on Redis: a success clears the count of the account and never that of
   expect(codes.filter((code) => code === 'counted')).toHaveLength(perAddress.points)
 })
 
+test(
+  'P-15 P-18 on Redis: one guess each from many addresses, at any address of a person, is one count',
+  race,
+  async () => {
+    const { id, email } = await newPerson()
+    const further = newAccount()
+    await db.emailAddress.create({ data: { id: randomUUID(), userId: id, email: further, verifiedAt: new Date() } })
+    const tries = Array.from({ length: 100 }, (_, host) => codeOf(guess(host % 2 ? email : further)))
+    expect((await Promise.all(tries)).filter((code) => code === 'counted')).toHaveLength(perAccount.points)
+  },
+)
+
 test('P-17 on Redis: a known device gets in while a botnet uses up the account', async () => {
   const user = await newPerson()
   const deviceHashes = [hashSecret(randomSecret())]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createCode, spendCode, tryCode } from '@/lib/accounts/mailed-code'
+import { createCode, spendCode, tryCode, wrongCode } from '@/lib/accounts/mailed-code'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
@@ -67,10 +67,8 @@ export async function proveAddress(
   client: Client,
   now: Date = new Date(),
 ): Promise<ProviderSignIn> {
-  await countAttempt({ act: 'link', client })
   const browserHash = hashSecret(codeSecret)
-  const right = await tryCode({ purpose, browserHash, code }, now)
-  if (!right) throw wrongCode()
+  const right = await tryCode({ purpose, browserHash, code }, client, now)
   const { email } = dataSchema.parse(right.data)
   const pending = await inTransaction(async (tx) => {
     if (!(await spendCode(tx, { purpose, browserHash }, now))) throw wrongCode()
@@ -83,8 +81,4 @@ export async function proveAddress(
 
 function provedIdentity({ provider, subject, name, locale }: PendingLink, email: string): ProviderIdentity {
   return { provider, subject, name, locale, email, isEmailVerified: true, isAuthoritative: true }
-}
-
-function wrongCode(): AppError {
-  return new AppError('validation_failed', { fields: { code: ['code_wrong'] } })
 }
