@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
-import { db } from '@/lib/db'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { db, pool } from '@/lib/db'
 import { newPerson, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
 import { proveAddress, requestAddress } from './add-address'
@@ -8,7 +8,7 @@ import { listAddresses, makeMain, removeAddress } from './change-addresses'
 import { confirmEmail } from './confirm-email'
 import { issueResetToken } from './request-password-reset'
 import { resetPassword } from './reset-password'
-import { signUp } from './sign-up'
+import { signUp, signUpAtOnce } from './sign-up'
 import type { CredentialUser } from './store'
 import { verifyCredentials } from './verify-credentials'
 
@@ -121,4 +121,23 @@ test('R-18 R-10 a link to reset is void once the main address changed, and a cha
   const waiting = await ask(user)
   await reset((await issueResetToken(email, testClient)).token)
   await expect(prove(user, waiting.token)).rejects.toMatchObject({ code: 'token_invalid' })
+})
+
+test('D-05 who signs up with an address while its owner proves it gets nothing of the owner', race, async () => {
+  const [owner, email] = [await newPerson(), newAddress()]
+  const squat = { email, password: TEST_PASSWORD, name: 'Squatter', locale: 'en' }
+  await signUp(squat, testClient)
+  const proving = await pool.connect()
+  onTestFinished(() => proving.release())
+  await proving.query('BEGIN')
+  await proving.query('DELETE FROM users WHERE email = $1', [email])
+  const row = [randomUUID(), owner.id, email]
+  await proving.query('INSERT INTO email_addresses (id, user_id, email, verified_at) VALUES ($1, $2, $3, now())', row)
+  const arriving = signUpAtOnce(squat, testClient).catch((error: unknown) => error)
+  const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  await vi.waitUntil(async () => (await pool.query(waits)).rowCount === 1)
+  await proving.query('COMMIT')
+  expect(await arriving).toMatchObject({ code: 'unavailable' })
+  expect(await db.user.count({ where: { email } })).toBe(0)
+  await expect(signUpAtOnce(squat, testClient)).rejects.toMatchObject({ code: 'conflict' })
 })

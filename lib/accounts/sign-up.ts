@@ -64,9 +64,11 @@ async function signUpOrTell(
   const signUpSecret = randomSecret()
   const browserHash = hashSecret(signUpSecret)
   const created = await inTransaction(async (tx) => {
-    const isNew = (await insertUser({ email, passwordHash, emailVerifiedAt: null, name, locale }, tx)) !== null
+    const newId = await insertUser({ email, passwordHash, emailVerifiedAt: null, name, locale }, tx)
     const user = await findUserByEmail(email, tx)
-    if (!user) throw new AppError('unavailable', { retryAfterSeconds: 1 })
+    const isNew = newId !== null
+    // Somebody proved the address, or left it, while the insert waited for them.
+    if (!user || (isNew && user.id !== newId)) throw new AppError('unavailable', { retryAfterSeconds: 1 })
     const isTold = !isNew && isInUse(user)
     const confirmation = { email, name, passwordHash, browserHash, isByApi }
     if (isTold) await tellOwner(tx, { user, locale, browserHash }, now)
