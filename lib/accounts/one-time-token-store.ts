@@ -105,6 +105,16 @@ export async function consumeHashedToken(
   return token ?? null
 }
 
+/** Removes an open token of a person, so that another may take its place; null when there is none. */
+export async function dropHashedToken(
+  on: Db,
+  { purpose, hash, userId }: { purpose: TokenPurpose; hash: string; userId: string },
+): Promise<OneTimeToken | null> {
+  const token = await on.oneTimeToken.findFirst({ where: { hash, purpose, userId, usedAt: null }, select: fields })
+  if (token) await on.oneTimeToken.delete({ where: { id: token.id }, select: { id: true } })
+  return token
+}
+
 /** Makes the other open tokens of these purposes useless, once one of them has served. */
 export async function discardOneTimeTokens(
   on: Db,

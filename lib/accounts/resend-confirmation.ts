@@ -1,8 +1,19 @@
+import type { Db } from '@/lib/db'
+import { hashSecret } from '@/lib/encryption'
 import type { Client } from '@/lib/sessions/client'
 import type { Answer } from './answer-mail-requests'
 import { askForMail } from './ask-for-mail'
-import { sendConfirmation } from './email-confirmation'
-import { findUserByEmail } from './store'
+import { parseConfirmation, sendConfirmation } from './email-confirmation'
+import { dropHashedToken } from './one-time-token-store'
+import { type CredentialUser, findUserByEmail } from './store'
+
+type Resending = {
+  email: string
+  locale: string
+  isByApi?: boolean
+  /** What the browser got when it signed up. */
+  signUpSecret?: string | undefined
+}
 
 /**
  * Asks for a new confirmation link; says nothing about whether the address waits for one.
@@ -10,21 +21,34 @@ import { findUserByEmail } from './store'
  * @throws AppError too_many_requests
  */
 export function resendConfirmation(
-  { isByApi = false, ...input }: { email: string; locale: string; isByApi?: boolean },
+  { isByApi = false, signUpSecret, ...input }: Resending,
   client: Client,
 ): Promise<void> {
-  return askForMail({ kind: isByApi ? 'resend_confirmation_by_api' : 'resend_confirmation', ...input }, client)
+  const kind = isByApi ? 'resend_confirmation_by_api' : 'resend_confirmation'
+  return askForMail({ kind, ...input, ...(signUpSecret && { browserHash: hashSecret(signUpSecret) }) }, client)
 }
 
 /** Mails the link, when the address waits for its confirmation. */
 export const mailConfirmationAgain: Answer = (tx, request, now) => mailAgain(tx, request, now, false)
 export const mailConfirmationAgainByApi: Answer = (tx, request, now) => mailAgain(tx, request, now, true)
 
-// The link stands for no sign-up of its own, so the password on the account is asked for.
-async function mailAgain(...[tx, { email, locale }, now, isByApi]: [...Parameters<Answer>, boolean]): Promise<void> {
+// In any browser but the one of the sign-up that stands, the password on the account is asked for.
+async function mailAgain(...[tx, request, now, isByApi]: [...Parameters<Answer>, boolean]): Promise<void> {
+  const { email, locale } = request
   const user = await findUserByEmail(email, tx)
   if (!user || user.emailVerifiedAt || !user.isActive) return
   const { passwordHash, profile } = user
-  const confirmation = { email, name: profile?.name ?? '', passwordHash, browserHash: null, isByApi }
+  const browserHash = (await isOfThisSignUp(tx, user, request.browserHash)) ? (request.browserHash ?? null) : null
+  const confirmation = { email, name: profile?.name ?? '', passwordHash, browserHash, isByApi }
   await sendConfirmation(tx, { user, locale: profile?.locale ?? locale, confirmation, now })
+}
+
+/** Whether this browser made the sign-up whose password the account has now; its code gives way to the next one. */
+async function isOfThisSignUp(
+  tx: Db,
+  { id: userId, passwordHash }: CredentialUser,
+  browserHash = '',
+): Promise<boolean> {
+  const code = await dropHashedToken(tx, { purpose: 'confirm_code', hash: browserHash, userId })
+  return code !== null && parseConfirmation(code).passwordHash === passwordHash
 }

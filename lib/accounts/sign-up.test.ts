@@ -86,6 +86,22 @@ test('R-01 asking for the link again says nothing about the address, and mails o
   expect(await mailsTo(waiting)).toHaveLength(2)
 })
 
+test('a confirmation asked for again has a code and needs no password in the browser of the sign-up that stands only', async () => {
+  const email = newEmail()
+  const stranger = await signUpAs(email, { password: 'a stranger was here' })
+  const own = await signUpAs(email)
+  const again = async (signUpSecret: string | undefined) => {
+    await resendConfirmation({ email, locale: 'en', signUpSecret }, client)
+    await answerMailRequests()
+    const hasCode = /^\d{6}$/m.test((await mailsTo(email)).at(-1)?.text ?? '')
+    return [hasCode, (await findConfirmation(await mailedToken(email), signUpSecret))?.isSameBrowser]
+  }
+  expect(await again(own.signUpSecret)).toEqual([true, true])
+  expect(await again(own.signUpSecret)).toEqual([true, true])
+  expect(await again(stranger.signUpSecret)).toEqual([false, false])
+  expect(await again(undefined)).toEqual([false, false])
+})
+
 test.each(['role', 'emailVerifiedAt', 'id', 'number', 'passwordHash', 'isActive', '__proto__'])(
   'R-02 a sign-up or profile that also sends %s is refused',
   (field) => {

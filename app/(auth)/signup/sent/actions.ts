@@ -15,7 +15,8 @@ export const confirmByCodeAction = formAction(confirmCodeSchema, async ({ code }
 })
 
 export const resendConfirmationAction = formAction(resendConfirmationSchema, async ({ email }, client) => {
-  await resendConfirmation({ email, locale: await findLocale() }, client)
+  const signUpSecret = await signUpCookie.read()
+  await resendConfirmation({ email, locale: await findLocale(), signUpSecret }, client)
   const t = await getTranslations('auth.sent')
   return { notice: t('resent') }
 })
