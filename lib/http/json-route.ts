@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordRefusal, refusalIn } from '@/lib/audit/record-refusal'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { clientOf } from './client'
@@ -71,8 +72,9 @@ export function jsonRoute<
   ])
   const allow = allowedMethods(operations)
 
-  async function run(request: JsonRequest): Promise<unknown> {
+  async function run(request: JsonRequest, asking: { actor?: Actor }): Promise<unknown> {
     const actor = (await authenticate?.(request)) as Actor
+    asking.actor = actor
     if (request.method === 'OPTIONS') return describeRoute(name, operations)
     const performer = performers.get(request.method)
     if (!performer) throw new AppError('method_not_allowed')
@@ -81,11 +83,14 @@ export function jsonRoute<
 
   async function answer(request: JsonRequest): Promise<JsonAnswer> {
     const { method } = request
+    const asking: { actor?: Actor } = {}
     let renderer: Renderer = 'application/json'
     try {
       renderer = requireRenderer(request)
-      return renderAnswer(await run(request), { method, renderer, allow })
+      return renderAnswer(await run(request, asking), { method, renderer, allow })
     } catch (error) {
+      const refusal = refusalIn(error)
+      if (refusal) await recordRefusal(refusal, refusedIn(request, asking.actor))
       const { body, status, headers, contentType } = problemOf(error, request)
       const type: Record<string, string> = renderer === 'application/json' ? { 'content-type': contentType } : {}
       const asks = status === 401 && { 'www-authenticate': challenge() }
@@ -99,6 +104,13 @@ export function jsonRoute<
 
 function responseOf({ status, headers, content }: JsonAnswer): Response {
   return new Response(content, { status, headers: headerPairs(headers) })
+}
+
+const actorSchema = z.object({ user: z.object({ id: z.string() }) })
+
+function refusedIn(request: JsonRequest, actor: unknown) {
+  const userId = actorSchema.safeParse(actor).data?.user.id ?? null
+  return { client: clientOf(request.headers), userId, path: new URL(request.url).pathname }
 }
 
 function readQuery(url: string): unknown {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordRefusal, refusalIn } from '@/lib/audit/record-refusal'
 import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
 import { readExport } from '@/lib/exports/read-export'
@@ -11,12 +12,16 @@ export async function downloadExport(request: Request): Promise<Response> {
   const { pathname, search, searchParams } = new URL(request.url)
   const signIn = await findCurrentSignIn()
   if (!signIn) return goTo(`/login?next=${encodeURIComponent(pathname + search)}`)
-  const link = { userId: signIn.user.id, token: searchParams.get('token') ?? '' }
+  const userId = signIn.user.id
+  const link = { userId, token: searchParams.get('token') ?? '' }
+  const client = clientOf(request.headers)
   try {
-    const { size, parts } = await readExport(link, clientOf(request.headers))
+    const { size, parts } = await readExport(link, client)
     return new Response(streamOf(parts), { headers: fileHeaders(size, new Date()) })
   } catch (error) {
     if (!isAppError(error)) throw error
+    const refusal = refusalIn(error)
+    if (refusal) await recordRefusal(refusal, { client, userId, path: pathname })
     return goTo(`/your-data?error=${error.code}`)
   }
 }

@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
+import { recordRefusal, refusalIn } from '@/lib/audit/record-refusal'
 import { env } from '@/lib/env'
 import { AppError, isAppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
@@ -10,6 +11,7 @@ import { assertSameOrigin } from '@/lib/http/same-origin'
 import { log } from '@/lib/log'
 import { waitText } from '@/lib/messages/wait-text'
 import type { Client } from '@/lib/sessions/client'
+import { findCurrentSignIn } from './current-user'
 import { fieldProblems, readTexts, withoutPasswords } from './form-input'
 import type { FormServerAction, FormState } from './form-state'
 
@@ -33,9 +35,21 @@ export function formAction<Schema extends z.ZodType>(
     } catch (error) {
       unstable_rethrow(error)
       if (!isAppError(error)) log.error({ error, requestId: client.requestId }, 'a form action failed')
+      const refusal = refusalIn(error)
+      if (refusal) await recordRefusal(refusal, { client, userId: await findUserId(), path: pathOf(requestHeaders) })
       return { ...(await describeFailure(error, client)), values: withoutPasswords(values) }
     }
   }
+}
+
+async function findUserId(): Promise<string | null> {
+  const signIn = await findCurrentSignIn().catch(() => null)
+  return signIn?.user.id ?? null
+}
+
+function pathOf(requestHeaders: Pick<Headers, 'get'>): string {
+  const referer = requestHeaders.get('referer') ?? ''
+  return URL.canParse(referer) ? new URL(referer).pathname : ''
 }
 
 async function describeFailure(error: unknown, { requestId }: Client): Promise<FormState> {

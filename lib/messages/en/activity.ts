@@ -45,6 +45,7 @@ export const activity = {
     limit: { reach: 'Too many attempts' },
     mail: { retry: 'A mail sent again', retry_all: 'Mails sent again' },
     personal_token: { create: 'Personal access token made', revoke: 'Personal access token revoked' },
+    request: { refuse: 'Something was refused' },
     session: { end: 'Device signed out', end_all: 'Every device signed out' },
     token: { blacklist: 'An app’s token blocked' },
   },
