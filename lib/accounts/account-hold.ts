@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db'
+import { type Db, db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { secondsAfter } from '@/lib/sessions/session'
 import { findHeldUntil, setHeldUntil } from './address-store'
@@ -11,11 +11,12 @@ export async function holdAccount(tx: Db, userId: string, now: Date): Promise<vo
 }
 
 /**
- * Refuses a risky act on an account in which a change was undone a short time ago.
+ * Refuses a risky act on an account in which a change was undone a short time ago; asked once the transaction of the act
+ * has locked the person, so that an undoing at the same moment is seen.
  * @throws AppError account_held: with the seconds until it may be done
  */
-export async function requireNoHold(userId: string, now: Date = new Date()): Promise<void> {
-  const until = await findHeldUntil(userId)
+export async function requireNoHold(userId: string, now: Date, on: Db = db): Promise<void> {
+  const until = await findHeldUntil(userId, on)
   if (!until || until <= now) return
   throw new AppError('account_held', { retryAfterSeconds: Math.ceil((until.getTime() - now.getTime()) / 1000) })
 }

@@ -82,11 +82,11 @@ export async function proveAddress(
   now: Date = new Date(),
 ): Promise<AddressProof> {
   await countAttempt({ act: 'link', client })
-  await requireNoHold(user.id, now)
   const proof = await findAddressProof({ userId: user.id, token }, now)
   if (!proof) throw new AppError('token_invalid')
   const applyInThisProcess = await inTransaction(async (tx) => {
     const { main } = await lockAddresses(tx, user.id)
+    await requireNoHold(user.id, now, tx)
     if (!(await consumeOneTimeToken(tx, { purpose: 'add_address', secret: token, now })))
       throw new AppError('token_invalid')
     const apply = await dropPendingHolder(tx, { email: proof.email, client }, now)

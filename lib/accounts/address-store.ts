@@ -60,7 +60,7 @@ export async function setHeldUntil(on: Db, { userId, until }: { userId: string; 
   await on.user.update({ where: { id: userId }, data: { heldUntil: until }, select: { id: true } })
 }
 
-export async function findHeldUntil(userId: string): Promise<Date | null> {
-  const user = await db.user.findUnique({ where: { id: userId }, select: { heldUntil: true } })
+export async function findHeldUntil(userId: string, on: Db): Promise<Date | null> {
+  const user = await on.user.findUnique({ where: { id: userId }, select: { heldUntil: true } })
   return user?.heldUntil ?? null
 }

@@ -26,9 +26,9 @@ export function listAddresses(userId: string): Promise<Address[]> {
  * @throws AppError account_held
  */
 export async function makeMain({ user, email, locale }: Act, client: Client, now: Date = new Date()): Promise<void> {
-  await requireNoHold(user.id, now)
   const applyInThisProcess = await inTransaction(async (tx) => {
     const { main, others } = await lockAddresses(tx, user.id)
+    await requireNoHold(user.id, now, tx)
     if (email === main) return () => {}
     if (!others.includes(email)) throw new AppError('not_found')
     const apply = await dropPendingHolder(tx, { email, client }, now)
@@ -50,9 +50,9 @@ export async function removeAddress(
   client: Client,
   now: Date = new Date(),
 ): Promise<void> {
-  await requireNoHold(user.id, now)
   await inTransaction(async (tx) => {
     const { main } = await lockAddresses(tx, user.id)
+    await requireNoHold(user.id, now, tx)
     if (email === main) throw new AppError('main_address_stays')
     if (!(await releaseAddress(tx, { userId: user.id, email }))) throw new AppError('not_found')
     const undoUrl = await offerUndo(tx, user.id, { act: 'address_removed', email }, now)

@@ -37,7 +37,6 @@ export async function changeApiPassword(
       ? await findUserByEmail(email)
       : await verifyCredentials({ email, password: oldPassword }, client)
   if (!user) throw new AppError('bad_credentials')
-  await requireNoHold(user.id, now)
   const faults = checkPasswordPolicy(newPassword, { email, name: user.profile?.name ?? '' })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
   const passwordHash = await hashNewPassword('newPassword', newPassword)
@@ -45,7 +44,9 @@ export async function changeApiPassword(
   const change = { user: person, keepSessionId: sessionId, event: 'account.change_password', client } as const
   const applyInThisProcess = await inTransaction(async (tx) => {
     if (oldPassword !== undefined) await holdCredentials(tx, user)
-    return replacePassword(tx, { ...change, passwordHash }, now)
+    const apply = await replacePassword(tx, { ...change, passwordHash }, now)
+    await requireNoHold(user.id, now, tx)
+    return apply
   })
   applyInThisProcess()
 }

@@ -24,16 +24,17 @@ export async function changePassword(
   client: Client,
   now: Date = new Date(),
 ): Promise<{ session: Session; secret: string }> {
-  await requireNoHold(user.id, now)
   const faults = checkPasswordPolicy(newPassword, user)
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
   const person = { id: user.id, email: user.email, locale: user.locale ?? locale }
   const change = { user: person, keepSessionId: session.id, event: 'account.change_password', client } as const
   const passwordHash = await hashNewPassword('newPassword', newPassword)
-  const { renewed, applyInThisProcess } = await inTransaction(async (tx) => ({
-    applyInThisProcess: await replacePassword(tx, { ...change, passwordHash }, now),
-    renewed: await reauthenticateSession({ session, method: session.method }, now, tx),
-  }))
+  const { renewed, applyInThisProcess } = await inTransaction(async (tx) => {
+    const apply = await replacePassword(tx, { ...change, passwordHash }, now)
+    await requireNoHold(user.id, now, tx)
+    const renewed = await reauthenticateSession({ session, method: session.method }, now, tx)
+    return { renewed, applyInThisProcess: apply }
+  })
   applyInThisProcess()
   return renewed
 }

@@ -36,11 +36,11 @@ export async function deleteAccount(
   now: Date = new Date(),
 ): Promise<{ isUndoable: boolean }> {
   const { id: userId } = user
-  await requireNoHold(userId, now)
   const at = secondsAfter(now, DELETION_DAYS * 86_400)
   const { isUndoable, applyInThisProcess } = await inTransaction(async (tx) => {
     if (user.role === 'owner') await requireAnotherOwner(tx, userId)
     if (!(await scheduleDeletion(tx, { userId, at }))) throw new AppError('conflict')
+    await requireNoHold(userId, now, tx)
     await recordAudit(tx, { event: 'account.delete', outcome: 'success', userId, client })
     await revokePersonalTokensIn(tx, { userId, reason: 'user_deleted' }, client, now)
     const apply = await revokeUserSignIns(tx, { userId, reason: 'user_deleted', client }, now)

@@ -1,4 +1,3 @@
-import { requireNoHold } from '@/lib/accounts/account-hold'
 import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
@@ -27,7 +26,6 @@ export async function connectIdentity(
   now: Date = new Date(),
 ): Promise<void> {
   await requireRecentSession({ userId, sessionId }, now)
-  await requireNoHold(userId, now)
   const account = await findAccountToLink(userId)
   if (!account) throw new AppError('not_authenticated')
   if (!account.isVerified) throw new AppError('email_not_verified')

@@ -21,9 +21,9 @@ export async function disconnectIdentity(
   now: Date = new Date(),
 ): Promise<NumberedIdentity> {
   await requireRecentSession({ userId, sessionId }, now)
-  await requireNoHold(userId, now)
   return inTransaction(async (tx) => {
     const { hasPassword, identities } = await lockWaysIn(tx, userId)
+    await requireNoHold(userId, now, tx)
     const identity = identities.find((one) => one.number === number)
     if (!identity) throw new AppError('not_found')
     if (!hasPassword && identities.length === 1) throw new AppError('last_sign_in_method')

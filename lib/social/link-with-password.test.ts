@@ -36,6 +36,13 @@ test('O-15 a wrong password links nothing, and the right one still works afterwa
   await expect(link(pendingToken)).resolves.toMatchObject({ session: { userId: person.id } })
 })
 
+test('where a change was undone just now the right password links nothing', async () => {
+  const { person, pendingToken } = await newOffer()
+  await db.user.update({ where: { id: person.id }, data: { heldUntil: new Date(Date.now() + 60_000) } })
+  await expect(link(pendingToken)).rejects.toMatchObject({ code: 'account_held' })
+  expect(await db.account.count({ where: { userId: person.id } })).toBe(0)
+})
+
 test('a waiting link works once, in parallel too', async () => {
   const { pendingToken } = await newOffer()
   const results = await Promise.allSettled([link(pendingToken), link(pendingToken), link(pendingToken)])

@@ -27,6 +27,7 @@ export async function findLinkOffer(pendingToken: string, now = new Date()): Pro
  *
  * @throws AppError token_invalid: nothing waits under this token
  * @throws AppError bad_credentials, too_many_requests: as at any sign-in
+ * @throws AppError account_held: a change was undone there a short time ago
  * @throws AppError identity_taken: the identity was linked to another account meanwhile
  */
 export async function linkWithPassword(

@@ -1,3 +1,4 @@
+import { requireNoHold } from '@/lib/accounts/account-hold'
 import { evictSquatter } from '@/lib/accounts/evict-squatter'
 import { offerUndo } from '@/lib/accounts/offer-undo'
 import { recordAudit } from '@/lib/audit/record-audit'
@@ -37,6 +38,7 @@ type Meeting = Newcomer & { local: LocalAccount }
  * Finds whose account an identity opens, creating or linking it as the linking rules decide.
  *
  * @throws AppError provider_account_disabled: it leads to a disabled account
+ * @throws AppError account_held: it would be linked, and a change was undone there a short time ago
  */
 export async function settleIdentity(tx: Db, arrival: Arrival, now: Date): Promise<Settled> {
   const { identity } = arrival
@@ -89,7 +91,10 @@ async function evict(tx: Db, { identity, local, client, locale }: Meeting, now: 
   return afterCommit
 }
 
-/** Adds an identity to an account that has been proved, and tells its owner. */
+/**
+ * Adds an identity to an account that has been proved, and tells its owner. A risky act, whoever does it.
+ * @throws AppError account_held
+ */
 export async function linkIdentity(
   tx: Db,
   input: {
@@ -102,6 +107,7 @@ export async function linkIdentity(
 ): Promise<void> {
   const { identity, account, client } = input
   const { provider, subject } = identity
+  await requireNoHold(account.id, now, tx)
   await createIdentity(tx, { ...identity, userId: account.id }, now)
   await recordAudit(tx, { event: 'identity.link', outcome: 'success', reason: provider, userId: account.id, client })
   const locale = account.locale ?? input.locale

@@ -60,6 +60,17 @@ test('a person who returns is found by subject, also with another address', asyn
   expect(await identitiesOf(userId)).toHaveLength(1)
 })
 
+test('where a change was undone just now nothing is linked, and whoever was linked before still gets in', async () => {
+  const identity = newIdentity()
+  const userId = await userIdOf(arrive(identity))
+  const heldUntil = new Date(Date.now() + 60_000)
+  const { email } = await db.user.update({ where: { id: userId }, data: { heldUntil } })
+  const github = newIdentity({ provider: 'github', email })
+  await expect(arrive(github)).rejects.toMatchObject({ code: 'account_held' })
+  expect(await identitiesOf(userId)).toEqual([{ providerAccountId: identity.subject }])
+  expect(await userIdOf(arrive(identity))).toBe(userId)
+})
+
 test('a verified account is linked where the provider is authoritative, and its owner told', async () => {
   const person = await newPerson()
   const identity = newIdentity({ email: person.email })

@@ -14,7 +14,7 @@ export type ProviderSignIn =
  * Where the provider's word is not proof enough, nothing is linked and the person is asked to prove the account, or
  * an address.
  *
- * @throws AppError provider_account_disabled: the account is disabled
+ * @throws AppError provider_account_disabled, account_held: as settleIdentity
  */
 export async function signInWithProvider(arrival: Arrival, now = new Date()): Promise<ProviderSignIn> {
   try {

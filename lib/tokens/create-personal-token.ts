@@ -36,7 +36,6 @@ export async function createPersonalToken(
   client: Client,
   now: Date = new Date(),
 ): Promise<string> {
-  await requireNoHold(user.id, now)
   await countAttempt({ act: 'personal_token', account: user.email, client })
   const token = makePersonalToken()
   const expiresAt = secondsAfter(now, days * DAY_SECONDS)
@@ -44,6 +43,7 @@ export async function createPersonalToken(
     const row = { userId: user.id, name, hash: hashSecret(token), scopes, createdAt: now, expiresAt }
     const created = await createToken(tx, row, MAX_PERSONAL_TOKENS)
     if (!created) throw new AppError('personal_token_limit')
+    await requireNoHold(user.id, now, tx)
     const data = { personalTokenId: created.id, scopes, days }
     await recordAudit(tx, { event: 'personal_token.create', outcome: 'success', userId: user.id, client, data })
     const undoUrl = await offerUndo(tx, user.id, { act: 'personal_token', tokenId: created.id }, now)

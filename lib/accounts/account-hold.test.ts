@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { db, pool } from '@/lib/db'
+import { findSignIn } from '@/lib/sessions/find-sign-in'
+import { startBrowserSession } from '@/lib/sessions/start-session'
+import { disconnectIdentity } from '@/lib/social/disconnect-identity'
+import { testClient as client, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
+import { createPersonalToken } from '@/lib/tokens/create-personal-token'
+import { makeMain, removeAddress } from './change-addresses'
+import { changeApiPassword } from './change-api-password'
+import { changePassword } from './change-password'
+import { deleteAccount } from './delete-account'
+
+async function newStage() {
+  const { id: userId, email } = await newPerson()
+  const further = `${randomUUID()}@example.org`
+  await db.emailAddress.create({ data: { id: randomUUID(), userId, email: further, verifiedAt: new Date() } })
+  const identity = { userId, type: 'oidc', provider: 'google', providerAccountId: randomUUID() }
+  const { number } = await db.account.create({ data: identity })
+  const { session, secret } = await startBrowserSession({ userId, method: 'password', isKept: false, client })
+  const signIn = await findSignIn(secret, client)
+  if (!signIn) throw new Error('nobody is signed in')
+  const user = { id: userId, email, locale: 'en', role: 'user' as const }
+  return { user, further, number, sessionId: session.id, signIn }
+}
+
+type Stage = Awaited<ReturnType<typeof newStage>>
+const locale = 'en'
+const newPassword = 'copper lantern seventeen'
+
+test.each<[string, (stage: Stage) => Promise<unknown>]>([
+  ['make another address the main one', ({ user, further }) => makeMain({ user, email: further, locale }, client)],
+  ['remove an address', ({ user, further }) => removeAddress({ user, email: further, locale }, client)],
+  ['delete the account', ({ user }) => deleteAccount({ user, locale }, client)],
+  ['change the password', ({ signIn }) => changePassword({ signIn, newPassword, locale }, client)],
+  [
+    'change the password by API',
+    ({ user: { email }, sessionId }) =>
+      changeApiPassword({ email, sessionId, oldPassword: TEST_PASSWORD, newPassword }, client),
+  ],
+  ['unlink', ({ user, sessionId, number }) => disconnectIdentity({ userId: user.id, sessionId, number }, client)],
+  ['make a token', ({ user }) => createPersonalToken({ user, name: '', scopes: [], days: 1, locale }, client)],
+])('R-25 a hold that comes while somebody is about to %s stops it', async (_, act) => {
+  const stage = await newStage()
+  const undoing = await pool.connect()
+  onTestFinished(() => undoing.release())
+  await undoing.query('BEGIN')
+  const hold = `UPDATE users SET held_until = now() + interval '1 hour' WHERE id = $1`
+  await undoing.query(hold, [stage.user.id])
+  const outcome = act(stage).catch((error: unknown) => error)
+  const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  await vi.waitUntil(async () => (await pool.query(waits)).rowCount === 1, { timeout: 5_000 })
+  await undoing.query('COMMIT')
+  expect(await outcome).toMatchObject({ code: 'account_held' })
+})
