@@ -123,6 +123,18 @@ test('R-18 R-10 a link to reset is void once the main address changed, and a cha
   await expect(prove(user, waiting.token)).rejects.toMatchObject({ code: 'token_invalid' })
 })
 
+test('R-18 what was mailed to an address is void once it is removed, and the mail that says so undoes nothing', async () => {
+  const user = await newPerson()
+  const email = await add(user)
+  const { token } = await issueResetToken(email, testClient)
+  await removeAddress({ user: asPerson(user), email, locale: 'en' }, testClient)
+  const reset = resetPassword({ token, newPassword: 'copper lantern seventeen', locale: 'en' }, testClient)
+  await expect(reset).rejects.toMatchObject({ code: 'token_invalid' })
+  const texts = async (recipient: string) => (await mailsTo(recipient)).at(-1)?.text
+  expect(await texts(user.email)).toContain('/undo?token=')
+  expect(await texts(email)).not.toContain('token=')
+})
+
 test('D-05 who signs up with an address while its owner proves it gets nothing of the owner', race, async () => {
   const [owner, email] = [await newPerson(), newAddress()]
   const squat = { email, password: TEST_PASSWORD, name: 'Squatter', locale: 'en' }

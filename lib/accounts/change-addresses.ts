@@ -39,7 +39,7 @@ export async function makeMain({ user, email, locale }: Act, client: Client, now
 }
 
 /**
- * Takes a further address away; the main one is told. A risky act: the caller has required a recent sign-in.
+ * Takes a further address away, with what was mailed to it; both are told. A risky act: the caller has required a recent sign-in.
  *
  * @throws AppError not_found: this person has not proved it
  * @throws AppError main_address_stays: make another one the main one first
@@ -57,10 +57,11 @@ export async function removeAddress(
     if (!(await releaseAddress(tx, { userId: user.id, email }))) throw new AppError('not_found')
     const undoUrl = await offerUndo(tx, user.id, { act: 'address_removed', email }, now)
     await recordAudit(tx, { event: 'address.remove', outcome: 'success', userId: user.id, client })
-    const data = { address: email, undoUrl }
-    // The address that went is told too: it may be all that the person still reads.
-    for (const to of [main, email])
-      await queueMail(tx, { to, template: 'address-removed', locale: user.locale ?? locale, data })
+    await discardOneTimeTokens(tx, { purposes: ['reset_password', 'sign_in_code'], userId: user.id, now })
+    const mail = { template: 'address-removed', locale: user.locale ?? locale } as const
+    await queueMail(tx, { ...mail, to: main, data: { address: email, undoUrl } })
+    // Without the way back: it may be removed because somebody else reads it.
+    await queueMail(tx, { ...mail, to: email, data: { address: email } })
   })
 }
 

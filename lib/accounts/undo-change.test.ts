@@ -5,9 +5,10 @@ import { callApi, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api
 import { race } from '@/lib/testing/long'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { proveAddress, requestAddress } from './add-address'
-import { listAddresses } from './change-addresses'
+import { listAddresses, removeAddress } from './change-addresses'
 import { changeApiPassword } from './change-api-password'
 import { resetPassword } from './reset-password'
+import { signUp } from './sign-up'
 import { findUndo, undoChange } from './undo-change'
 import { verifyCredentials } from './verify-credentials'
 
@@ -39,7 +40,7 @@ async function takeOver() {
 test('R-25 the link at the old address takes back the address and the password, ends every sign-in and holds the rest', async () => {
   const { user, person, access, thief, link } = await takeOver()
   const thiefsLink = await lastLink(thief, 'undo')
-  expect(await findUndo(link)).toBe('address_added')
+  expect(await findUndo(link)).toEqual({ act: 'address_added', isPasswordVoid: true })
   const { resetToken } = await undo(link)
   expect((await db.user.findUniqueOrThrow({ where: { id: user.id } })).email).toBe(user.email)
   expect((await listAddresses(user.id)).map(({ email }) => email)).toEqual([user.email])
@@ -66,12 +67,34 @@ test('undoing a token revokes it and leaves what came before alone', async () =>
   const token = { user: person, name: 'Script', scopes: ['profile:read' as const], days: 30, locale: 'en' }
   const kept = await createPersonalToken(token, testClient)
   const undone = await createPersonalToken(token, testClient)
-  expect(await undo(await lastLink(user.email, 'undo'))).toEqual({ resetToken: null })
+  await undo(await lastLink(user.email, 'undo'))
   const ask = (secret: string) =>
     callApi('/accounts/me/', { method: 'GET', headers: { authorization: `Bearer ${secret}` } })
   expect((await ask(undone)).status).toBe(401)
   expect((await ask(kept)).status).toBe(200)
-  await verifyCredentials({ email: user.email, password: TEST_PASSWORD }, testClient)
+})
+
+test('whatever is undone, a password that was there is void, and one is chosen anew; without one nothing is to choose', async () => {
+  for (const passwordHash of [undefined, null]) {
+    const { user } = await newTokens()
+    if (passwordHash === null) await db.user.update({ where: { id: user.id }, data: { passwordHash } })
+    const person = { id: user.id, email: user.email, locale: 'en' }
+    await createPersonalToken({ user: person, name: 'Script', scopes: [], days: 30, locale: 'en' }, testClient)
+    const { resetToken } = await undo(await lastLink(user.email, 'undo'))
+    const enter = verifyCredentials({ email: user.email, password: TEST_PASSWORD }, testClient)
+    await expect(enter).rejects.toMatchObject({ code: 'bad_credentials' })
+    expect(resetToken).toEqual(passwordHash === null ? null : expect.stringMatching(/^[\w-]{43}$/))
+  }
+})
+
+test('R-25 an address comes back though whoever took it away has signed up with it since', async () => {
+  const { user, person, thief, link } = await takeOver()
+  await removeAddress({ user: { ...person, email: thief }, email: user.email, locale: 'en' }, testClient)
+  await signUp({ email: user.email, password: thiefsPassword, name: 'Thief', locale: 'en' }, testClient)
+  await undo(link)
+  expect((await db.user.findUniqueOrThrow({ where: { id: user.id } })).email).toBe(user.email)
+  expect(await db.user.count({ where: { email: user.email } })).toBe(1)
+  expect((await listAddresses(user.id)).map(({ email }) => email)).toEqual([user.email])
 })
 
 test('R-12 a link undoes once, within seven days', async () => {

@@ -9,23 +9,28 @@ import { revokeUserSignIns } from '@/lib/sessions/end-sessions'
 import { holdAccount } from './account-hold'
 import { claimAddress, lockAddresses, releaseAddress, setMainAddress } from './address-store'
 import { cancelDeletion, findDeletionAt } from './deletion-store'
+import { dropPendingHolder } from './drop-pending-holder'
 import { type Change, changeSchema } from './offer-undo'
 import { discardOneTimeTokens, findOneTimeToken, pendingPurposes } from './one-time-token-store'
 import { createResetToken } from './request-password-reset'
 import { type CredentialUser, findUserById, setPasswordHash } from './store'
 import { deleteIdentity, revokePersonalToken, takeUndosSince } from './undo-store'
 
-/** What a link would undo, without undoing it; null when it is no longer good. */
-export async function findUndo(token: string, now: Date = new Date()): Promise<Change['act'] | null> {
+/** What a link would undo, without undoing it, and whether a new password is needed then; null when it is no longer good. */
+export async function findUndo(
+  token: string,
+  now: Date = new Date(),
+): Promise<{ act: Change['act']; isPasswordVoid: boolean } | null> {
   const found = await findOpenUndo(token, now)
-  return found && changeSchema.parse(found.data).act
+  return found && { act: changeSchema.parse(found.data).act, isPasswordVoid: found.user.passwordHash !== null }
 }
 
 /**
  * Puts back a change that was not the person's, and every change that was told of after it; whoever made the first may
- * have made the others, and the deletion of the account too. Every sign-in ends, and risky acts are held for three days.
+ * have made the others, and the deletion of the account too. Whoever made them may know the password as well, so it is
+ * void; every sign-in ends, and risky acts are held for three days.
  *
- * @returns the secret of a link to choose a new password, where the account is left without one that can be trusted
+ * @returns the secret of a link to choose a new password, where there was one
  * @throws AppError token_invalid: unknown, used, expired, undone with an earlier one, or the account is disabled
  */
 export async function undoChange(
@@ -37,19 +42,19 @@ export async function undoChange(
   const found = await findOpenUndo(token, now)
   if (!found) throw new AppError('token_invalid')
   const { user } = found
-  const { resetToken, applyInThisProcess } = await inTransaction(async (tx) => {
+  const { resetToken, afterCommit } = await inTransaction(async (tx) => {
     await lockAddresses(tx, user.id)
     const undone = await takeUndosSince(tx, { userId: user.id, tokenId: found.id, now })
     // Another request with the same link, or with an earlier one, was faster.
     if (undone.at(-1)?.id !== found.id) throw new AppError('token_invalid')
     const changes = undone.map(({ data }) => changeSchema.parse(data))
     await cancelDeletion(tx, user.id)
-    for (const change of changes) await putBack(tx, user.id, change, now)
-    const isPasswordVoid = changes.some(({ act }) => act === 'password' || act === 'new_device')
-    if (isPasswordVoid) await setPasswordHash(tx, { userId: user.id, passwordHash: null })
-    return closeDoors(tx, { user, changes, isPasswordVoid, client, locale }, now)
+    const evictions: (() => void)[] = []
+    for (const change of changes) evictions.push(await putBack(tx, { userId: user.id, change, client }, now))
+    const closed = await closeDoors(tx, { user, changes, client, locale }, now)
+    return { resetToken: closed.resetToken, afterCommit: [...evictions, closed.applyInThisProcess] }
   })
-  applyInThisProcess()
+  for (const apply of afterCommit) apply()
   return { resetToken }
 }
 
@@ -61,32 +66,47 @@ async function findOpenUndo(token: string, now: Date) {
   return user.isActive || (await findDeletionAt(user.id)) ? { ...found, user } : null
 }
 
-async function putBack(tx: Db, userId: string, change: Change, now: Date): Promise<void> {
+type Undoing = { userId: string; change: Change; client: Client }
+
+/** @returns what to call after the commit */
+async function putBack(tx: Db, { userId, change, client }: Undoing, now: Date): Promise<() => void> {
   switch (change.act) {
     case 'main_address': {
       const email = change.previous
-      if (await claimAddress(tx, { userId, email, now })) await setMainAddress(tx, { userId, email, now })
-      return
+      const { isClaimed, applyInThisProcess } = await claimBack(tx, { userId, email, client }, now)
+      if (isClaimed) await setMainAddress(tx, { userId, email, now })
+      return applyInThisProcess
     }
     case 'address_removed':
-      await claimAddress(tx, { userId, email: change.email, now })
-      return
+      return (await claimBack(tx, { userId, email: change.email, client }, now)).applyInThisProcess
     case 'address_added': {
       const { main } = await lockAddresses(tx, userId)
       if (change.email !== main) await releaseAddress(tx, { userId, email: change.email })
-      return
+      break
     }
     case 'identity_linked':
-      return deleteIdentity(tx, { userId, provider: change.provider, subject: change.subject })
+      await deleteIdentity(tx, { userId, provider: change.provider, subject: change.subject })
+      break
     case 'personal_token':
-      return revokePersonalToken(tx, change.tokenId, now)
+      await revokePersonalToken(tx, change.tokenId, now)
   }
+  return () => {}
 }
 
-type Closing = { user: CredentialUser; changes: Change[]; isPasswordVoid: boolean; client: Client; locale: string }
+type Claim = { userId: string; email: string; client: Client }
 
-async function closeDoors(tx: Db, { user, changes, isPasswordVoid, client, locale }: Closing, now: Date) {
+// Whoever took the address away may have signed up with it since.
+async function claimBack(tx: Db, { userId, email, client }: Claim, now: Date) {
+  const applyInThisProcess = await dropPendingHolder(tx, { email, client }, now)
+  return { isClaimed: await claimAddress(tx, { userId, email, now }), applyInThisProcess }
+}
+
+type Closing = { user: CredentialUser; changes: Change[]; client: Client; locale: string }
+
+async function closeDoors(tx: Db, { user, changes, client, locale }: Closing, now: Date) {
   const { id: userId } = user
+  const isPasswordVoid = user.passwordHash !== null
+  if (isPasswordVoid) await setPasswordHash(tx, { userId, passwordHash: null })
   await discardOneTimeTokens(tx, { purposes: pendingPurposes, userId, now })
   const resetToken = isPasswordVoid ? (await createResetToken(tx, user, now)).token : null
   await holdAccount(tx, userId, now)

@@ -18,7 +18,7 @@ export type TemplateData = {
   'password-changed': { undoUrl: string }
   'confirm-address': { url: string }
   'address-added': { address: string; undoUrl: string }
-  'address-removed': { address: string; undoUrl: string }
+  'address-removed': { address: string; undoUrl?: string }
   'main-address-changed': { address: string; undoUrl: string }
   'change-undone': Record<string, never>
   'account-deleted': { url: string; days: number }
@@ -156,12 +156,13 @@ function deviceInWords({ kind, browser, os }: Device, t: Translator): string {
 
 function aboutAddress(
   news: 'addressAdded' | 'addressRemoved' | 'mainAddressChanged',
-  { address, undoUrl }: { address: string; undoUrl: string },
+  { address, undoUrl }: { address: string; undoUrl?: string },
   t: Translator,
 ): Wording {
   return {
-    ...{ undoUrl, subject: t(`${news}.subject`, { site: env.SITE_NAME }), body: t(`${news}.body`, { address }) },
-    ...{ button: t('seeAddresses'), url: `${env.AUTH_URL}/security/addresses`, hint: t('undoHint') },
+    ...{ subject: t(`${news}.subject`, { site: env.SITE_NAME }), body: t(`${news}.body`, { address }) },
+    ...{ button: t('seeAddresses'), url: `${env.AUTH_URL}/security/addresses` },
+    ...(undoUrl === undefined ? { hint: t('undoElsewhere') } : { undoUrl, hint: t('undoHint') }),
   }
 }
 

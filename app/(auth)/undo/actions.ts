@@ -5,8 +5,11 @@ import { linkSchema } from '@/lib/accounts/schemas'
 import { undoChange } from '@/lib/accounts/undo-change'
 import { formAction } from '@/lib/web/form-action'
 import { findLocale } from '@/lib/web/locale'
+import { writeMailedSecret } from '@/lib/web/mailed-secret-cookie'
 
 export const undoAction = formAction(linkSchema, async ({ token }, client) => {
   const { resetToken } = await undoChange({ token, locale: await findLocale() }, client)
-  redirect(resetToken ? `/reset-password?token=${resetToken}` : '/login?notice=undone')
+  if (resetToken === null) redirect('/login?notice=undone')
+  await writeMailedSecret('/reset-password', resetToken)
+  redirect('/reset-password')
 })

@@ -16,9 +16,9 @@ export async function generateMetadata() {
 
 export default async function UndoPage() {
   const token = await readMailedSecret()
-  const act = await findUndo(token)
+  const undo = await findUndo(token)
   const t = await getTranslations('auth')
-  if (!act) {
+  if (!undo) {
     return (
       <Page title={t('verify.invalidTitle')} lead={t('verify.invalid')} width="narrow">
         <Link href="/login" className={buttonClass.secondary}>
@@ -27,15 +27,14 @@ export default async function UndoPage() {
       </Page>
     )
   }
-  const isPasswordVoid = act === 'password' || act === 'new_device'
   return (
     <Page title={t('undo.title')} lead={t('undo.lead')} width="narrow">
       <Card>
         <Form action={undoAction}>
           <input type="hidden" name="token" value={token} />
-          <p className="font-semibold">{t(`undo.act.${act}`)}</p>
+          <p className="font-semibold">{t(`undo.act.${undo.act}`)}</p>
           <p>{t('undo.next')}</p>
-          {isPasswordVoid && <p>{t('undo.nextPassword')}</p>}
+          {undo.isPasswordVoid && <p>{t('undo.nextPassword')}</p>}
           <SubmitButton look="danger">{t('undo.submit')}</SubmitButton>
         </Form>
       </Card>

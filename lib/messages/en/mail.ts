@@ -3,8 +3,9 @@ export const mail = {
   greetingPlain: 'Hello,',
   footer: 'This mail was sent by {site}. If you did not expect it, you need not do anything.',
   undo: 'This was not me: undo it and secure my account',
+  undoElsewhere: 'If this was not you: the mail to your main address has a link that undoes it.',
   undoHint:
-    'If it was not you, use the link below within seven days: it puts everything back, signs every device out and holds further changes.',
+    'If it was not you, use the link below within seven days: it puts everything back, signs every device out, holds further changes and lets you choose a new password.',
   seeAddresses: 'See your addresses',
   openLink: 'If the button does not work, copy this address into your browser:',
   confirmEmail: {
