@@ -2,13 +2,25 @@ import * as accountApi from '@/lib/account-api/http'
 import { me } from '@/lib/accounts/http'
 import { openApi } from '@/lib/openapi/http'
 import * as restAuth from '@/lib/rest-auth/http'
-import { blacklist, jwks, obtain, obtainSliding, refresh, refreshSliding, verify } from '@/lib/tokens/http'
+import {
+  blacklist,
+  code,
+  jwks,
+  obtain,
+  obtainByCode,
+  obtainSliding,
+  refresh,
+  refreshSliding,
+  verify,
+} from '@/lib/tokens/http'
 import type { JsonRoute } from './json-route'
 import type { Handler } from './node-listener'
 
 /** Every JSON endpoint, by its path without the final slash. */
 export const jsonRoutes: ReadonlyMap<string, JsonRoute> = new Map([
   ['/accounts/token', obtain],
+  ['/accounts/code', code],
+  ['/accounts/token/code', obtainByCode],
   ['/accounts/token/refresh', refresh],
   ['/accounts/token/sliding', obtainSliding],
   ['/accounts/token/sliding/refresh', refreshSliding],

@@ -20,6 +20,7 @@ export const bearerRefusal = detailWithCode.extend({
 })
 
 export const tokenPair = z.strictObject({ access: jwt, refresh: jwt })
+export const codeSecret = z.strictObject({ code_secret: z.string().length(43) })
 export const refreshedPair = z.strictObject({ access: jwt, refresh: jwt.optional() })
 export const slidingToken = z.strictObject({ token: jwt })
 export const restLogin = z.union([

@@ -64,6 +64,18 @@ export const endpoints: Endpoint[] = [
       'token/sliding/refresh/',
       { input: tokens.verifySchema, answers: { 200: answers.slidingToken, ...invalid, ...refused } },
     ],
+    [
+      'requestCode',
+      'post',
+      'code/',
+      { input: tokens.codeRequestSchema, answers: { 202: answers.codeSecret, ...invalid } },
+    ],
+    [
+      'obtainTokensByCode',
+      'post',
+      'token/code/',
+      { input: tokens.codeSchema, answers: { 200: answers.tokenPair, ...invalid } },
+    ],
     ['readMe', 'get', 'me/', { ...guarded, answers: { 200: answers.me, ...unauthenticated } }],
   ]),
   ...group('account', '/accounts/', [

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { z } from 'zod'
 import { makeGoogleStandIn } from '@/e2e/contract/google-stand-in'
+import { answerMailRequests } from '@/lib/accounts/answer-mail-requests'
 import { issueResetToken } from '@/lib/accounts/request-password-reset'
 import { db } from '@/lib/db'
 import { jsonRoutes, namingRoutes } from '@/lib/http/hot-routes'
@@ -18,7 +19,7 @@ const googlePort = await vi.hoisted(async () => {
   const port = typeof address === 'object' && address ? address.port : 0
   Object.assign(process.env, {
     AUTH_GOOGLE_ISSUER: `http://localhost:${port}`,
-    ...{ AUTH_GOOGLE_ID: 'contract', AUTH_GOOGLE_SECRET: 'contract', RATE_LIMITS: 'off' },
+    ...{ AUTH_GOOGLE_ID: 'contract', AUTH_GOOGLE_SECRET: 'contract', RATE_LIMITS: 'off', SIGN_IN_BY_CODE: 'on' },
   })
   return port
 })
@@ -99,6 +100,14 @@ const scenarios: Record<string, () => Promise<Answer>> = {
   'refreshSlidingToken 200': async () =>
     callApi('/accounts/token/sliding/refresh/', { body: { token: await sliding() } }),
   'refreshSlidingToken 401': () => callApi('/accounts/token/sliding/refresh/', { body: { token: 'x' } }),
+  'requestCode 202': async () => callApi('/accounts/code/', { body: { email: newAddress() } }),
+  'obtainTokensByCode 200': async () => {
+    const { email } = await newPerson()
+    const { code_secret } = (await callApi('/accounts/code/', { body: { email } })).body
+    await answerMailRequests()
+    const { text } = await db.mail.findFirstOrThrow({ where: { recipient: email }, orderBy: { id: 'desc' } })
+    return callApi('/accounts/token/code/', { body: { code_secret, code: /^\d{6}$/m.exec(text)?.[0] } })
+  },
   'listAddresses 200': async () => {
     const headers = bearer((await newTokens()).access)
     return callApi('/accounts/me/addresses/', { method: 'GET', headers })

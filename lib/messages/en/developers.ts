@@ -31,6 +31,9 @@ export const developers = {
     readExport: 'Whether the export that was asked for is made.',
     requestExport: 'Ask for everything that is held about the person; the link comes by mail.',
     deleteAccount: 'Close the account; for two weeks the mailed link takes it back.',
+    requestCode:
+      'Mail a code to sign in with. The answer is the same for every address; the code opens nothing without `code_secret`. Not there unless SIGN_IN_BY_CODE is on.',
+    obtainTokensByCode: 'Trade a mailed code for a pair of tokens.',
     undoChange: 'Take a change back by the token in the mail that told of it.',
     undoDeletion: 'Take a deletion back by the token in its mail.',
     logIn: 'Log in; in cookies or in the body, as this installation is set up.',

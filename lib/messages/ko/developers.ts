@@ -33,6 +33,9 @@ export const developers: typeof en = {
     readExport: '요청한 데이터 파일이 만들어졌는지 알려 줘요.',
     requestExport: '보관 중인 모든 데이터를 요청해요. 링크는 메일로 보내요.',
     deleteAccount: '계정을 닫아요. 2주 동안 메일의 링크로 되돌릴 수 있어요.',
+    requestCode:
+      '로그인 코드를 메일로 보내요. 답은 어느 주소든 같고, `code_secret` 없이는 코드를 쓸 수 없어요. SIGN_IN_BY_CODE가 켜져 있어야 해요.',
+    obtainTokensByCode: '메일로 받은 코드를 토큰으로 바꿔요.',
     undoChange: '변경을 알린 메일의 토큰으로 되돌려요.',
     undoDeletion: '메일에 담긴 토큰으로 삭제를 되돌려요.',
     logIn: '로그인해요. 설정에 따라 쿠키나 본문으로 답해요.',
