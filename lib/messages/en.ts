@@ -4,6 +4,7 @@ import { admin } from './en/admin'
 import { auth } from './en/auth'
 import { common } from './en/common'
 import { developers } from './en/developers'
+import { doctor } from './en/doctor'
 import { home } from './en/home'
 import { problems } from './en/problems'
 import { social } from './en/social'
@@ -16,6 +17,7 @@ export const en = {
   auth,
   common,
   developers,
+  doctor,
   home,
   problems,
   social,

@@ -5,6 +5,7 @@ import { admin } from './ko/admin'
 import { auth } from './ko/auth'
 import { common } from './ko/common'
 import { developers } from './ko/developers'
+import { doctor } from './ko/doctor'
 import { home } from './ko/home'
 import { problems } from './ko/problems'
 import { social } from './ko/social'
@@ -17,6 +18,7 @@ export const ko: typeof en = {
   auth,
   common,
   developers,
+  doctor,
   home,
   problems,
   social,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import type { OpenIdProvider } from './provider'
+import { ProviderFault } from './provider-fault'
 import { providerFetch } from './provider-fetch'
 
 const documentSchema = z.looseObject({
@@ -42,14 +43,24 @@ const ENDPOINTS = [
 ] as const
 
 async function readDocument(provider: OpenIdProvider): Promise<DiscoveryDocument> {
-  const response = await providerFetch(discoveryUrl(provider), { headers: { accept: 'application/json' } })
-  if (response.status !== 200) throw new Error(`Discovery answered ${response.status}`)
-  const document = documentSchema.parse(await response.json())
-  if (document.issuer !== provider.issuer) throw new Error('Discovery names another issuer')
+  const url = discoveryUrl(provider)
+  const response = await providerFetch(url, { headers: { accept: 'application/json' } })
+  if (response.status !== 200) throw new ProviderFault('discovery_status', { url, status: String(response.status) })
+  const document = parseDocument(await response.json().catch(() => null), url)
+  if (document.issuer !== provider.issuer)
+    throw new ProviderFault('other_issuer', { issuer: document.issuer, given: provider.issuer })
   for (const endpoint of ENDPOINTS) {
-    const url = document[endpoint]
-    if (url !== undefined && !provider.isOwnEndpoint(new URL(url)))
-      throw new Error(`Discovery names a foreign ${endpoint}`)
+    const place = document[endpoint]
+    if (place !== undefined && !provider.isOwnEndpoint(new URL(place)))
+      throw new ProviderFault('foreign_endpoint', { endpoint, url: place })
   }
   return document
+}
+
+function parseDocument(answer: unknown, url: string): DiscoveryDocument {
+  if (answer === null) throw new ProviderFault('discovery_not_json', { url })
+  const { data, error } = documentSchema.safeParse(answer)
+  if (data) return data
+  const fields = error.issues.map(({ path }) => path.join('.')).join(', ')
+  throw new ProviderFault('discovery_incomplete', { url, fields })
 }

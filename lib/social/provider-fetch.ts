@@ -1,28 +1,48 @@
+import { ProviderFault } from './provider-fault'
+
 const TIMEOUT_MS = 5_000
 const MAX_BYTES = 256 * 1_024
+const TLS_CODES = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/
 
 /**
  * Fetches from a provider: answers within five seconds, of a bounded size, without following redirects, which could
  * lead to a host inside our network.
+ *
+ * @throws ProviderFault unreachable, tls_untrusted, too_slow, redirects or too_much
  */
 export async function providerFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const url = input instanceof Request ? input.url : String(input)
+  const { host } = new URL(url)
   const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(init?.signal ? [init.signal] : [])]
-  const response = await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) })
-  if (response.status >= 300 && response.status < 400) {
-    await response.body?.cancel()
-    throw new Error('The provider answered with a redirect')
+  try {
+    const response = await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) })
+    if (response.status >= 300 && response.status < 400) {
+      await response.body?.cancel()
+      throw new ProviderFault('redirects', { url })
+    }
+    const body = await readCapped(response)
+    return new Response(body.length > 0 ? body : null, { status: response.status, headers: response.headers })
+  } catch (error) {
+    throw error instanceof ProviderFault ? error : networkFault(error, host)
   }
-  const body = await readCapped(response)
-  return new Response(body.length > 0 ? body : null, { status: response.status, headers: response.headers })
 }
 
-async function readCapped({ body }: Response): Promise<Uint8Array<ArrayBuffer>> {
+function networkFault(error: unknown, host: string): ProviderFault {
+  if (error instanceof Error && error.name === 'TimeoutError') return new ProviderFault('too_slow', { host })
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (TLS_CODES.test(code)) return new ProviderFault('tls_untrusted', { host, code })
+  return new ProviderFault('unreachable', { host, code: code || 'no answer' })
+}
+
+/** @throws ProviderFault too_much */
+export async function readCapped({ body }: Response): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
   // Leaving the loop by a throw cancels the stream.
   for await (const chunk of body ?? []) {
     size += chunk.length
-    if (size > MAX_BYTES) throw new Error('The provider answered with too much')
+    if (size > MAX_BYTES) throw new ProviderFault('too_much')
     chunks.push(chunk)
   }
   return new Uint8Array(Buffer.concat(chunks))

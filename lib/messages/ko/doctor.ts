@@ -1,0 +1,62 @@
+import type { doctor as en } from '../en/doctor'
+
+export const doctor: typeof en = {
+  check: {
+    keys: '키',
+    discovery: '디스커버리',
+    signing_keys: '서명 키',
+    clock: '시계',
+    client: '클라이언트 ID와 시크릿',
+    redirect_uri: '리디렉션 URI',
+    origin: 'AUTH_URL',
+    proxy: '프록시',
+  },
+  fine: '정상',
+  fault: {
+    key_with_blanks: '{field}에 공백이나 따옴표가 들어 있어요. 값만 다시 복사해 주세요.',
+    key_is_sample: '{field}가 예시 값이에요. 제공자 콘솔에서 실제 값을 복사해 주세요.',
+    keys_equal: '클라이언트 ID와 시크릿이 같아요. 제공자 콘솔에서 둘 다 다시 복사해 주세요.',
+    keys_swapped: '클라이언트 ID와 시크릿이 뒤바뀐 것 같아요. Google의 ID는 .apps.googleusercontent.com으로 끝나요.',
+    google_id_shape: 'Google의 클라이언트 ID가 아니에요. .apps.googleusercontent.com으로 끝나야 해요.',
+    secret_unreadable:
+      '시크릿을 암호화한 키가 ENCRYPTION_KEYS에 없어요. 그 키를 첫 번째 키 뒤에 다시 넣거나 시크릿을 다시 입력해 주세요.',
+    unreachable: '{host}에 연결할 수 없어요 ({code}). 발급자 이름, DNS, 이 서버의 방화벽을 확인해 주세요.',
+    tls_untrusted:
+      '{host}의 인증서를 신뢰할 수 없어요 ({code}). 그쪽 인증서를 갱신하거나 NODE_EXTRA_CA_CERTS에 인증 기관을 지정해 주세요.',
+    too_slow: '{host}이(가) 5초 안에 응답하지 않았어요. 서비스가 켜져 있는지, 방화벽이 막고 있지 않은지 확인해 주세요.',
+    redirects: '{url}이(가) 다른 주소로 보내는데, 따라가지 않아요. 그 주소를 발급자로 적어 주세요.',
+    too_much: '256 KB가 넘는 응답이 왔어요. OpenID 제공자가 맞는지 확인해 주세요.',
+    discovery_status: '{url}의 응답이 {status}예요. 발급자는 제공자가 스스로 밝히는 값과 똑같아야 해요.',
+    discovery_not_json: '{url}의 응답이 JSON이 아니에요. 발급자는 제공자가 스스로 밝히는 값과 똑같아야 해요.',
+    discovery_incomplete: '{url}에 {fields}이(가) 없어요. OpenID 제공자가 맞는지 확인해 주세요.',
+    other_issuer: '제공자가 밝히는 발급자는 {issuer}인데 {given}이(가) 적혀 있어요. 글자 하나까지 같아야 해요.',
+    foreign_endpoint: '{endpoint}이(가) 다른 호스트에 있어요 ({url}). 그곳으로는 시크릿을 보내지 않아요.',
+    response_types_unsupported: '인가 코드 방식을 지원하지 않아요 ({listed}). 이 클라이언트에 허용해 주세요.',
+    scope_unsupported: '{needed} 범위를 모르는 제공자예요. 이 클라이언트에 허용해 주세요. 아는 범위: {listed}',
+    pkce_unsupported: 'S256 방식의 PKCE를 지원하지 않아요. 지원하는 방식: {listed}',
+    algorithm_unsupported: 'id_token을 {listed}(으)로 서명하는데 여기서는 {needed}만 받아요. 그중 하나로 바꿔 주세요.',
+    client_authentication_unsupported: '토큰 엔드포인트가 {needed}을(를) 받지 않아요. 받는 방식: {listed}',
+    signing_keys_status: '{url}의 응답이 {status}라서 id_token을 검증할 수 없어요.',
+    signing_keys_unreadable: '{url}이(가) 키 목록이 아니라서 id_token을 검증할 수 없어요.',
+    signing_keys_missing: '{url}에 id_token을 서명할 수 있는 키(RSA 또는 EC)가 없어요.',
+    clock_ahead: '이 서버의 시계가 제공자보다 {seconds}초 빨라요. NTP로 맞춰 주세요.',
+    clock_behind: '이 서버의 시계가 제공자보다 {seconds}초 느려요. NTP로 맞춰 주세요.',
+    token_endpoint_status: '{url}의 응답이 {status}예요. 나중에 다시 시도하고, 계속되면 제공자에게 문의해 주세요.',
+    client_refused: '제공자가 클라이언트 ID나 시크릿을 거절했어요 ({said}). 콘솔에서 둘 다 다시 복사해 주세요.',
+    client_unknown: '제공자가 이 클라이언트 ID를 몰라요. 콘솔에서 다시 복사해 주세요.',
+    redirect_uri_refused: '제공자에 리디렉션 URI가 등록되어 있지 않아요. 콘솔에 이 주소를 그대로 등록해 주세요: {uri}',
+    scope_refused: '제공자가 요청한 범위를 거절했어요. 클라이언트에 다음 범위를 허용해 주세요: {scope}',
+    authorization_refused: '제공자가 로그인 화면을 보여 주지 않아요: {said}',
+    origin_without_tls: '{origin}은(는) https가 아니에요. 브라우저가 쿠키를 버리니 앞에 TLS 프록시를 두세요.',
+    origin_unreachable:
+      '여기에서 {origin}에 연결할 수 없어요 ({code}). 서버가 켜져 있는지, DNS와 프록시가 이 서버로 이어지는지 확인해 주세요.',
+    origin_redirects: '{origin}이(가) {place}(으)로 보내요. 사람들이 실제로 쓰는 주소를 AUTH_URL에 적어 주세요.',
+    origin_elsewhere: '{origin}의 응답이 {status}예요. 프록시가 이 서버로 이어지는지 확인해 주세요.',
+    proxy_speaks_otherwise:
+      '프록시는 {spoken}(으)로 접속했다고 하는데 AUTH_URL은 {origin}예요. X-Forwarded-Proto나 AUTH_URL을 고쳐 주세요.',
+    proxy_not_trusted:
+      '요청이 프록시 {stations}개를 거쳐 오는데 TRUSTED_PROXY_HOPS는 {hops}예요. 모든 방문자가 프록시의 주소로 보여요. 이 값이나 TRUSTED_PROXIES를 설정해 주세요.',
+    proxy_says_nothing:
+      'TRUSTED_PROXY_HOPS는 {hops}인데 요청에는 {stations}개만 적혀 있어요. 프록시가 X-Forwarded-For를 넣게 하거나 값을 고쳐 주세요.',
+  },
+}
