@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
 import { PATH_HEADER } from '@/lib/http/client'
+import { listProviderSettings, type ProviderSettings } from '@/lib/social/provider-settings'
 import { contentPolicy, mailPreviewPolicy, providerOrigins } from '@/lib/web/csp'
 import { takeSecretOutOfUrl } from '@/lib/web/mailed-secret'
 
@@ -8,12 +9,13 @@ import { takeSecretOutOfUrl } from '@/lib/web/mailed-secret'
  * Gives each page its own content policy, and takes the secrets of mailed links out of the address. It decides nothing
  * else: every check is in the page or action itself.
  */
-export function proxy(request: NextRequest) {
+export async function proxy(request: NextRequest) {
   const withoutSecret = takeSecretOutOfUrl(request)
   if (withoutSecret) return withoutSecret
+  const providers = await findProviders()
   const policy = contentPolicy({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64'),
-    formOrigins: providerOrigins([env.AUTH_GOOGLE_ISSUER]),
+    formOrigins: providerOrigins(providers),
     isHttps: env.AUTH_URL.startsWith('https:'),
     isDev: env.LATCHKEY_DEV === 'on',
   })
@@ -26,6 +28,11 @@ export function proxy(request: NextRequest) {
   response.headers.set('content-security-policy', previewPolicy ?? policy)
   if (previewPolicy) response.headers.set('x-frame-options', 'SAMEORIGIN')
   return response
+}
+
+// Without the database nobody gets past a provider, but pages that do not need it still show.
+async function findProviders(): Promise<ProviderSettings[]> {
+  return listProviderSettings().catch(() => [])
 }
 
 export const config = {

@@ -32,18 +32,22 @@ const optionalList = z
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
 // The names of our own kinds are taken, and each id stands once.
 const NAMED_PROVIDERS = ['google', 'github', 'kakao', 'naver', 'openid']
+/** The id of an OpenID provider. */
+export const providerIdSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be small letters, digits and dashes')
+  .refine((id) => !NAMED_PROVIDERS.includes(id), 'is taken')
 const openIdProviders = z
   .array(
     z.strictObject({
-      id: z
-        .string()
-        .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be small letters, digits and dashes')
-        .refine((id) => !NAMED_PROVIDERS.includes(id), 'is taken'),
+      id: providerIdSchema,
       name: z.string().min(1).max(40),
       issuer: z.url(),
       clientId: z.string().min(1).max(255),
       clientSecret: z.string().min(1).max(1_000),
       nativeClientIds: z.array(z.string().min(1).max(255)).max(20).default([]),
+      /** Where its endpoints may be besides its issuer's own origin. */
+      endpointOrigins: z.array(origin).max(10).default([]),
     }),
   )
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'must have different ids')
@@ -211,7 +215,9 @@ export const envSchema = z.object({
   AUTH_GITHUB_SECRET: optional,
   /** Another address is a GitHub Enterprise Server. */
   AUTH_GITHUB_URL: z.url().default('https://github.com'),
-  /** Any OpenID providers, as a JSON list of id, name, issuer, clientId, clientSecret and nativeClientIds. */
+  /** Where the simulator (e2e/simulator) stands in for every provider without keys; the local mode sets it. */
+  SIMULATOR_URL: origin.optional(),
+  /** Any OpenID providers, as a JSON list of id, name, issuer, clientId, clientSecret, nativeClientIds, endpointOrigins. */
   OPENID_PROVIDERS: z.string().default('[]').transform(parseJson).pipe(openIdProviders),
 })
 

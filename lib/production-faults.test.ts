@@ -43,6 +43,7 @@ it.each<[row: string, setting: string, value: string]>([
   ['O-20', 'AUTH_GITHUB_URL', 'https://simulator/github'],
   ['O-20', 'OPENID_PROVIDERS', openIdAt('https://localhost:3001/oidc')],
   ['O-20', 'OPENID_PROVIDERS', openIdAt('http://id.acme.test')],
+  ['O-20', 'SIMULATOR_URL', 'http://localhost:3001'],
   ['S-18', 'OPENID_PROVIDERS', '[{"id":"google"}]'],
   ['S-18', 'OPENID_PROVIDERS', 'no JSON'],
   ['S-18', 'AUTH_NAVER_ID', 'only-the-id'],

@@ -5,6 +5,8 @@ type Settings = Record<string, string | undefined>
 type Rule = { setting: string; isUnsafe: (value: string, settings: Settings) => boolean; text: string }
 
 const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i
+// Every address of this machine, the names of a network's own services, and a name spelled so that it escapes the other rule.
+const NOWHERE = /^(0\.0\.0\.0|\[::\]|169\.254\.\d+\.\d+|.*\.)$/
 const SAMPLE = /change.?me|replace.?me|example|sample|secret|password|latchkey|insecure|development|123456/i
 const MIN_DISTINCT_CHARACTERS = 10
 const MIN_BCRYPT_COST = 10
@@ -27,8 +29,13 @@ const PRODUCTION_RULES: Rule[] = [
   ...['GOOGLE', 'KAKAO', 'NAVER', 'GITHUB'].map(providerKeyRule),
   {
     setting: 'OPENID_PROVIDERS',
-    isUnsafe: (value) => issuersIn(value).some((issuer) => isNotHttps(issuer) || isOnLoopback(issuer)),
+    isUnsafe: (value) => issuersIn(value).some(isUnsafeIssuer),
     text: 'must have https issuers, none of them the simulator',
+  },
+  {
+    setting: 'SIMULATOR_URL',
+    isUnsafe: (value) => value !== '',
+    text: 'must be empty: the simulator lets everybody be anybody',
   },
   { setting: 'SMTP_URL', isUnsafe: (value) => value === '', text: 'is missing; without it no mail leaves' },
   {
@@ -145,6 +152,11 @@ function providerKeyRule(name: string): Rule {
     isUnsafe: (value, settings) => (value === '') !== ((settings[id] ?? '') === ''),
     text: `${id} and ${secret} are set together or not at all`,
   }
+}
+
+/** Whether an issuer would let anybody be anybody: in the clear, or on this machine. */
+export function isUnsafeIssuer(issuer: string): boolean {
+  return isNotHttps(issuer) || isOnLoopback(issuer) || NOWHERE.test(new URL(issuer).hostname)
 }
 
 // What is not such a list at all is named as wrong already.

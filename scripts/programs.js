@@ -5,30 +5,6 @@ import { findFreePort } from './ports.js'
 import { run, startProgram, stopProgram, untilReady } from './processes.js'
 import { step } from './progress.js'
 
-// Who the simulator (e2e/simulator) knows its caller as.
-const CLIENT = { clientId: 'latchkey-local', clientSecret: 'latchkey-local-secret' }
-
-/**
- * The settings that lead to the simulator, for every provider that has no keys of its own.
- * @param {string} origin
- * @param {Record<string, string | undefined>} given
- */
-export function simulatorSettings(origin, given = process.env) {
-  const named = [
-    ['GOOGLE', { AUTH_GOOGLE_ISSUER: `${origin}/google` }],
-    ['KAKAO', { AUTH_KAKAO_ISSUER: `${origin}/kakao`, AUTH_KAKAO_APP_ID: '4711' }],
-    ['NAVER', { AUTH_NAVER_URL: `${origin}/naver` }],
-    ['GITHUB', { AUTH_GITHUB_URL: `${origin}/github` }],
-  ]
-  const simulated = named.flatMap(([name, place]) => {
-    const keys = { [`AUTH_${name}_ID`]: CLIENT.clientId, [`AUTH_${name}_SECRET`]: CLIENT.clientSecret }
-    return given[`AUTH_${name}_ID`] ? [] : [{ ...keys, ...place }]
-  })
-  const openId = [{ id: 'simulated', name: 'OpenID', issuer: `${origin}/oidc`, ...CLIENT }]
-  const others = given.OPENID_PROVIDERS ? {} : { OPENID_PROVIDERS: JSON.stringify(openId) }
-  return Object.assign({}, ...simulated, others)
-}
-
 export function program(buildFolder, name) {
   return join(root, buildFolder, `${name}.js`)
 }
@@ -57,7 +33,7 @@ export function seed(buildFolder, env) {
   )
 }
 
-/** Starts the stand-in for the providers and returns the settings that lead to it. */
+/** Starts the stand-in for the providers and returns the setting that leads to it. */
 export async function startSimulator(buildFolder, { fromPort, appUrl, keep }) {
   const port = await findFreePort(fromPort)
   await step('Simulated providers', async () => {
@@ -65,7 +41,7 @@ export async function startSimulator(buildFolder, { fromPort, appUrl, keep }) {
     keep(() => stopProgram(child))
     await untilReady(child, 'The simulator')
   })
-  return simulatorSettings(`http://localhost:${port}`)
+  return { SIMULATOR_URL: `http://localhost:${port}` }
 }
 
 export async function startServer(buildFolder, { env, keep }) {

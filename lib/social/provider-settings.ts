@@ -1,4 +1,8 @@
+import { decrypt } from '@/lib/encryption'
 import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { isUnsafeIssuer } from '@/lib/production-faults'
+import { findApps, type StoredApp } from './app-store'
 
 /** The keys of one provider, wherever they come from. */
 export type ProviderSettings = {
@@ -10,43 +14,129 @@ export type ProviderSettings = {
   nativeClientIds: string[]
   /** The issuer of an OpenID provider, or where an OAuth provider is found. */
   issuer: string
+  /** Where an OpenID provider's endpoints may be besides its issuer's own origin. */
+  endpointOrigins?: string[]
+  /** The number that Kakao gives an app. */
+  appId: string | null
+  /** Whether the tokens that the provider gives at a sign-in are kept, for pages that call its API. */
+  keepsTokens: boolean
+  source: ProviderSource
+  /** What is switched off can be tried by the owner, and by nobody else. */
+  isEnabled: boolean
 }
 
-export const providerKinds = ['google', 'github', 'kakao', 'naver', 'openid'] as const
+/** Where keys come from; of several, the first that has them wins. */
+export type ProviderSource = 'environment' | 'administration' | 'simulator'
+
+/** The providers that we know by name, in the order in which their buttons appear; those found by issuer follow. */
+export const namedKinds = ['google', 'kakao', 'naver', 'github'] as const
+export const providerKinds = [...namedKinds, 'openid'] as const
+export type NamedKind = (typeof namedKinds)[number]
 export type ProviderKind = (typeof providerKinds)[number]
 
-/** The providers that have keys, in the order their buttons appear. */
+/** All keys that there are: the environment's, then those of the admin page, then the simulator's in local mode. */
 export async function listProviderSettings(): Promise<ProviderSettings[]> {
-  return fromEnvironment()
+  const given = fromEnvironment()
+  const stored = (await findApps()).flatMap((app) => fromAdministration(app))
+  const known = [...given, ...without(given, stored)]
+  return [...known, ...without(known, simulated())].sort((a, b) => rank(a) - rank(b))
+}
+
+function without(known: ProviderSettings[], others: ProviderSettings[]): ProviderSettings[] {
+  return others.filter(({ id }) => known.every((one) => one.id !== id))
+}
+
+function rank({ kind }: ProviderSettings): number {
+  return providerKinds.indexOf(kind)
+}
+
+type NamedProvider = {
+  name: string
+  id: string | undefined
+  secret: string | undefined
+  issuer: string
+  nativeClientIds?: string[]
+  appId?: string | undefined
+}
+
+const namedProviders: Record<NamedKind, () => NamedProvider> = {
+  google: () => ({
+    ...{ name: 'Google', id: env.AUTH_GOOGLE_ID, secret: env.AUTH_GOOGLE_SECRET },
+    ...{ issuer: env.AUTH_GOOGLE_ISSUER, nativeClientIds: env.AUTH_GOOGLE_NATIVE_IDS },
+  }),
+  kakao: () => ({
+    ...{ name: 'Kakao', id: env.AUTH_KAKAO_ID, secret: env.AUTH_KAKAO_SECRET, appId: env.AUTH_KAKAO_APP_ID },
+    ...{ issuer: env.AUTH_KAKAO_ISSUER, nativeClientIds: env.AUTH_KAKAO_NATIVE_IDS },
+  }),
+  naver: () => ({
+    ...{ name: 'Naver', id: env.AUTH_NAVER_ID, secret: env.AUTH_NAVER_SECRET, issuer: env.AUTH_NAVER_URL },
+  }),
+  github: () => ({
+    ...{ name: 'GitHub', id: env.AUTH_GITHUB_ID, secret: env.AUTH_GITHUB_SECRET, issuer: env.AUTH_GITHUB_URL },
+  }),
+}
+
+/** What a provider that we know by name is called. */
+export function nameOfKind(kind: NamedKind): string {
+  return namedProviders[kind]().name
 }
 
 function fromEnvironment(): ProviderSettings[] {
-  const named = [
-    given(
-      'google',
-      'Google',
-      [env.AUTH_GOOGLE_ID, env.AUTH_GOOGLE_SECRET, env.AUTH_GOOGLE_ISSUER],
-      env.AUTH_GOOGLE_NATIVE_IDS,
-    ),
-    given(
-      'kakao',
-      'Kakao',
-      [env.AUTH_KAKAO_ID, env.AUTH_KAKAO_SECRET, env.AUTH_KAKAO_ISSUER],
-      env.AUTH_KAKAO_NATIVE_IDS,
-    ),
-    given('naver', 'Naver', [env.AUTH_NAVER_ID, env.AUTH_NAVER_SECRET, env.AUTH_NAVER_URL]),
-    given('github', 'GitHub', [env.AUTH_GITHUB_ID, env.AUTH_GITHUB_SECRET, env.AUTH_GITHUB_URL]),
-  ]
-  const openId = env.OPENID_PROVIDERS.map((settings) => ({ ...settings, kind: 'openid' as const }))
-  return [...named.flat(), ...openId]
+  const source = { source: 'environment', isEnabled: true } as const
+  const given = namedKinds.flatMap((kind) => {
+    const { id, secret, name, issuer, nativeClientIds = [], appId = null } = namedProviders[kind]()
+    if (!id || !secret) return []
+    const keys = { clientId: id, clientSecret: secret, nativeClientIds, appId }
+    return [{ id: kind, kind, name, issuer, ...keys, ...source, keepsTokens: false }]
+  })
+  const openId = env.OPENID_PROVIDERS.map((settings) => ({
+    ...settings,
+    ...source,
+    ...({ kind: 'openid', appId: null, keepsTokens: false } as const),
+  }))
+  return [...given, ...openId]
 }
 
-function given(
-  kind: ProviderKind,
-  name: string,
-  [clientId, clientSecret, issuer]: [string | undefined, string | undefined, string],
-  nativeClientIds: string[] = [],
-): ProviderSettings[] {
-  if (!clientId || !clientSecret) return []
-  return [{ id: kind, kind, name, clientId, clientSecret, nativeClientIds, issuer }]
+/** The settings that a row of the admin page makes; none where its secret was encrypted with a key that is gone. */
+export function fromAdministration(app: StoredApp): ProviderSettings[] {
+  const { provider: id, clientId, nativeClientIds, appId, keepsTokens, isEnabled } = app
+  const kind = providerKinds.find((known) => known === app.kind)
+  if (!kind) return []
+  if (kind === 'openid' && isRefusedHere(app)) return []
+  const place = kind === 'openid' ? { name: app.name, issuer: app.issuer ?? '' } : namedProviders[kind]()
+  try {
+    const clientSecret = decrypt(app.clientSecret)
+    const keys = { clientId, clientSecret, nativeClientIds, appId }
+    const { name, issuer } = place
+    return [{ id, kind, name, issuer, ...keys, keepsTokens, isEnabled, source: 'administration' }]
+  } catch (error) {
+    log.error({ error, provider: id }, 'the secret of a provider cannot be read')
+    return []
+  }
+}
+
+// Made in local mode, maybe with the simulator, and moved here since.
+function isRefusedHere({ provider, issuer }: StoredApp): boolean {
+  const isRefused = env.LATCHKEY_MODE === 'production' && isUnsafeIssuer(issuer ?? '')
+  if (isRefused)
+    log.error({ provider, issuer }, 'the issuer of a provider must be https and no address of this machine')
+  return isRefused
+}
+
+const SIMULATED_KINDS = ['google', 'kakao', 'naver', 'github'] as const
+const SIMULATED_KAKAO_APP = '4711'
+const SIMULATED_CLIENT = { clientId: 'latchkey-local', clientSecret: 'latchkey-local-secret', nativeClientIds: [] }
+
+/** What stands in for every provider without keys, in local mode only (e2e/simulator). */
+function simulated(): ProviderSettings[] {
+  const origin = env.SIMULATOR_URL
+  if (!origin) return []
+  const shared = { ...SIMULATED_CLIENT, keepsTokens: false, isEnabled: true, source: 'simulator' } as const
+  const known = SIMULATED_KINDS.map((kind) => {
+    const appId = kind === 'kakao' ? SIMULATED_KAKAO_APP : null
+    return { ...shared, id: kind, kind, name: nameOfKind(kind), issuer: `${origin}/${kind}`, appId }
+  })
+  const place = { name: 'OpenID', issuer: `${origin}/oidc`, appId: null }
+  const openId = { ...shared, ...place, id: 'simulated', kind: 'openid' as const }
+  return env.OPENID_PROVIDERS.length > 0 ? known : [...known, openId]
 }

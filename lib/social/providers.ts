@@ -14,14 +14,22 @@ const kinds: Record<ProviderKind, (settings: ProviderSettings) => Provider> = {
   openid: openId,
 }
 
-/** The providers that have credentials, in the order their buttons appear. */
+/** The providers that people may sign in with, in the order their buttons appear. */
 export async function listProviders(): Promise<Provider[]> {
-  return (await listProviderSettings()).map((settings) => kinds[settings.kind](settings))
+  return (await listProviderSettings()).filter(({ isEnabled }) => isEnabled).map(providerOf)
 }
 
 export async function findProvider(id: string): Promise<Provider | null> {
-  const providers = await listProviders()
-  return providers.find((provider) => provider.id === id) ?? null
+  return (await listProviders()).find((provider) => provider.id === id) ?? null
+}
+
+/** Makes a provider of its keys; one that is switched off too, so that the owner can try it. */
+export function providerOf(settings: ProviderSettings): Provider {
+  return kinds[settings.kind](settings)
+}
+
+export async function findProviderSettings(id: string): Promise<ProviderSettings | null> {
+  return (await listProviderSettings()).find((settings) => settings.id === id) ?? null
 }
 
 /** What people call a provider, also one whose keys have been taken away. */

@@ -14,11 +14,8 @@ it('W-02 a page runs only scripts with its nonce, and nothing inline or evaluate
 })
 
 it('a form may lead to the configured providers and nowhere else', () => {
-  const formOrigins = providerOrigins([
-    'https://accounts.google.com',
-    'https://id.acme.test/realms/a',
-    'https://id.acme.test',
-  ])
+  const issuers = ['https://accounts.google.com', 'https://id.acme.test/realms/a', 'https://id.acme.test']
+  const formOrigins = providerOrigins(issuers.map((issuer) => ({ issuer })))
   expect(directives({ formOrigins })['form-action']).toBe("'self' https://accounts.google.com https://id.acme.test")
 })
 

@@ -37,6 +37,6 @@ export function mailPreviewPolicy(pathname: string): string | null {
 }
 
 /** The origins of the sign-in providers that are configured, each once. */
-export function providerOrigins(issuers: string[]): string[] {
-  return [...new Set(issuers.map((issuer) => new URL(issuer).origin))]
+export function providerOrigins(providers: { issuer: string }[]): string[] {
+  return [...new Set(providers.map(({ issuer }) => new URL(issuer).origin))]
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { fetchJson } from '../fetch-json'
 import type { OpenIdProvider, ProviderClaims } from '../provider'
@@ -10,7 +9,7 @@ const KAKAO = 'https://kauth.kakao.com'
 
 /** Kakao: an id_token for who it is, its user API for whether the address is theirs. */
 export function kakao(settings: ProviderSettings): OpenIdProvider {
-  const { issuer } = settings
+  const { issuer, appId } = settings
   const api = issuer === KAKAO ? 'https://kapi.kakao.com' : issuer
   return {
     ...openIdDefaults(settings),
@@ -19,7 +18,7 @@ export function kakao(settings: ProviderSettings): OpenIdProvider {
     scope: 'openid profile_nickname account_email',
     freshSignInParameters: { prompt: 'login' },
     completeClaims: (claims, accessToken) => completeClaims(api, claims, accessToken),
-    assertIssuedToUs: env.AUTH_KAKAO_APP_ID ? (accessToken) => assertIssuedToApp(api, accessToken) : null,
+    assertIssuedToUs: appId ? (accessToken) => assertIssuedToApp(appId, api, accessToken) : null,
   }
 }
 
@@ -48,10 +47,9 @@ async function completeClaims(api: string, claims: ProviderClaims, accessToken: 
 
 const tokenInfoSchema = z.object({ app_id: z.number().int() })
 
-async function assertIssuedToApp(api: string, accessToken: string): Promise<void> {
+async function assertIssuedToApp(appId: string, api: string, accessToken: string): Promise<void> {
   const headers = { authorization: `Bearer ${accessToken}` }
   const url = `${api}/v1/user/access_token_info`
   const { app_id } = await fetchJson(tokenInfoSchema, 'access_token_refused', url, { headers })
-  if (String(app_id) !== env.AUTH_KAKAO_APP_ID)
-    throw new AppError('provider_failed', { reason: 'access_token_of_another_client' })
+  if (String(app_id) !== appId) throw new AppError('provider_failed', { reason: 'access_token_of_another_client' })
 }

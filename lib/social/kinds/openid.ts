@@ -8,13 +8,13 @@ export function openId(settings: ProviderSettings): OpenIdProvider {
 }
 
 /** What OpenID Connect says of every provider; the kinds change what they do otherwise. */
-export function openIdDefaults({ issuer, ...settings }: ProviderSettings): OpenIdProvider {
+export function openIdDefaults({ issuer, endpointOrigins = [], ...settings }: ProviderSettings): OpenIdProvider {
   return {
     ...settings,
     protocol: 'openid',
     issuer,
     tokenIssuers: [issuer],
-    isOwnEndpoint: (url) => url.origin === new URL(issuer).origin,
+    isOwnEndpoint: ({ origin }) => [new URL(issuer).origin, ...endpointOrigins].includes(origin),
     clientAuthentication: 'client_secret_basic',
     isPkceSupported: true,
     refusesInAppBrowsers: false,
