@@ -8,9 +8,14 @@ const documentSchema = z.looseObject({
   issuer: z.string(),
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
-  userinfo_endpoint: z.url(),
+  userinfo_endpoint: z.url().optional(),
   jwks_uri: z.url(),
   introspection_endpoint: z.url().optional(),
+  scopes_supported: z.array(z.string()).optional(),
+  response_types_supported: z.array(z.string()).optional(),
+  code_challenge_methods_supported: z.array(z.string()).optional(),
+  token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+  id_token_signing_alg_values_supported: z.array(z.string()).optional(),
 })
 
 export type DiscoveryDocument = z.output<typeof documentSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { authenticateClient } from './authenticate-client'
 import type { DiscoveryDocument } from './discovery'
 import { fetchJson } from './fetch-json'
 import { identityFromToken, identityOf } from './identity-from-token'
@@ -59,6 +60,7 @@ function openIdParty(provider: OpenIdProvider, document: DiscoveryDocument): Par
     tokenUrl: document.token_endpoint,
     assertIssuedToUs: provider.assertIssuedToUs ?? introspect,
     readClaims: async (accessToken) => {
+      if (document.userinfo_endpoint === undefined) throw failed('userinfo_missing')
       const claims = await readUserInfo(document.userinfo_endpoint, accessToken)
       return (await provider.completeClaims?.(claims, accessToken)) ?? claims
     },
@@ -94,18 +96,6 @@ async function exchangeCode(
     ...(codeVerifier && { code_verifier: codeVerifier }),
   })
   return fetchJson(tokensSchema, 'code_refused', tokenUrl, { method: 'POST', headers, body })
-}
-
-/** @see RFC 6749 section 2.3.1 */
-function authenticateClient({ clientId, clientSecret, clientAuthentication }: Provider): {
-  headers: Record<string, string>
-  fields: Record<string, string>
-} {
-  const headers = { accept: 'application/json' }
-  if (clientAuthentication === 'client_secret_post')
-    return { headers, fields: { client_id: clientId, client_secret: clientSecret } }
-  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')
-  return { headers: { ...headers, authorization: `Basic ${basic}` }, fields: {} }
 }
 
 const flag = z.union([z.boolean(), z.string()]).transform((value) => value === true || value === 'true')

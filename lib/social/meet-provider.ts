@@ -1,7 +1,13 @@
 import { AppError } from '@/lib/errors'
 import { type DiscoveryDocument, discover } from './discovery'
 import { identityFromToken, identityOf } from './identity-from-token'
-import type { OAuthProvider, OpenIdProvider, Provider, ProviderIdentity } from './provider'
+import {
+  clientAuthentications,
+  type OAuthProvider,
+  type OpenIdProvider,
+  type Provider,
+  type ProviderIdentity,
+} from './provider'
 
 /** A provider with what it says about itself just now; one without discovery says nothing. */
 export type MetProvider =
@@ -11,10 +17,19 @@ export type MetProvider =
 /** @throws AppError provider_failed: as discover */
 export async function meetProvider(provider: Provider): Promise<MetProvider> {
   if (provider.protocol === 'oauth') return { provider, document: null }
-  return { provider, document: await discover(provider) }
+  const document = await discover(provider)
+  return { provider: asOffered(provider, document), document }
 }
 
 export type ProviderTokens = { idToken: string | undefined; accessToken: string | undefined }
+
+/** A provider as we speak to it: where it does not offer what its kind does, we do what it offers. */
+export function asOffered(provider: OpenIdProvider, document: DiscoveryDocument): OpenIdProvider {
+  const { clientAuthentication: own } = provider
+  const offered = document.token_endpoint_auth_methods_supported ?? [own]
+  const chosen = [own, ...clientAuthentications].find((one) => offered.includes(one))
+  return { ...provider, clientAuthentication: chosen ?? own }
+}
 
 /**
  * Reads who came back from a provider, from the tokens that their code was traded for.

@@ -13,6 +13,9 @@ export type ProviderClaims = {
   authTime: number | null
 }
 
+/** The ways we know to authenticate at a token endpoint. @see OpenID Connect Core 1.0, section 9 */
+export const clientAuthentications = ['client_secret_basic', 'client_secret_post'] as const
+
 type ProviderBase = {
   /** Part of the redirect URI and of every identity's key: never changes. */
   id: string
@@ -25,7 +28,7 @@ type ProviderBase = {
   /** Clients of ours besides `clientId`, native apps above all: an id_token for one of them is for us. */
   nativeClientIds: string[]
   /** How the client says who it is at the token endpoint. */
-  clientAuthentication: 'client_secret_basic' | 'client_secret_post'
+  clientAuthentication: (typeof clientAuthentications)[number]
   isPkceSupported: boolean
   scope: string
   /** The redirect URI of API clients that send a code. */
