@@ -42,7 +42,7 @@ export async function requestAddressCode(
   if (!pending) throw new AppError('token_invalid')
   await countAttempt({ act: 'mail', account: email, client })
   const codeSecret = randomSecret()
-  const provider = await providerName(pending.provider)
+  const provider = await providerName(pending.provider, locale)
   await inTransaction(async (tx) => {
     const token = { purpose, userId: null, browserHash: hashSecret(codeSecret), data: { email } } as const
     const code = await createCode(tx, { ...token, seconds: PENDING_LINK_SECONDS }, now)

@@ -3,6 +3,7 @@ import { google } from './kinds/google'
 import { kakao } from './kinds/kakao'
 import { naver } from './kinds/naver'
 import { openId } from './kinds/openid'
+import { nameIn } from './name-in'
 import type { Provider } from './provider'
 import { listProviderSettings, type ProviderKind, type ProviderSettings } from './provider-settings'
 
@@ -33,7 +34,7 @@ export async function findProviderSettings(id: string): Promise<ProviderSettings
 }
 
 /** What people call a provider, also one whose keys have been taken away. */
-export async function providerName(id: string): Promise<string> {
-  const provider = await findProvider(id)
-  return provider?.name ?? id
+export async function providerName(id: string, locale: string): Promise<string> {
+  const settings = await findProviderSettings(id)
+  return settings ? nameIn(locale, settings) : id
 }

@@ -86,8 +86,9 @@ async function keepWaiting(tx: Db, { identity, isKept }: Arrival, userId: string
 async function evict(tx: Db, { identity, local, client, locale }: Meeting, now: Date): Promise<() => void> {
   const afterCommit = await evictSquatter(tx, { userId: local.id, client }, now)
   await giveToOwner(tx, { userId: local.id, name: identity.name, locale: identity.locale }, now)
-  const data = { provider: await providerName(identity.provider) }
-  await queueMail(tx, { to: local.email, template: 'squatter-evicted', locale: identity.locale ?? locale, data })
+  const language = identity.locale ?? locale
+  const data = { provider: await providerName(identity.provider, language) }
+  await queueMail(tx, { to: local.email, template: 'squatter-evicted', locale: language, data })
   return afterCommit
 }
 
@@ -116,6 +117,6 @@ export async function linkIdentity(
     to: account.email,
     template: 'provider-linked',
     locale,
-    data: { provider: await providerName(provider), undoUrl },
+    data: { provider: await providerName(provider, locale), undoUrl },
   })
 }

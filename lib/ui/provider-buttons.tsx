@@ -1,8 +1,9 @@
 import { headers } from 'next/headers'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { PATH_HEADER } from '@/lib/http/client'
 import { safeNext } from '@/lib/http/safe-next'
 import { findInAppBrowser } from '@/lib/sessions/in-app-browser'
+import { nameIn } from '@/lib/social/name-in'
 import type { Provider } from '@/lib/social/provider'
 import type { ProviderAct } from '@/lib/web/provider-intent'
 import { startProviderSignInAction } from '@/lib/web/start-provider-sign-in'
@@ -20,7 +21,9 @@ type ProviderButtonsProps = {
 /** Leads to the providers, with and without JavaScript; nothing where none has keys here. */
 export async function ProviderButtons({ providers, next, act = 'sign_in' }: ProviderButtonsProps) {
   const t = await getTranslations('social.button')
-  const label = ({ kind, name: provider }: Provider) => t(act === 'sign_in' ? `signIn.${kind}` : act, { provider })
+  const locale = await getLocale()
+  const label = (provider: Provider) =>
+    t(act === 'sign_in' ? `signIn.${provider.kind}` : act, { provider: nameIn(locale, provider) })
   if (providers.length === 0) return null
   const requestHeaders = await headers()
   const inApp = findInAppBrowser(requestHeaders.get('user-agent') ?? '')
@@ -28,8 +31,13 @@ export async function ProviderButtons({ providers, next, act = 'sign_in' }: Prov
   return (
     <div className="grid gap-3">
       {inApp &&
-        refusing.map(({ id, name }) => (
-          <OpenInBrowser key={id} browser={inApp} provider={name} path={safeNext(requestHeaders.get(PATH_HEADER))} />
+        refusing.map((provider) => (
+          <OpenInBrowser
+            key={provider.id}
+            browser={inApp}
+            provider={nameIn(locale, provider)}
+            path={safeNext(requestHeaders.get(PATH_HEADER))}
+          />
         ))}
       {providers
         .filter((provider) => !refusing.includes(provider))

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { getFormatter, getTranslations } from 'next-intl/server'
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
 import { listIdentities } from '@/lib/social/list-identities'
 import { providerName } from '@/lib/social/providers'
 import { countPersonalTokens } from '@/lib/tokens/list-personal-tokens'
@@ -29,7 +29,8 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
   const format = await getFormatter()
   const moment = (at: Date) => format.dateTime(at, 'moment')
   const { method: by } = session
-  const method = by === 'password' || by === 'code' ? devices(`method.${by}`) : await providerName(by)
+  const method =
+    by === 'password' || by === 'code' ? devices(`method.${by}`) : await providerName(by, await getLocale())
   return (
     <Page title={t('title')} lead={t('lead')}>
       {notice === 'passwordChanged' && <Alert tone="good">{t('passwordChanged')}</Alert>}
@@ -88,5 +89,5 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
 }
 
 async function ProviderName({ provider }: { provider: string }) {
-  return providerName(provider)
+  return providerName(provider, await getLocale())
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { safeNext } from '@/lib/http/safe-next'
 import { findLinkOffer } from '@/lib/social/link-with-password'
 import { providerName } from '@/lib/social/providers'
@@ -31,7 +31,7 @@ export default async function LinkAccountPage({ searchParams }: LinkAccountPageP
     )
   }
   const { next } = await searchParams
-  const provider = await providerName(offer.provider)
+  const provider = await providerName(offer.provider, await getLocale())
   return (
     <Page width="narrow" title={t('title')} lead={t('lead', { provider, email: offer.email })}>
       <Card>

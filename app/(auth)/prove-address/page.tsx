@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { safeNext } from '@/lib/http/safe-next'
 import { findWaitingIdentity } from '@/lib/social/prove-address'
 import { providerName } from '@/lib/social/providers'
@@ -36,7 +36,7 @@ export default async function ProveAddressPage({ searchParams }: PageQuery) {
   const query = await readQuery(searchParams)
   const next = safeNext(query.next)
   const isSent = query.step === 'code'
-  const provider = await providerName(waiting.provider)
+  const provider = await providerName(waiting.provider, await getLocale())
   return (
     <Page width="narrow" title={t('address.title')} lead={t(isSent ? 'address.sent' : 'address.lead', { provider })}>
       <Card>{isSent ? <TypeCode next={next} /> : <ClaimAddress next={next} email={waiting.email} />}</Card>

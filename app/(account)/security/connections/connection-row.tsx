@@ -1,4 +1,4 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
 import type { NumberedIdentity } from '@/lib/social/list-identities'
 import { providerName } from '@/lib/social/providers'
 import { Form } from '@/lib/ui/form'
@@ -12,7 +12,7 @@ export async function ConnectionRow({ identity, canUnlink }: ConnectionRowProps)
   const t = await getTranslations('account.connections')
   const format = await getFormatter()
   const moment = (at: Date) => format.dateTime(at, 'moment')
-  const provider = await providerName(identity.provider)
+  const provider = await providerName(identity.provider, await getLocale())
   return (
     <li className="flex flex-wrap items-center gap-4 py-4">
       <div className="min-w-48 flex-1">

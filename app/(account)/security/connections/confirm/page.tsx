@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { findOfferedConnection } from '@/lib/social/offer-connection'
 import { providerName } from '@/lib/social/providers'
 import { Card } from '@/lib/ui/card'
@@ -30,7 +30,7 @@ export default async function ConfirmConnectionPage() {
       </Page>
     )
   }
-  const provider = await providerName(offered.provider)
+  const provider = await providerName(offered.provider, await getLocale())
   const name = offered.email ?? offered.name
   return (
     <Page width="narrow" title={t('confirmTitle')} lead={t('confirmLead', { provider, email: user.email })}>
