@@ -55,7 +55,7 @@ async function resetBy(email: string): Promise<void> {
 
 const arriveByGoogle = (email: string) => {
   const person = { email, isEmailVerified: true, isAuthoritative: true, name: 'Owner', locale: null }
-  const identity = { provider: 'google', subject: randomUUID(), ...person }
+  const identity = { provider: 'google', subject: randomUUID(), issuer: 'https://issuer.example', ...person }
   return signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
 }
 
@@ -114,7 +114,13 @@ test('R-07 R-09 R-10 who enters by Google an account somebody else signed up for
 test('R-09 nobody links an identity before their address is confirmed', async () => {
   const user = await newPerson({ isVerified: false })
   const { session } = await startBrowserSession({ userId: user.id, method: 'password', isKept: false, client })
-  const identity = { provider: 'google', subject: randomUUID(), email: newAddress(), isEmailVerified: true }
+  const identity = {
+    provider: 'google',
+    subject: randomUUID(),
+    issuer: 'https://issuer.example',
+    email: newAddress(),
+    isEmailVerified: true,
+  }
   const connect = () => {
     const own = { ...identity, isAuthoritative: true, name: '', locale: null }
     return connectIdentity({ identity: own, userId: user.id, sessionId: session.id, locale: 'en' }, client)

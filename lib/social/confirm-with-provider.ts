@@ -13,6 +13,8 @@ type Confirmation = {
   signIn: SignIn
   provider: string
   subject: string
+  /** Who gave out the subject. */
+  issuer: string
   /** When the provider says that it last asked the person, in epoch seconds. */
   authTime: number | null
   /** When we sent the person there. */
@@ -50,11 +52,13 @@ async function findRefusal({
   signIn,
   provider,
   subject,
+  issuer,
   authTime,
   askedAt,
 }: Confirmation): Promise<ProblemCode | null> {
   const owner = await findIdentityOwner({ provider, subject })
-  if (owner?.userId !== signIn.session.userId) return 'provider_other_person'
+  const isTheirs = owner?.userId === signIn.session.userId && (owner.issuer ?? issuer) === issuer
+  if (!isTheirs) return 'provider_other_person'
   const isFresh = authTime !== null && (authTime + CLOCK_TOLERANCE_SECONDS) * 1_000 >= askedAt.getTime()
   return isFresh ? null : 'provider_not_fresh'
 }

@@ -45,6 +45,7 @@ export function identityOf(claims: ProviderClaims, provider: Provider): Provider
   return {
     provider: provider.id,
     subject: readSubject(claims.sub),
+    issuer: provider.subjectIssuer,
     email: emailSchema.nullable().catch(null).parse(claims.email),
     isEmailVerified: claims.isEmailVerified,
     isAuthoritative: provider.isAuthoritative(claims),

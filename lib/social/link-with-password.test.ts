@@ -9,7 +9,13 @@ import { signInWithProvider } from './sign-in-with-provider'
 async function newOffer() {
   const person = await newPerson()
   const identity: ProviderIdentity = {
-    ...{ provider: 'google', subject: randomUUID(), email: person.email, isEmailVerified: true },
+    ...{
+      provider: 'google',
+      subject: randomUUID(),
+      issuer: 'https://issuer.example',
+      email: person.email,
+      isEmailVerified: true,
+    },
     ...{ isAuthoritative: false, name: 'Mina', locale: null },
   }
   const result = await signInWithProvider({ identity, authTime: null, isKept: true, client, locale: 'en' })

@@ -20,7 +20,13 @@ const refusal = (error: unknown) => (isAppError(error) ? `refused: ${error.code}
 
 function newIdentity(changes: Partial<ProviderIdentity>): ProviderIdentity {
   return {
-    ...{ provider: 'google', subject: randomUUID(), email: `${randomUUID()}@example.com`, isEmailVerified: true },
+    ...{
+      provider: 'google',
+      subject: randomUUID(),
+      issuer: 'https://issuer.example',
+      email: `${randomUUID()}@example.com`,
+      isEmailVerified: true,
+    },
     ...{ isAuthoritative: false, name: 'Mina', locale: null, ...changes },
   }
 }

@@ -10,7 +10,13 @@ async function newOffer({ isVerified = true } = {}) {
   const user = await newPerson({ isVerified })
   const { session } = await startBrowserSession({ userId: user.id, method: 'password', isKept: false, client })
   const identity: ProviderIdentity = {
-    ...{ provider: 'github', subject: randomUUID(), email: 'somebody@else.example', isEmailVerified: false },
+    ...{
+      provider: 'github',
+      subject: randomUUID(),
+      issuer: 'https://issuer.example',
+      email: 'somebody@else.example',
+      isEmailVerified: false,
+    },
     ...{ isAuthoritative: false, name: 'Mina', locale: null },
   }
   const person = { userId: user.id, sessionId: session.id }

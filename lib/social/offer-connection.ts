@@ -12,12 +12,12 @@ type Person = { userId: string; sessionId: string }
 
 /** Keeps an identity waiting until the signed-in person says that it is to be linked. @returns a secret for the cookie */
 export async function offerConnection(
-  { provider, subject, email, name, locale }: ProviderIdentity,
+  { isEmailVerified: _, isAuthoritative: __, ...identity }: ProviderIdentity,
   { userId, sessionId }: Person,
   now: Date = new Date(),
 ): Promise<string> {
   const pendingToken = randomSecret()
-  const pending = { provider, subject, email, name, locale, userId, sessionId, isKept: false }
+  const pending = { ...identity, userId, sessionId, isKept: false }
   const expiresAt = secondsAfter(now, PENDING_LINK_SECONDS)
   await inTransaction((tx) => replacePendingLink(tx, pending, { hash: hashSecret(pendingToken), expiresAt }))
   return pendingToken

@@ -6,6 +6,7 @@ const purpose = 'link_identity'
 const dataSchema = z.object({
   provider: z.string(),
   subject: z.string(),
+  issuer: z.string(),
   /** What the provider said; vouched for or not. */
   email: z.string().nullable(),
   name: z.string().default(''),

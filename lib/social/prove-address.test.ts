@@ -10,7 +10,14 @@ const locale = 'en' as const
 
 function naverIdentity(changes: Partial<ProviderIdentity> = {}): ProviderIdentity {
   return {
-    ...{ provider: 'naver', subject: randomUUID(), email: null, isEmailVerified: false, isAuthoritative: false },
+    ...{
+      provider: 'naver',
+      subject: randomUUID(),
+      issuer: 'https://issuer.example',
+      email: null,
+      isEmailVerified: false,
+      isAuthoritative: false,
+    },
     ...{ name: 'Mina', locale: 'ko', ...changes },
   }
 }

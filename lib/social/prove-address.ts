@@ -79,6 +79,6 @@ export async function proveAddress(
   return signInWithProvider({ identity: provedIdentity(pending, email), authTime: null, isKept, client, locale }, now)
 }
 
-function provedIdentity({ provider, subject, name, locale }: PendingLink, email: string): ProviderIdentity {
-  return { provider, subject, name, locale, email, isEmailVerified: true, isAuthoritative: true }
+function provedIdentity({ provider, subject, issuer, name, locale }: PendingLink, email: string): ProviderIdentity {
+  return { provider, subject, issuer, name, locale, email, isEmailVerified: true, isAuthoritative: true }
 }

@@ -23,6 +23,8 @@ type ProviderBase = {
   kind: ProviderKind
   /** As people know it; the same in every language. */
   name: string
+  /** Who gives out its subjects: the same subject of another is somebody else. */
+  subjectIssuer: string
   clientId: string
   clientSecret: string
   /** Clients of ours besides `clientId`, native apps above all: an id_token for one of them is for us. */
@@ -73,6 +75,8 @@ export type Provider = OpenIdProvider | OAuthProvider
 export type ProviderIdentity = {
   provider: string
   subject: string
+  /** Who gave out the subject. */
+  issuer: string
   /** Canonical; null when absent or not an address. */
   email: string | null
   isEmailVerified: boolean

@@ -75,10 +75,10 @@ async function createFor(tx: Db, { identity, client }: Newcomer, now: Date): Pro
 }
 
 async function keepWaiting(tx: Db, { identity, isKept }: Arrival, userId: string | null, now: Date): Promise<Settled> {
-  const { provider, subject, email, name, locale } = identity
+  const { isEmailVerified: _, isAuthoritative: __, ...waiting } = identity
   const pendingToken = randomSecret()
   const expiresAt = secondsAfter(now, PENDING_LINK_SECONDS)
-  const pending = { provider, subject, email, name, locale, isKept, userId, sessionId: null }
+  const pending = { ...waiting, isKept, userId, sessionId: null }
   await replacePendingLink(tx, pending, { hash: hashSecret(pendingToken), expiresAt })
   return { outcome: userId === null ? 'address_needed' : 'proof_needed', pendingToken }
 }
@@ -99,7 +99,7 @@ async function evict(tx: Db, { identity, local, client, locale }: Meeting, now: 
 export async function linkIdentity(
   tx: Db,
   input: {
-    identity: { provider: string; subject: string; email: string | null }
+    identity: Pick<ProviderIdentity, 'provider' | 'subject' | 'issuer' | 'email'>
     account: { id: string; email: string; locale: 'ko' | 'en' | null }
     client: Client
     locale: 'ko' | 'en'

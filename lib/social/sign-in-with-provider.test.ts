@@ -10,7 +10,13 @@ import { signInWithProvider } from './sign-in-with-provider'
 
 function newIdentity(changes: Partial<ProviderIdentity> = {}): ProviderIdentity {
   return {
-    ...{ provider: 'google', subject: randomUUID(), email: `${randomUUID()}@gmail.com`, isEmailVerified: true },
+    ...{
+      provider: 'google',
+      subject: randomUUID(),
+      issuer: 'https://issuer.example',
+      email: `${randomUUID()}@gmail.com`,
+      isEmailVerified: true,
+    },
     ...{ isAuthoritative: true, name: 'Mina', locale: 'ko', ...changes },
   }
 }
@@ -137,6 +143,16 @@ test('O-25 a disabled person is refused by subject and by address, and the refus
   await expect(arrive(newIdentity({ email: identity.email }))).rejects.toMatchObject(refusal)
   const recorded = { outcome: 'refused', reason: 'provider_account_disabled' }
   expect(await db.auditEvent.count({ where: recorded })).toBe(2)
+})
+
+test('O-30 the same subject of another issuer is refused where the provider moved, and noted where none was known', async () => {
+  const identity = newIdentity()
+  const userId = await userIdOf(arrive(identity))
+  const moved = arrive({ ...identity, issuer: 'https://other.example', email: `${randomUUID()}@gmail.com` })
+  await expect(moved).rejects.toMatchObject({ code: 'provider_failed', reason: 'issuer_changed' })
+  await db.account.updateMany({ where: { userId }, data: { issuer: null } })
+  expect(await userIdOf(arrive({ ...identity, issuer: 'https://other.example' }))).toBe(userId)
+  await expect(arrive(identity)).rejects.toMatchObject({ reason: 'issuer_changed' })
 })
 
 test('O-30 the same subject at two providers is two identities', async () => {

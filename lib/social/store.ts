@@ -1,17 +1,21 @@
 import { localeSchema } from '@/lib/accounts/schemas'
 import { type Db, db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
 import type { ProviderIdentity } from './provider'
 
 type IdentityKey = Pick<ProviderIdentity, 'provider' | 'subject'>
+type Seen = IdentityKey & Pick<ProviderIdentity, 'issuer' | 'email'>
 
 /**
  * Finds whom an identity belongs to, and notes that it was used.
  * The person's row is locked before the identity's, as every sign-in does, and in one statement with it: two would see
  * two moments, and an identity that was linked in between would be locked first. The other order deadlocks.
+ *
+ * @throws AppError provider_failed: reason `issuer_changed`, where another issuer gave out this subject before
  */
 export async function touchIdentity(
   tx: Db,
-  { provider, subject, email }: IdentityKey & { email: string | null },
+  { provider, subject, issuer, email }: Seen,
   now: Date,
 ): Promise<{ userId: string; isActive: boolean } | null> {
   const [account] = await tx.$queryRaw<{ userId: string; isActive: boolean }[]>`
@@ -19,27 +23,34 @@ export async function touchIdentity(
       SELECT id, is_active FROM users
       WHERE id = (SELECT user_id FROM accounts WHERE provider = ${provider} AND provider_account_id = ${subject})
       FOR NO KEY UPDATE)
-    UPDATE accounts SET last_used_at = ${now}, email = coalesce(${email}, email)
+    UPDATE accounts SET last_used_at = ${now}, issuer = ${issuer}, email = coalesce(${email}, email)
     FROM person
     WHERE user_id = person.id AND provider = ${provider} AND provider_account_id = ${subject}
+      AND coalesce(issuer, ${issuer}) = ${issuer}
     RETURNING user_id::text AS "userId", person.is_active AS "isActive"`
-  return account ?? null
+  if (account) return account
+  const other = await findIdentityOwner({ provider, subject }, tx)
+  // Nobody, or linked a moment ago.
+  if (other === null || other.issuer === issuer) return null
+  throw new AppError('provider_failed', { reason: 'issuer_changed' })
 }
 
-export async function findIdentityOwner({ provider, subject }: IdentityKey): Promise<{ userId: string } | null> {
-  return db.account.findUnique({
+type IdentityOwner = { userId: string; issuer: string | null }
+
+export function findIdentityOwner({ provider, subject }: IdentityKey, on: Db = db): Promise<IdentityOwner | null> {
+  return on.account.findUnique({
     where: { provider_providerAccountId: { provider, providerAccountId: subject } },
-    select: { userId: true },
+    select: { userId: true, issuer: true },
   })
 }
 
 export async function createIdentity(
   tx: Db,
-  { userId, provider, subject, email }: IdentityKey & { userId: string; email: string | null },
+  { userId, provider, subject, issuer, email }: Seen & { userId: string },
   now: Date,
 ): Promise<void> {
   await tx.account.create({
-    data: { userId, provider, providerAccountId: subject, type: 'oidc', email, lastUsedAt: now },
+    data: { userId, provider, providerAccountId: subject, issuer, type: 'oidc', email, lastUsedAt: now },
     select: { userId: true },
   })
 }
@@ -148,6 +159,7 @@ const numberedFields = {
   number: true,
   provider: true,
   providerAccountId: true,
+  issuer: true,
   email: true,
   lastUsedAt: true,
   createdAt: true,
@@ -158,6 +170,7 @@ export type NumberedIdentity = {
   number: number
   provider: string
   providerAccountId: string
+  issuer: string | null
   /** The address the provider last reported; only shown. */
   email: string | null
   lastUsedAt: Date | null

@@ -69,6 +69,7 @@ function providerAt(issuer: string): OpenIdProvider {
     kind: 'google',
     name: 'Google',
     issuer,
+    subjectIssuer: issuer,
     tokenIssuers: [issuer],
     isOwnEndpoint: (url) => url.origin === issuer,
     clientId: 'our-client',

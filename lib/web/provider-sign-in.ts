@@ -54,7 +54,7 @@ export async function finishProviderSignIn({ provider, url, checks, intent, clie
     const { identity, authTime } = await identityFromTokens(tokens, met)
     if (intent.act === 'sign_in') return finishSignIn({ identity, authTime }, intent, client)
     if (intent.act === 'link') return finishLink(identity, intent)
-    return finishStepUp({ subject: identity.subject, authTime }, intent, client)
+    return finishStepUp({ subject: identity.subject, issuer: identity.issuer, authTime }, intent, client)
   }
   return finishDance(met, { url, checks, settle })
 }
@@ -84,12 +84,12 @@ export async function goOn(
 }
 
 async function finishStepUp(
-  { subject, authTime }: { subject: string; authTime: number | null },
+  proof: { subject: string; issuer: string; authTime: number | null },
   { provider, next, askedAt, sessionId }: ProviderIntent,
   client: Client,
 ): Promise<string> {
   const signIn = await requireSameSession(sessionId)
-  await writeSessionCookie(await confirmWithProvider({ signIn, provider, subject, authTime, askedAt }, client))
+  await writeSessionCookie(await confirmWithProvider({ signIn, provider, ...proof, askedAt }, client))
   return next
 }
 

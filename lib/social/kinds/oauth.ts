@@ -1,13 +1,14 @@
 import type { OAuthProvider } from '../provider'
 import type { ProviderSettings } from '../provider-settings'
-import { redirectUriOf } from './openid'
+import { redirectUriOf, subjectIssuerOf } from './openid'
 
 type Defaults = Omit<OAuthProvider, 'authorizationUrl' | 'tokenUrl' | 'scope' | 'readClaims'>
 
 /** What the kinds of OAuth 2 have in common; what one does otherwise, it says itself. */
-export function oAuthDefaults({ issuer: _, ...settings }: ProviderSettings): Defaults {
+export function oAuthDefaults({ issuer, ...settings }: ProviderSettings): Defaults {
   return {
     ...settings,
+    subjectIssuer: subjectIssuerOf({ issuer, ...settings }),
     protocol: 'oauth',
     clientAuthentication: 'client_secret_post',
     isPkceSupported: true,

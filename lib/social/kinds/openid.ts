@@ -13,6 +13,7 @@ export function openIdDefaults({ issuer, endpointOrigins = [], ...settings }: Pr
     ...settings,
     protocol: 'openid',
     issuer,
+    subjectIssuer: subjectIssuerOf({ issuer, ...settings }),
     tokenIssuers: [issuer],
     isOwnEndpoint: ({ origin }) => [new URL(issuer).origin, ...endpointOrigins].includes(origin),
     clientAuthentication: 'client_secret_basic',
@@ -24,6 +25,11 @@ export function openIdDefaults({ issuer, endpointOrigins = [], ...settings }: Pr
     assertIssuedToUs: null,
     isAuthoritative: () => false,
   }
+}
+
+/** Wherever the simulator is at the moment, its people are the same. */
+export function subjectIssuerOf({ issuer, source }: Pick<ProviderSettings, 'issuer' | 'source'>): string {
+  return source === 'simulator' ? source : issuer
 }
 
 /** Where a provider sends people back to, as its console must be told. */
