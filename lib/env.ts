@@ -215,6 +215,8 @@ export const envSchema = z.object({
   AUTH_GITHUB_SECRET: optional,
   /** Another address is a GitHub Enterprise Server. */
   AUTH_GITHUB_URL: z.url().default('https://github.com'),
+  /** Providers whose tokens are kept, encrypted, for pages that call their API; comma-separated ids. */
+  KEEP_PROVIDER_TOKENS: optionalList,
   /** Where the simulator (e2e/simulator) stands in for every provider without keys; the local mode sets it. */
   SIMULATOR_URL: origin.optional(),
   /** Any OpenID providers, as a JSON list of id, name, issuer, clientId, clientSecret, nativeClientIds, endpointOrigins. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { pool } from '@/lib/db'
+import { db, pool } from '@/lib/db'
 import { strangersAmong } from '@/lib/testing/record-connections.js'
 import { expect, test } from '../fixtures'
 import { applicationLog, connectionsFile } from '../start-application'
@@ -24,6 +24,17 @@ test('P-25 after the whole run no password stands in the database, spelled out o
     ])
     expect(found.rows, name).toEqual([])
   }
+})
+
+test('O-29 after the whole run no token of a provider stands in the log or, readable, in the database', async () => {
+  const log = readFileSync(applicationLog, 'utf8')
+  expect(log).toContain('/api/auth/callback/google')
+  expect(log.split('\n').filter((line) => /simulated-token|eyJ[\w-]+\.eyJ[\w-]+\./.test(line))).toEqual([])
+  const { rows } = await pool.query<{ number: string }>(
+    `SELECT count(*) AS number FROM accounts a WHERE a::text ~ 'simulated-token|eyJ[A-Za-z0-9_-]+\\.eyJ'`,
+  )
+  expect(rows).toEqual([{ number: '0' }])
+  expect(await db.account.count()).toBeGreaterThan(0)
 })
 
 test('the whole run connected to this machine alone', () => {

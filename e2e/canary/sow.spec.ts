@@ -78,3 +78,12 @@ test('P-25 API clients send passwords, well or badly, and no answer repeats them
     expect(await response.text(), path).not.toContain(CANARY)
   }
 })
+
+test('O-29 somebody signs in with Google, whose tokens are searched for at the end', async ({
+  page,
+  newGooglePerson,
+  signInWithGoogle,
+}) => {
+  await signInWithGoogle({ person: await newGooglePerson() })
+  await expect(page).toHaveURL(/\/profile/)
+})

@@ -14,6 +14,8 @@ export const oAuthSchema = z.object({
   response_type: z.literal('code'),
   redirect_uri: z.url({ protocol: /^https?$/ }).refine(isLocal, 'leads away from this machine'),
   scope: z.string().max(1_000).default(''),
+  /** Google's word for "with a refresh token". */
+  access_type: z.enum(['online', 'offline']).optional(),
   state: z.string().max(4_096).optional(),
   nonce: z.string().max(4_096).optional(),
   code_challenge: z

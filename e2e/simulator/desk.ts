@@ -26,6 +26,9 @@ export type Desk = {
   codes: Codes
   routes: Routes
   issueAccessToken(grant: Grant): string
+  issueRefreshToken(grant: Grant): string
+  /** Whose refresh token it is; it stays good. */
+  findRefreshed(refreshToken: string): Grant | undefined
   /** Whose access token a request bears, also in GitHub's older spelling. */
   grantOf(request: IncomingMessage): Grant | undefined
   findGrant(accessToken: string): Grant | undefined
@@ -43,6 +46,9 @@ type DeskOptions = {
   newSubject?: () => string
 }
 
+/** An opaque token that is known for one wherever it turns up. */
+export const newToken = () => `simulated-token-${randomBytes(24).toString('base64url')}`
+
 /** A subject of those who number people. */
 export const newNumber = () => String(randomInt(1_000_000, 2 ** 47))
 
@@ -58,6 +64,7 @@ export function makeDesk({
   const people = makePeople(everybody, newSubject)
   const codes = makeCodes()
   const accessTokens = new Map<string, Grant>()
+  const refreshTokens = new Map<string, Grant>()
   const allow = (authorization: Authorization, chosen: Person): Answer => {
     const person = withFault(chosen, dial.take(prefix.slice(1)) ?? chosen.fault)
     if (person.fault === 'denied') return redirectTo(returnUrl(authorization, { error: 'access_denied' }))
@@ -86,11 +93,17 @@ export function makeDesk({
     findGrant,
     grantOf: ({ headers }) => findGrant(headers.authorization?.replace(/^(Bearer|token) /i, '') ?? ''),
     issueAccessToken(grant) {
-      const accessToken = randomBytes(24).toString('base64url')
+      const accessToken = newToken()
       accessTokens.set(accessToken, grant)
       setTimeout(() => accessTokens.delete(accessToken), TOKEN_SECONDS * 1000).unref()
       return accessToken
     },
+    issueRefreshToken(grant) {
+      const refreshToken = newToken()
+      refreshTokens.set(refreshToken, grant)
+      return refreshToken
+    },
+    findRefreshed: (refreshToken) => refreshTokens.get(refreshToken),
     routes: {
       [`GET ${authorizePath}`]: ask,
       [`POST ${authorizePath}`]: async (request) => decide(new URLSearchParams(await text(request))),

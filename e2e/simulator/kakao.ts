@@ -33,7 +33,7 @@ export async function kakaoRoutes(origin: string, dial: FaultDial): Promise<Rout
   return {
     ...desk.routes,
     ...openIdEndpoints(
-      { issuer, keys, desk, claimsOf: kakaoClaims },
+      { issuer, keys, desk, claimsOf: kakaoClaims, isAlwaysOffline: true },
       {
         authorization_endpoint: `${issuer}/oauth/authorize`,
         token_endpoint: `${issuer}/oauth/token`,

@@ -4,7 +4,7 @@ import { oAuthSchema } from './authorization'
 import { HUGE_SUBJECT, makeDesk, type Route, type Routes } from './desk'
 import type { FaultDial } from './fault-dial'
 import type { Person, PersonInput } from './people'
-import { isOurClient, misbehave, redeemCode } from './token-endpoint'
+import { grantOf, isOurClient, misbehave } from './token-endpoint'
 
 const everybody: PersonInput[] = [
   {
@@ -29,9 +29,16 @@ export function naverRoutes(dial: FaultDial): Routes {
     const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : url.searchParams
     if (!isOurClient(form, request.headers.authorization))
       return json({ error: 'invalid_client', error_description: 'wrong client id / client secret pair' })
-    const grant = redeemCode(desk.codes, form, { isUriCompared: false })
+    const grant = grantOf(desk, form, { isUriCompared: false })
     if (!grant) return json({ error: 'invalid_request', error_description: 'no valid data in session' })
-    const tokens = { access_token: desk.issueAccessToken(grant), token_type: 'bearer', expires_in: '3600' }
+    const isFirst = form.get('grant_type') !== 'refresh_token'
+    const refreshToken = isFirst && { refresh_token: desk.issueRefreshToken(grant) }
+    const tokens = {
+      access_token: desk.issueAccessToken(grant),
+      ...refreshToken,
+      token_type: 'bearer',
+      expires_in: '3600',
+    }
     return (await misbehave(grant)) ?? json(tokens)
   }
   return {

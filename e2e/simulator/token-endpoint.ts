@@ -8,21 +8,36 @@ const SLOW_MS = 8_000
 const HUGE_BYTES = 50_000_000
 const TOKEN_SECONDS = 3_600
 
-export type TokenEndpoint = Signing & { desk: Desk }
+export type TokenEndpoint = Signing & {
+  desk: Desk
+  /** Whether a sign-in brings a refresh token unasked. */
+  isAlwaysOffline?: boolean
+}
 type TokenRequest = { form: URLSearchParams; authorization: string | undefined }
 
-/** Trades a code for tokens, as RFC 6749 section 4.1.3, or does what its person's fault says. */
+/** Trades a code or a refresh token for tokens, as RFC 6749 sections 4.1.3 and 6, or does what its person's fault says. */
 export async function answerTokenRequest(
   endpoint: TokenEndpoint,
   { form, authorization }: TokenRequest,
 ): Promise<Answer> {
   if (!isOurClient(form, authorization)) return json({ error: 'invalid_client' }, 401)
-  const grant = redeemCode(endpoint.desk.codes, form)
-  if (!grant || form.get('grant_type') !== 'authorization_code') return json({ error: 'invalid_grant' }, 400)
+  const grant = grantOf(endpoint.desk, form)
+  if (!grant) return json({ error: 'invalid_grant' }, 400)
   return (await misbehave(grant)) ?? json(await issueTokens(endpoint, grant))
 }
 
-export function redeemCode(codes: Codes, form: URLSearchParams, { isUriCompared = true } = {}): Grant | undefined {
+type GrantOptions = { isUriCompared?: boolean }
+
+/** What a token request brings: a code, or a refresh token. */
+export function grantOf({ codes, findRefreshed }: Desk, form: URLSearchParams, options?: GrantOptions) {
+  const type = form.get('grant_type')
+  if (type === 'refresh_token') return findRefreshed(form.get('refresh_token') ?? '')
+  // Shown once, a code is spent, whatever it was shown for.
+  const grant = redeemCode(codes, form, options)
+  return type === 'authorization_code' ? grant : undefined
+}
+
+export function redeemCode(codes: Codes, form: URLSearchParams, { isUriCompared = true }: GrantOptions = {}) {
   return codes.redeem({
     code: form.get('code') ?? '',
     redirectUri: isUriCompared ? (form.get('redirect_uri') ?? '') : null,
@@ -48,8 +63,11 @@ export async function misbehave({ person: { fault } }: Grant): Promise<Answer | 
   return undefined
 }
 
-async function issueTokens({ desk, ...signing }: TokenEndpoint, grant: Grant) {
+async function issueTokens({ desk, isAlwaysOffline = false, ...signing }: TokenEndpoint, grant: Grant) {
+  const { scope, access_type } = grant.authorization
+  const isOffline = isAlwaysOffline || access_type === 'offline' || scope.split(' ').includes('offline_access')
   return {
+    ...(isOffline && { refresh_token: desk.issueRefreshToken(grant) }),
     access_token: desk.issueAccessToken(grant),
     id_token: await signIdToken(grant, signing),
     token_type: 'Bearer',

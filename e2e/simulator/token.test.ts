@@ -92,3 +92,20 @@ test('an id_token names the key it is signed with', async () => {
   const token = await simulator.idTokenFor({ name: 'Alex' })
   expect(decodeProtectedHeader(token)).toEqual({ alg: 'RS256', kid: keys[0].kid, typ: 'JWT' })
 })
+
+test('a refresh token comes where it was asked for, and is worth new tokens', async () => {
+  const tokensOf = async (changes: Record<string, string>) =>
+    (await simulator.redeem(await simulator.codeFor('102', changes))).json()
+  expect(await tokensOf({})).not.toHaveProperty('refresh_token')
+  const wishes = [
+    ['access_type', 'offline'],
+    ['scope', 'openid offline_access'],
+  ] as const
+  for (const [name, value] of wishes) {
+    const { access_token, refresh_token } = await tokensOf({ [name]: value })
+    const refreshed = await simulator.redeem('', { grant_type: 'refresh_token', refresh_token })
+    expect((await refreshed.json()).access_token).not.toBe(access_token)
+  }
+  const madeUp = { grant_type: 'refresh_token', refresh_token: 'made up' }
+  expect((await simulator.redeem('', madeUp)).status).toBe(400)
+})

@@ -3,6 +3,7 @@ import { flushUnconfirmed } from '@/lib/accounts/flush-unconfirmed'
 import { sealAuditEvents } from '@/lib/audit/seal-audit-events'
 import { makeExports } from '@/lib/exports/make-exports'
 import { flushDeadMail } from '@/lib/mail/flush-dead-mail'
+import { forgetUnkeptTokens } from '@/lib/social/forget-unkept-tokens'
 import { flushExpired } from '@/lib/tokens/flush-expired'
 import { rotateSigningKeys } from '@/lib/tokens/rotate-signing-keys'
 
@@ -24,6 +25,7 @@ export const jobs: Job[] = [
   { name: 'flush-expired', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushExpired() },
   { name: 'flush-unconfirmed', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushUnconfirmed() },
   { name: 'flush-dead-mail', everySeconds: HOUR, leaseSeconds: HOUR, run: () => flushDeadMail() },
+  { name: 'forget-provider-tokens', everySeconds: HOUR, leaseSeconds: 60, run: () => forgetUnkeptTokens() },
   { name: 'seal-audit', everySeconds: MINUTE, leaseSeconds: 10 * MINUTE, run: () => sealAuditEvents() },
   { name: 'delete-accounts', everySeconds: HOUR, leaseSeconds: HOUR, run: () => eraseDueAccounts() },
   { name: 'make-exports', everySeconds: SOON, leaseSeconds: 10 * MINUTE, run: () => makeExports() },

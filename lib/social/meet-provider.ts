@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors'
 import { type DiscoveryDocument, discover } from './discovery'
 import { identityFromToken, identityOf } from './identity-from-token'
+import { type IssuedTokens, sealTokens } from './kept-tokens'
 import {
   clientAuthentications,
   type OAuthProvider,
@@ -21,8 +22,6 @@ export async function meetProvider(provider: Provider): Promise<MetProvider> {
   return { provider: asOffered(provider, document), document }
 }
 
-export type ProviderTokens = { idToken: string | undefined; accessToken: string | undefined }
-
 /** A provider as we speak to it: where it does not offer what its kind does, we do what it offers. */
 export function asOffered(provider: OpenIdProvider, document: DiscoveryDocument): OpenIdProvider {
   const { clientAuthentication: own } = provider
@@ -31,14 +30,28 @@ export function asOffered(provider: OpenIdProvider, document: DiscoveryDocument)
   return { ...provider, clientAuthentication: chosen ?? own }
 }
 
+export type ProviderTokens = IssuedTokens & {
+  idToken: string | undefined
+}
+
+/** Where a provider trades codes and refresh tokens for others. */
+export function tokenUrlOf(met: MetProvider): string {
+  return met.document ? met.document.token_endpoint : met.provider.tokenUrl
+}
+
 /**
  * Reads who came back from a provider, from the tokens that their code was traded for.
  * @throws AppError provider_failed
  */
 export async function identityFromTokens(
-  { idToken, accessToken }: ProviderTokens,
+  tokens: ProviderTokens,
   met: MetProvider,
 ): Promise<{ identity: ProviderIdentity; authTime: number | null }> {
+  const { identity, authTime } = await readIdentity(tokens, met)
+  return { identity: { ...identity, tokens: met.provider.keepsTokens ? sealTokens(tokens) : null }, authTime }
+}
+
+async function readIdentity({ idToken, accessToken }: ProviderTokens, met: MetProvider) {
   if (met.document) return identityFromToken({ idToken, accessToken }, met)
   if (!accessToken) throw new AppError('provider_failed', { reason: 'access_token_missing' })
   const claims = await met.provider.readClaims(accessToken)

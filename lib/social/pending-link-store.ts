@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { type Db, db } from '@/lib/db'
+import { keptTokensSchema } from './kept-tokens'
 
 const purpose = 'link_identity'
 const dataSchema = z.object({
@@ -11,6 +12,7 @@ const dataSchema = z.object({
   email: z.string().nullable(),
   name: z.string().default(''),
   locale: z.enum(['ko', 'en']).nullable().default(null),
+  tokens: keptTokensSchema.nullish(),
   isKept: z.boolean(),
   /** The session that asked for it itself; then only that one may say yes. */
   sessionId: z.string().nullable().default(null),
@@ -34,19 +36,18 @@ export async function replacePendingLink(
   await tx.oneTimeToken.create({ data: { id: uuidv7(), purpose, userId, hash, data, expiresAt }, select: { id: true } })
 }
 
-export async function findPendingLink(hash: string, now: Date): Promise<PendingLink | null> {
+export async function findPendingLink(hash: string, now: Date, on: Db = db): Promise<PendingLink | null> {
   const open = { hash, purpose, usedAt: null, expiresAt: { gt: now } }
-  return toPendingLink(await db.oneTimeToken.findUnique({ where: open, select: { userId: true, data: true } }))
+  return toPendingLink(await on.oneTimeToken.findUnique({ where: open, select: { userId: true, data: true } }))
 }
 
-/** Uses a pending link up, in one statement; null when it was used, has expired or never was. */
+/** Uses a pending link up, once; null when it was used, has expired or never was. */
 export async function consumePendingLink(tx: Db, hash: string, now: Date): Promise<PendingLink | null> {
-  const [token] = await tx.oneTimeToken.updateManyAndReturn({
-    where: { hash, purpose, usedAt: null, expiresAt: { gt: now } },
-    data: { usedAt: now },
-    select: { userId: true, data: true },
-  })
-  return toPendingLink(token ?? null)
+  const pending = await findPendingLink(hash, now, tx)
+  // What it carried, maybe a provider's tokens, is of use to nobody any more.
+  const used = { where: { hash, purpose, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now, data: {} } }
+  const { count } = await tx.oneTimeToken.updateMany(used)
+  return count === 1 ? pending : null
 }
 
 function toPendingLink(row: Row | null): PendingLink | null {

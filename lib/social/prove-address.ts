@@ -79,6 +79,9 @@ export async function proveAddress(
   return signInWithProvider({ identity: provedIdentity(pending, email), authTime: null, isKept, client, locale }, now)
 }
 
-function provedIdentity({ provider, subject, issuer, name, locale }: PendingLink, email: string): ProviderIdentity {
-  return { provider, subject, issuer, name, locale, email, isEmailVerified: true, isAuthoritative: true }
+function provedIdentity(
+  { provider, subject, issuer, name, locale, tokens }: PendingLink,
+  email: string,
+): ProviderIdentity {
+  return { provider, subject, issuer, name, locale, tokens, email, isEmailVerified: true, isAuthoritative: true }
 }

@@ -83,16 +83,17 @@ export function nameOfKind(kind: NamedKind): string {
 
 function fromEnvironment(): ProviderSettings[] {
   const source = { source: 'environment', isEnabled: true } as const
+  const keepsTokens = (id: string) => env.KEEP_PROVIDER_TOKENS.includes(id)
   const given = namedKinds.flatMap((kind) => {
     const { id, secret, name, issuer, nativeClientIds = [], appId = null } = namedProviders[kind]()
     if (!id || !secret) return []
     const keys = { clientId: id, clientSecret: secret, nativeClientIds, appId }
-    return [{ id: kind, kind, name, issuer, ...keys, ...source, keepsTokens: false }]
+    return [{ id: kind, kind, name, issuer, ...keys, ...source, keepsTokens: keepsTokens(kind) }]
   })
   const openId = env.OPENID_PROVIDERS.map((settings) => ({
     ...settings,
     ...source,
-    ...({ kind: 'openid', appId: null, keepsTokens: false } as const),
+    ...({ kind: 'openid', appId: null, keepsTokens: keepsTokens(settings.id) } as const),
   }))
   return [...given, ...openId]
 }

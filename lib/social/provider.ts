@@ -1,3 +1,4 @@
+import type { KeptTokens } from './kept-tokens'
 import type { ProviderKind } from './provider-settings'
 
 /** What a provider says about a person, after everything that can be checked was. */
@@ -42,6 +43,10 @@ type ProviderBase = {
    * Any other site that people sign in to holds access tokens of theirs, too.
    */
   assertIssuedToUs: ((accessToken: string) => Promise<void>) | null
+  /** Whether the tokens it issues are kept, for pages that call its API. */
+  keepsTokens: boolean
+  /** What makes it issue a refresh token at a sign-in. */
+  offlineParameters: Record<string, string>
   /** Whether it refuses the browsers inside of other apps, so that nobody is sent there from one. */
   refusesInAppBrowsers: boolean
   /** Whether nobody but this provider decides who owns the address, so that its word is proof enough to link. */
@@ -83,4 +88,6 @@ export type ProviderIdentity = {
   isAuthoritative: boolean
   name: string
   locale: 'ko' | 'en' | null
+  /** What it issued; null where nothing is kept. */
+  tokens?: KeptTokens | null | undefined
 }

@@ -11,7 +11,7 @@ import { secondsAfter } from '@/lib/sessions/session'
 import { decideLinking } from './linking-rules'
 import { replacePendingLink } from './pending-link-store'
 import type { ProviderIdentity } from './provider'
-import { providerName } from './providers'
+import { findProvider, providerName } from './providers'
 import { createIdentity, createPerson, giveToOwner, type LocalAccount, lockLocalAccount, touchIdentity } from './store'
 
 /** Long enough for a mail that comes late. */
@@ -99,7 +99,7 @@ async function evict(tx: Db, { identity, local, client, locale }: Meeting, now: 
 export async function linkIdentity(
   tx: Db,
   input: {
-    identity: Pick<ProviderIdentity, 'provider' | 'subject' | 'issuer' | 'email'>
+    identity: Pick<ProviderIdentity, 'provider' | 'subject' | 'issuer' | 'email' | 'tokens'>
     account: { id: string; email: string; locale: 'ko' | 'en' | null }
     client: Client
     locale: 'ko' | 'en'
@@ -109,7 +109,10 @@ export async function linkIdentity(
   const { identity, account, client } = input
   const { provider, subject } = identity
   await requireNoHold(account.id, now, tx)
-  await createIdentity(tx, { ...identity, userId: account.id }, now)
+  // It may have waited for a proof since, and the owner asked to keep nothing any more.
+  const isKeeping = (await findProvider(provider))?.keepsTokens === true
+  const tokens = isKeeping ? identity.tokens : null
+  await createIdentity(tx, { ...identity, tokens, userId: account.id }, now)
   await recordAudit(tx, { event: 'identity.link', outcome: 'success', reason: provider, userId: account.id, client })
   const locale = account.locale ?? input.locale
   const undoUrl = await offerUndo(tx, account.id, { act: 'identity_linked', provider, subject }, now)

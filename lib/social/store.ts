@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import type { ProviderIdentity } from './provider'
 
 type IdentityKey = Pick<ProviderIdentity, 'provider' | 'subject'>
-type Seen = IdentityKey & Pick<ProviderIdentity, 'issuer' | 'email'>
+type Seen = IdentityKey & Pick<ProviderIdentity, 'issuer' | 'email' | 'tokens'>
 
 /**
  * Finds whom an identity belongs to, and notes that it was used.
@@ -15,7 +15,7 @@ type Seen = IdentityKey & Pick<ProviderIdentity, 'issuer' | 'email'>
  */
 export async function touchIdentity(
   tx: Db,
-  { provider, subject, issuer, email }: Seen,
+  { provider, subject, issuer, email, tokens }: Seen,
   now: Date,
 ): Promise<{ userId: string; isActive: boolean } | null> {
   const [account] = await tx.$queryRaw<{ userId: string; isActive: boolean }[]>`
@@ -23,7 +23,11 @@ export async function touchIdentity(
       SELECT id, is_active FROM users
       WHERE id = (SELECT user_id FROM accounts WHERE provider = ${provider} AND provider_account_id = ${subject})
       FOR NO KEY UPDATE)
-    UPDATE accounts SET last_used_at = ${now}, issuer = ${issuer}, email = coalesce(${email}, email)
+    UPDATE accounts SET last_used_at = ${now}, issuer = ${issuer}, email = coalesce(${email}, email),
+      access_token = coalesce(${tokens?.access_token}, access_token),
+      refresh_token = coalesce(${tokens?.refresh_token}, refresh_token),
+      expires_at = CASE WHEN ${tokens?.access_token}::text IS NULL THEN expires_at ELSE ${tokens?.expires_at}::int END,
+      scope = coalesce(${tokens?.scope}, scope)
     FROM person
     WHERE user_id = person.id AND provider = ${provider} AND provider_account_id = ${subject}
       AND coalesce(issuer, ${issuer}) = ${issuer}
@@ -46,11 +50,11 @@ export function findIdentityOwner({ provider, subject }: IdentityKey, on: Db = d
 
 export async function createIdentity(
   tx: Db,
-  { userId, provider, subject, issuer, email }: Seen & { userId: string },
+  { userId, provider, subject, issuer, email, tokens }: Seen & { userId: string },
   now: Date,
 ): Promise<void> {
   await tx.account.create({
-    data: { userId, provider, providerAccountId: subject, issuer, type: 'oidc', email, lastUsedAt: now },
+    data: { userId, provider, providerAccountId: subject, issuer, type: 'oidc', email, lastUsedAt: now, ...tokens },
     select: { userId: true },
   })
 }

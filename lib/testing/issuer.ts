@@ -79,6 +79,8 @@ function providerAt(issuer: string): OpenIdProvider {
     clientAuthentication: 'client_secret_basic',
     isPkceSupported: true,
     refusesInAppBrowsers: false,
+    keepsTokens: false,
+    offlineParameters: {},
     apiRedirectUri: 'http://localhost/api/auth/callback/google',
     freshSignInParameters: {},
     assertIssuedToUs: null,

@@ -1,6 +1,6 @@
 import 'server-only'
 import { NextRequest } from 'next/server'
-import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth'
+import NextAuth, { type Account, customFetch, type NextAuthConfig } from 'next-auth'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { ownCookieAttributes } from '@/lib/http/own-cookie'
@@ -76,12 +76,17 @@ function danceConfig(met: MetProvider, { faults, settle }: Settlement): NextAuth
     providers: [met.document ? openIdConfig(met) : oAuthConfig(met)],
     callbacks: {
       // A path makes next-auth redirect at once, before it would create, link or start a session of its own.
-      signIn: ({ account }) => settle({ idToken: account?.id_token, accessToken: account?.access_token }),
+      signIn: ({ account }) => settle(tokensOf(account)),
       jwt: refuse,
     },
     logger: { error: (error) => faults.push(error), warn: () => {}, debug: () => {} },
     pages: { signIn: '/login', error: '/login' },
   }
+}
+
+function tokensOf(account: Account | null | undefined): ProviderTokens {
+  const { id_token: idToken, access_token: accessToken, refresh_token: refreshToken, expires_at, scope } = account ?? {}
+  return { idToken, accessToken, refreshToken, expiresAt: expires_at, scope }
 }
 
 type Config = Extract<NextAuthConfig['providers'][number], { type: 'oidc' | 'oauth' }>

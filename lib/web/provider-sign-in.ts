@@ -28,7 +28,8 @@ type Start = { provider: Provider; next: string; isKept: boolean; act: ProviderA
 export async function startProviderSignIn({ provider, next, isKept, act }: Start): Promise<string> {
   const signIn = act === 'sign_in' ? null : await findCurrentSignIn()
   if (act !== 'sign_in' && !signIn) throw new AppError('not_authenticated')
-  const url = await startDance(await meetProvider(provider), act === 'step_up' ? requireFreshSignIn(provider) : {})
+  const parameters = act === 'step_up' ? requireFreshSignIn(provider) : offlineParametersOf(provider, act)
+  const url = await startDance(await meetProvider(provider), parameters)
   const sessionId = signIn?.session.id ?? null
   const state = url.searchParams.get('state') ?? ''
   await keepIntent(state, { provider: provider.id, next, isKept, act, sessionId, askedAt: new Date() })
@@ -38,6 +39,13 @@ export async function startProviderSignIn({ provider, next, isKept, act }: Start
 function requireFreshSignIn({ freshSignInParameters }: Provider): Record<string, string> {
   if (!freshSignInParameters) throw new AppError('provider_not_fresh')
   return freshSignInParameters
+}
+
+// Only to somebody who is asked for consent anew does every provider give a refresh token once more.
+function offlineParametersOf({ keepsTokens, offlineParameters, protocol }: Provider, act: ProviderAct) {
+  if (!keepsTokens) return {}
+  const isConsentAsked = act === 'link' && protocol === 'openid'
+  return { ...offlineParameters, ...(isConsentAsked && { prompt: 'consent' }) }
 }
 
 type Return = { provider: Provider; url: string; checks: string; intent: ProviderIntent; client: Client }

@@ -20,6 +20,8 @@ export function google(settings: ProviderSettings): OpenIdProvider {
     isOwnEndpoint: (url) => url.origin === new URL(issuer).origin || (issuer === GOOGLE && isGoogleApi(url)),
     ...(env.AUTH_GOOGLE_CALLBACK_URL && { apiRedirectUri: env.AUTH_GOOGLE_CALLBACK_URL }),
     refusesInAppBrowsers: true,
+    // Google knows no scope for it.
+    ...{ scope: 'openid email profile', offlineParameters: { access_type: 'offline' } },
     freshSignInParameters: { prompt: 'login', max_age: '0', claims: AUTH_TIME_CLAIM },
     assertIssuedToUs: (accessToken) => assertIssuedTo(clientId, tokenInfoUrl, accessToken),
     isAuthoritative: isGoogleAuthoritative,

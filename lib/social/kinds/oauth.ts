@@ -12,6 +12,7 @@ export function oAuthDefaults({ issuer, ...settings }: ProviderSettings): Defaul
     protocol: 'oauth',
     clientAuthentication: 'client_secret_post',
     isPkceSupported: true,
+    offlineParameters: {},
     refusesInAppBrowsers: false,
     apiRedirectUri: redirectUriOf(settings.id),
     freshSignInParameters: null,
