@@ -12,6 +12,7 @@ export type TemplateData = {
   'prove-address': { code: string; provider: string }
   'already-registered': { url: string }
   'provider-linked': { provider: string; undoUrl: string }
+  'account-made': { provider: string; undoUrl: string }
   'squatter-evicted': { provider: string }
   'reset-password': { url: string }
   'refresh-reuse': Record<string, never>
@@ -88,6 +89,12 @@ const templates: Templates = {
     subject: t('providerLinked.subject', { site: env.SITE_NAME, provider }),
     ...{ body: t('providerLinked.body', { provider }), button: t('providerLinked.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('providerLinked.hint', { provider }) },
+  }),
+  'account-made': ({ provider, undoUrl }, t) => ({
+    undoUrl,
+    subject: t('accountMade.subject', { site: env.SITE_NAME, provider }),
+    ...{ body: t('accountMade.body', { provider }), button: t('accountMade.button') },
+    ...{ url: `${env.AUTH_URL}/profile`, hint: t('accountMade.hint', { provider }) },
   }),
   'reset-password': ({ url }, t) => ({
     ...{ url, subject: t('resetPassword.subject', { site: env.SITE_NAME }) },

@@ -1,9 +1,9 @@
-import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
+import { makeAccount } from './make-account'
 import type { ProviderIdentity } from './provider'
-import { createPerson, lockLocalAccount, touchIdentity } from './store'
+import { lockLocalAccount, touchIdentity } from './store'
 
 /**
  * Finds the person an identity belongs to, or makes one. An address that has an account is never linked here, whatever
@@ -24,8 +24,6 @@ export function findOrCreatePerson(
     const { email, isEmailVerified, provider } = identity
     if (email === null || !isEmailVerified) throw new AppError('provider_email_unusable')
     if (await lockLocalAccount(tx, email, provider)) throw new AppError('conflict')
-    const userId = await createPerson(tx, { ...identity, email }, now)
-    await recordAudit(tx, { event: 'account.create', outcome: 'success', reason: provider, userId, client })
-    return { userId }
+    return { userId: await makeAccount(tx, { identity: { ...identity, email }, client, locale: 'en' }, now) }
   })
 }

@@ -9,10 +9,11 @@ import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
 import { decideLinking } from './linking-rules'
+import { makeAccount } from './make-account'
 import { replacePendingLink } from './pending-link-store'
 import type { ProviderIdentity } from './provider'
 import { findProvider, providerName } from './providers'
-import { createIdentity, createPerson, giveToOwner, type LocalAccount, lockLocalAccount, touchIdentity } from './store'
+import { createIdentity, giveToOwner, type LocalAccount, lockLocalAccount, touchIdentity } from './store'
 
 /** Long enough for a mail that comes late. */
 export const PENDING_LINK_SECONDS = 1_800
@@ -54,7 +55,7 @@ export async function settleIdentity(tx: Db, arrival: Arrival, now: Date): Promi
   if (email === null || decision === 'ask_for_address') return keepWaiting(tx, arrival, null, now)
   if (decision === 'refuse_disabled') throw new AppError('provider_account_disabled')
   const newcomer = { ...arrival, identity: { ...identity, email } }
-  if (local === null) return { outcome: 'settled', userId: await createFor(tx, newcomer, now) }
+  if (local === null) return { outcome: 'settled', userId: await makeAccount(tx, newcomer, now) }
   if (decision === 'ask_for_proof') return keepWaiting(tx, newcomer, local.id, now)
   const afterCommit = decision === 'evict_and_link' ? await evict(tx, { ...newcomer, local }, now) : undefined
   await linkIdentity(tx, { ...newcomer, account: local }, now)
@@ -65,13 +66,6 @@ async function findKnown(tx: Db, identity: ProviderIdentity, now: Date): Promise
   const known = await touchIdentity(tx, identity, now)
   if (known && !known.isActive) throw new AppError('provider_account_disabled')
   return known?.userId ?? null
-}
-
-async function createFor(tx: Db, { identity, client }: Newcomer, now: Date): Promise<string> {
-  const userId = await createPerson(tx, identity, now)
-  const { provider: reason } = identity
-  await recordAudit(tx, { event: 'account.create', outcome: 'success', reason, userId, client })
-  return userId
 }
 
 async function keepWaiting(tx: Db, { identity, isKept }: Arrival, userId: string | null, now: Date): Promise<Settled> {

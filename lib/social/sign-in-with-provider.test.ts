@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { undoChange } from '@/lib/accounts/undo-change'
 import { db } from '@/lib/db'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
@@ -56,6 +57,18 @@ test.each([
   if (result.outcome !== 'signed_in') throw new Error(result.outcome)
   const offBy = result.session.authenticatedAt.getTime() - (now.getTime() + offset * 1_000)
   expect(Math.abs(offBy)).toBeLessThan(1_000)
+})
+
+test('R-11 whoever reads an address that a provider does not manage is told of the account, and may take it over', async () => {
+  const managed = newIdentity()
+  await arrive(managed)
+  expect(await mailsTo(managed.email ?? '')).toEqual([])
+  const email = `${randomUUID()}@elsewhere.example`
+  const userId = await userIdOf(arrive(newIdentity({ provider: 'github', email, isAuthoritative: false })))
+  const { text } = await db.mail.findFirstOrThrow({ where: { recipient: email, template: 'account-made' } })
+  await undoChange({ token: /undo\?token=([\w-]{43})/.exec(text)?.[1] ?? '', locale: 'en' }, client)
+  expect(await identitiesOf(userId)).toEqual([])
+  expect(await db.session.count({ where: { userId, revokedAt: null } })).toBe(0)
 })
 
 test('a person who returns is found by subject, also with another address', async () => {

@@ -41,6 +41,12 @@ export const mail = {
     button: 'Look at your sign-in methods',
     hint: 'If it was not you, use the link below within seven days: it takes the link with {provider} away, signs every device out and holds further changes.',
   },
+  accountMade: {
+    subject: 'Your account at {site} was made with {provider}',
+    body: 'Somebody, most likely you, signed in with {provider}, which told us that this is your address.',
+    button: 'Look at your account',
+    hint: 'If it was not you, use the link below within seven days: it takes the link with {provider} away and signs every device out. The account is yours then; you get into it with “Forgot your password?”.',
+  },
   resetPassword: {
     subject: 'Choose a new password for {site}',
     body: 'Somebody, most likely you, asked for a new password for this account.',

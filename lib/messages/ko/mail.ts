@@ -43,6 +43,12 @@ export const mail: typeof en = {
     button: '로그인 방법 확인하기',
     hint: '직접 하신 일이 아니라면 7일 안에 아래 링크를 눌러 주세요. {provider} 연결을 끊고, 모든 기기를 로그아웃하고, 다른 변경도 막아 드려요.',
   },
+  accountMade: {
+    subject: '{provider} 계정으로 {site}에 가입되었어요',
+    body: '누군가(아마 회원님이) {provider} 계정으로 로그인했고, {provider}에서 이 주소가 회원님의 것이라고 알려 주었어요.',
+    button: '내 계정 보기',
+    hint: '직접 하신 일이 아니라면 7일 안에 아래 링크를 눌러 주세요. {provider} 연결을 끊고 모든 기기를 로그아웃해 드려요. 그 뒤에는 “비밀번호를 잊으셨나요?”에서 새 비밀번호를 정해 계정을 쓰실 수 있어요.',
+  },
   resetPassword: {
     subject: '{site} 비밀번호를 새로 정해 주세요',
     body: '이 계정의 비밀번호를 새로 정하겠다는 요청이 들어왔어요.',
