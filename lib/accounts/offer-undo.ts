@@ -16,6 +16,10 @@ export const changeSchema = z.discriminatedUnion('act', [
   z.object({ act: z.literal('address_added'), email: z.string() }),
   z.object({ act: z.literal('address_removed'), email: z.string() }),
   z.object({ act: z.literal('identity_linked'), provider: z.string(), subject: z.string() }),
+  z.object({
+    ...{ act: z.literal('identity_unlinked'), provider: z.string(), subject: z.string() },
+    issuer: z.string().nullable(),
+  }),
   z.object({ act: z.literal('personal_token'), tokenId: z.string() }),
 ])
 

@@ -14,7 +14,7 @@ import { type Change, changeSchema } from './offer-undo'
 import { discardOneTimeTokens, findOneTimeToken, pendingPurposes } from './one-time-token-store'
 import { createResetToken } from './request-password-reset'
 import { type CredentialUser, findUserById, setPasswordHash } from './store'
-import { deleteIdentity, revokePersonalToken, takeUndosSince } from './undo-store'
+import { deleteIdentity, restoreIdentity, revokePersonalToken, takeUndosSince } from './undo-store'
 
 /** What a link would undo, without undoing it, and whether a new password is needed then; null when it is no longer good. */
 export async function findUndo(
@@ -86,6 +86,9 @@ async function putBack(tx: Db, { userId, change, client }: Undoing, now: Date): 
     }
     case 'identity_linked':
       await deleteIdentity(tx, { userId, provider: change.provider, subject: change.subject })
+      break
+    case 'identity_unlinked':
+      await restoreIdentity(tx, { userId, ...change })
       break
     case 'personal_token':
       await revokePersonalToken(tx, change.tokenId, now)

@@ -25,6 +25,15 @@ export async function deleteIdentity(
   await tx.account.deleteMany({ where: { userId, provider, providerAccountId: subject } })
 }
 
+/** Links an identity again, unless somebody else has linked it since. */
+export async function restoreIdentity(
+  tx: Db,
+  { userId, provider, subject, issuer }: { userId: string; provider: string; subject: string; issuer: string | null },
+): Promise<void> {
+  const identity = { userId, provider, providerAccountId: subject, issuer, type: 'oidc' }
+  await tx.account.createMany({ data: identity, skipDuplicates: true })
+}
+
 export async function revokePersonalToken(tx: Db, tokenId: string, now: Date): Promise<void> {
   await tx.personalToken.updateMany({ where: { id: tokenId, revokedAt: null }, data: { revokedAt: now } })
 }

@@ -12,6 +12,7 @@ const samples = (): Samples => ({
   'prove-address': { code: '294118', provider: 'Naver' },
   'already-registered': { url: `${env.AUTH_URL}/login` },
   'provider-linked': { provider: 'Google', undoUrl: linkTo('undo') },
+  'provider-unlinked': { provider: 'Google', undoUrl: linkTo('undo') },
   'account-made': { provider: 'GitHub', undoUrl: linkTo('undo') },
   'reset-password': { url: linkTo('reset-password') },
   'refresh-reuse': {},

@@ -12,6 +12,7 @@ export type TemplateData = {
   'prove-address': { code: string; provider: string }
   'already-registered': { url: string }
   'provider-linked': { provider: string; undoUrl: string }
+  'provider-unlinked': { provider: string; undoUrl: string }
   'account-made': { provider: string; undoUrl: string }
   'squatter-evicted': { provider: string }
   'reset-password': { url: string }
@@ -89,6 +90,12 @@ const templates: Templates = {
     subject: t('providerLinked.subject', { site: env.SITE_NAME, provider }),
     ...{ body: t('providerLinked.body', { provider }), button: t('providerLinked.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('providerLinked.hint', { provider }) },
+  }),
+  'provider-unlinked': ({ provider, undoUrl }, t) => ({
+    undoUrl,
+    subject: t('providerUnlinked.subject', { site: env.SITE_NAME, provider }),
+    ...{ body: t('providerUnlinked.body', { provider }), button: t('providerLinked.button') },
+    ...{ url: `${env.AUTH_URL}/security`, hint: t('undoHint') },
   }),
   'account-made': ({ provider, undoUrl }, t) => ({
     undoUrl,

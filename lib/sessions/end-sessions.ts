@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors'
 import type { Client } from './client'
 import { applyRevocation } from './revocation-feed'
 import type { EndReason, Session } from './session'
-import { countLive, findLiveSessions, revokeSessions, revokeUser } from './store'
+import { countLive, findLiveSessions, revokeSessions, revokeUser, type Which } from './store'
 
 type Ending = { userId: string; reason: EndReason; client: Client }
 
@@ -35,22 +35,13 @@ export function endAllSessions(ending: Ending, now: Date = new Date()): Promise<
   return endSessions(ending, {}, now)
 }
 
-async function endSessions(
-  { userId, reason, client }: Ending,
-  which: { sessionId?: string; exceptSessionId?: string },
-  now: Date,
-): Promise<string[]> {
+async function endSessions({ userId, reason, client }: Ending, which: Which, now: Date): Promise<string[]> {
   const ended = await inTransaction((tx) => revokeAndRecord(tx, { userId, reason, client }, which, now))
   for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
   return ended
 }
 
-async function revokeAndRecord(
-  on: Db,
-  { userId, reason, client }: Ending,
-  which: { sessionId?: string; exceptSessionId?: string },
-  now: Date,
-): Promise<string[]> {
+async function revokeAndRecord(on: Db, { userId, reason, client }: Ending, which: Which, now: Date): Promise<string[]> {
   const ids = await revokeSessions(on, { userId, ...which }, { reason, now })
   const data = { sessions: ids }
   if (ids.length > 0) await recordAudit(on, { event: 'session.end', outcome: 'success', reason, userId, client, data })
@@ -72,15 +63,17 @@ export async function revokeSignIn(
 }
 
 /**
- * Ends the sign-ins of a person, but for one where it is named, inside another transaction.
+ * Ends the sign-ins of a person, but for one where it is named, and by one way in only where that is named, inside
+ * another transaction.
  * @returns what to call once that has committed
  */
 export async function revokeSignIns(
   on: Db,
-  { keepSessionId, ...ending }: Ending & { keepSessionId?: string | undefined },
+  { keepSessionId, method, ...ending }: Ending & { keepSessionId?: string | undefined; method?: string },
   now: Date,
 ): Promise<() => void> {
-  const ended = await revokeAndRecord(on, ending, keepSessionId ? { exceptSessionId: keepSessionId } : {}, now)
+  const which = { ...(keepSessionId && { exceptSessionId: keepSessionId }), ...(method && { method }) }
+  const ended = await revokeAndRecord(on, ending, which, now)
   const { reason } = ending
   return () => {
     for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })

@@ -33,6 +33,7 @@ export type EndReason =
   | 'blacklisted'
   | 'evicted'
   | 'undone'
+  | 'unlinked'
 
 /** How long a session may lie idle, and how long it may live at all, in seconds. */
 export function sessionLifetimes({ kind, isKept }: Pick<Session, 'kind' | 'isKept'>) {

@@ -116,17 +116,20 @@ export function findLiveSessions(userId: string, now: Date): Promise<Session[]> 
 
 type Ending = { reason: EndReason; now: Date }
 
+/** Of the live sign-ins of a person; all where nothing is named. */
+export type Which = { sessionId?: string; exceptSessionId?: string; method?: string }
+
 /**
  * Ends live sessions and names them in the revocation log, in the caller's transaction.
  * @returns the ids of the sessions that this call ended
  */
 export async function revokeSessions(
   on: Db,
-  which: { userId: string; sessionId?: string; exceptSessionId?: string },
+  { userId, sessionId, exceptSessionId, method }: Which & { userId: string },
   { reason, now }: Ending,
 ): Promise<string[]> {
   const ended = await on.session.updateManyAndReturn({
-    where: { userId: which.userId, revokedAt: null, id: { equals: which.sessionId, not: which.exceptSessionId } },
+    where: { userId, revokedAt: null, id: { equals: sessionId, not: exceptSessionId }, ...(method && { method }) },
     data: { revokedAt: now, revokedReason: reason },
     select: { id: true },
   })

@@ -71,6 +71,7 @@ export const auth = {
       main_address: 'The main e-mail address was changed.',
       address_added: 'An e-mail address was added.',
       address_removed: 'An e-mail address was removed.',
+      identity_unlinked: 'An account of another provider was unlinked.',
       identity_linked: 'An account of another provider was linked.',
       personal_token: 'A personal access token was made.',
     },

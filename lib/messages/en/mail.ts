@@ -41,6 +41,10 @@ export const mail = {
     button: 'Look at your sign-in methods',
     hint: 'If it was not you, use the link below within seven days: it takes the link with {provider} away, signs every device out and holds further changes.',
   },
+  providerUnlinked: {
+    subject: '{provider} no longer opens your account at {site}',
+    body: 'Your account was unlinked from {provider}. Nobody signs in with it any more, and devices that had signed in with it are signed out.',
+  },
   accountMade: {
     subject: 'Your account at {site} was made with {provider}',
     body: 'Somebody, most likely you, signed in with {provider}, which told us that this is your address.',

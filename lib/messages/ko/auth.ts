@@ -73,6 +73,7 @@ export const auth: typeof en = {
       main_address: '기본 이메일 주소가 바뀌었어요.',
       address_added: '이메일 주소가 추가되었어요.',
       address_removed: '이메일 주소가 삭제되었어요.',
+      identity_unlinked: '외부 계정 연결이 끊어졌어요.',
       identity_linked: '외부 계정이 연결되었어요.',
       personal_token: '개인 액세스 토큰이 만들어졌어요.',
     },

@@ -43,6 +43,10 @@ export const mail: typeof en = {
     button: '로그인 방법 확인하기',
     hint: '직접 하신 일이 아니라면 7일 안에 아래 링크를 눌러 주세요. {provider} 연결을 끊고, 모든 기기를 로그아웃하고, 다른 변경도 막아 드려요.',
   },
+  providerUnlinked: {
+    subject: '{provider} 계정으로는 이제 {site}에 로그인할 수 없어요',
+    body: '회원님의 계정에서 {provider} 로그인 연결이 끊어졌어요. 앞으로 아무도 {provider} 계정으로 로그인할 수 없고, 그렇게 로그인했던 기기는 로그아웃되었어요.',
+  },
   accountMade: {
     subject: '{provider} 계정으로 {site}에 가입되었어요',
     body: '누군가(아마 회원님이) {provider} 계정으로 로그인했고, {provider}에서 이 주소가 회원님의 것이라고 알려 주었어요.',

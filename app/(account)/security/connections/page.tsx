@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
+import { isLastWayIn } from '@/lib/social/last-way-in'
 import { listNumberedIdentities } from '@/lib/social/list-identities'
 import { listProviders } from '@/lib/social/providers'
 import { Alert } from '@/lib/ui/alert'
@@ -23,9 +24,11 @@ export default async function ConnectionsPage({ searchParams }: PageQuery) {
   const query = await readQuery(searchParams)
   const notice = noticeSchema.safeParse(query.notice).data
   const identities = await listNumberedIdentities(user.id)
-  const others = (await listProviders()).filter(({ id }) => identities.every(({ provider }) => provider !== id))
+  const providers = await listProviders()
+  const others = providers.filter(({ id }) => identities.every(({ provider }) => provider !== id))
   const t = await getTranslations('account.connections')
-  const canUnlink = user.hasPassword || identities.length > 1
+  const { hasPassword } = user
+  const isLast = (number: number) => isLastWayIn(number, { hasPassword, identities, providers })
   return (
     <Page title={t('title')} lead={t('lead')}>
       {notice && <Alert tone="good">{t(notice)}</Alert>}
@@ -36,11 +39,11 @@ export default async function ConnectionsPage({ searchParams }: PageQuery) {
         ) : (
           <ul aria-label={t('title')} className="-my-4 divide-y divide-line">
             {identities.map((identity) => (
-              <ConnectionRow key={identity.number} identity={identity} canUnlink={canUnlink} />
+              <ConnectionRow key={identity.number} identity={identity} canUnlink={!isLast(identity.number)} />
             ))}
           </ul>
         )}
-        {identities.length > 0 && !canUnlink && <p className="text-ink-soft">{t('lastWayIn')}</p>}
+        {identities.some(({ number }) => isLast(number)) && <p className="text-ink-soft">{t('lastWayIn')}</p>}
       </Card>
       {others.length > 0 && (
         <Card title={t('add')}>
