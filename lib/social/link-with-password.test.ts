@@ -28,7 +28,9 @@ const link = (pendingToken: string, password = TEST_PASSWORD, now = new Date()) 
 
 test('the right password links the identity, signs in as kept, and the next time the identity is enough', async () => {
   const { person, identity, pendingToken } = await newOffer()
-  expect(await findLinkOffer(pendingToken)).toEqual({ provider: 'google', email: person.email, hasPassword: true })
+  expect(await findLinkOffer(pendingToken)).toEqual({
+    ...{ provider: 'google', email: person.email, hasPassword: true, isCodeEnough: true },
+  })
   const { session } = await link(pendingToken)
   expect(session).toMatchObject({ userId: person.id, method: 'google', isKept: true })
   const again = await signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })

@@ -8,17 +8,25 @@ import type { StartedSession } from '@/lib/sessions/start-session'
 import { consumePendingLink, findPendingLink } from './pending-link-store'
 import { linkIdentity } from './settle-identity'
 import { startProviderSession } from './start-provider-session'
-import { findAccountToLink, touchIdentity } from './store'
+import { findAccountToLink, hasIdentityAt, touchIdentity } from './store'
 
-export type LinkOffer = { provider: string; email: string; hasPassword: boolean }
+export type LinkOffer = {
+  provider: string
+  /** The one that the provider told; the account may have another, which is nobody else's business. */
+  email: string
+  hasPassword: boolean
+  /** Not where another identity of the provider is linked: the address may have changed hands. */
+  isCodeEnough: boolean
+}
 
 /** What the person is asked to prove; null when there is nothing to link, or no longer. */
 export async function findLinkOffer(pendingToken: string, now = new Date()): Promise<LinkOffer | null> {
   const pending = await findPendingLink(hashSecret(pendingToken), now)
   const account = pending?.userId ? await findAccountToLink(pending.userId) : null
-  return account && pending
-    ? { provider: pending.provider, email: account.email, hasPassword: account.hasPassword }
-    : null
+  if (!account || !pending) return null
+  const { provider, email } = pending
+  const { id, hasPassword } = account
+  return { provider, email: email ?? '', hasPassword, isCodeEnough: !(await hasIdentityAt(id, provider)) }
 }
 
 /**

@@ -6,6 +6,7 @@ import { isAppError } from '@/lib/errors'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { connectIdentity } from './connect-identity'
+import { findLinkOffer } from './link-with-password'
 import type { ProviderIdentity } from './provider'
 import { signInWithProvider } from './sign-in-with-provider'
 
@@ -50,7 +51,10 @@ async function signInOutcome(account: Account, changes: Partial<ProviderIdentity
   const result = await signInWithProvider(arrival).catch(refusal)
   if (typeof result === 'string') return result
   if (result.outcome === 'address_needed') return 'asks for an address and proves it by a code'
-  if (result.outcome === 'proof_needed') return 'asks for the password or a code'
+  if (result.outcome === 'proof_needed') {
+    const offer = await findLinkOffer(result.pendingToken)
+    return offer?.isCodeEnough ? 'asks for the password or a code' : 'asks for the password'
+  }
   if (!before) return 'makes the account'
   const after = await db.user.findUniqueOrThrow({ where: { id: before.id } })
   return after.passwordHash === null ? 'wipes the account, then links' : 'links'

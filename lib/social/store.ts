@@ -151,6 +151,10 @@ function localeOf(profile: { locale: string | null } | null): 'ko' | 'en' | null
     .parse(profile?.locale ?? null)
 }
 
+export async function hasIdentityAt(userId: string, provider: string): Promise<boolean> {
+  return (await db.account.findFirst({ where: { userId, provider }, select: { number: true } })) !== null
+}
+
 export function findIdentitiesOf(userId: string) {
   return db.account.findMany({
     where: { userId },

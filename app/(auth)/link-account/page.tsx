@@ -39,11 +39,13 @@ export default async function LinkAccountPage({ searchParams }: LinkAccountPageP
         {offer.hasPassword ? (
           <LinkAccountForm email={offer.email} provider={provider} next={typeof next === 'string' ? next : ''} />
         ) : (
-          <p>{t('noPassword')}</p>
+          <p>{t(offer.isCodeEnough ? 'noPassword' : 'noPasswordNorCode', { provider })}</p>
         )}
-        <Link href={`/prove-address?${new URLSearchParams({ next: safeNext(next) })}`} className={linkClass}>
-          {t('byCode')}
-        </Link>
+        {offer.isCodeEnough && (
+          <Link href={`/prove-address?${new URLSearchParams({ next: safeNext(next) })}`} className={linkClass}>
+            {t('byCode')}
+          </Link>
+        )}
         <Link href="/login" className={linkClass}>
           {offer.hasPassword ? t('notNow') : t('toLogin')}
         </Link>

@@ -39,6 +39,7 @@ export const social = {
     submit: 'Link {provider} and sign in',
     noPassword:
       'This account has no password. Prove it by a code that we mail to its address, or sign in the way you did before.',
+    noPasswordNorCode: 'This account has no password. Sign in the way you did before, then link {provider} there.',
     byCode: 'Prove it by a code by mail',
     notNow: 'Not now',
     expiredTitle: 'There is nothing to link any more',

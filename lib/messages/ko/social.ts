@@ -38,6 +38,8 @@ export const social: typeof en = {
     submit: '{provider} 계정 연결하고 로그인',
     noPassword:
       '이 계정에는 비밀번호가 없어요. 계정의 이메일로 보내 드리는 코드로 확인하거나, 전에 쓰던 방법으로 로그인해 주세요.',
+    noPasswordNorCode:
+      '이 계정에는 비밀번호가 없어요. 전에 쓰던 방법으로 로그인한 뒤, 계정 연결에서 {provider} 계정을 연결해 주세요.',
     byCode: '메일로 받은 코드로 확인하기',
     notNow: '나중에 하기',
     expiredTitle: '연결할 계정이 남아 있지 않아요',
