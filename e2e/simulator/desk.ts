@@ -44,6 +44,8 @@ type DeskOptions = {
   people: PersonInput[]
   dial: FaultDial
   newSubject?: () => string
+  /** What it calls itself when it sends people back (RFC 9207); nothing where it does not. */
+  responseIssuer?: string
 }
 
 /** An opaque token that is known for one wherever it turns up. */
@@ -60,6 +62,7 @@ export function makeDesk({
   people: everybody,
   newSubject,
   dial,
+  responseIssuer,
 }: DeskOptions): Desk {
   const people = makePeople(everybody, newSubject)
   const codes = makeCodes()
@@ -70,7 +73,8 @@ export function makeDesk({
     if (person.fault === 'denied') return redirectTo(returnUrl(authorization, { error: 'access_denied' }))
     const code = codes.issue({ authorization, person, signedInAt: new Date() })
     const state = person.fault === 'wrong-state' ? 'the state of somebody else' : authorization.state
-    return redirectTo(returnUrl({ ...authorization, state }, { code }))
+    const iss = person.fault === 'wrong-response-issuer' ? 'https://issuer.example' : responseIssuer
+    return redirectTo(returnUrl({ ...authorization, state }, { code, ...(iss !== undefined && { iss }) }))
   }
   const decide = (form: URLSearchParams): Answer => {
     const authorization = schema.parse(Object.fromEntries(form))

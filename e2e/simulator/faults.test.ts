@@ -108,5 +108,5 @@ test('redirect: the exchange leads elsewhere', async () => {
 })
 
 test('every fault is one of these', () => {
-  expect(faults).toHaveLength(21)
+  expect(faults).toHaveLength(22)
 })

@@ -14,7 +14,7 @@ const everybody: PersonInput[] = [
 ]
 
 /** GitHub, at the paths of a GitHub Enterprise Server: OAuth 2, a user and a list of addresses. */
-export function githubRoutes(dial: FaultDial): Routes {
+export function githubRoutes(origin: string, dial: FaultDial): Routes {
   const prefix = '/github'
   const authorizePath = '/github/login/oauth/authorize'
   const desk = makeDesk({
@@ -25,6 +25,7 @@ export function githubRoutes(dial: FaultDial): Routes {
     people: everybody,
     dial,
     newSubject: newNumber,
+    responseIssuer: `${origin}/github/login/oauth`,
   })
   const refused = json({ message: 'Bad credentials' }, 401)
   return {

@@ -22,6 +22,7 @@ export const faults = [
   'huge',
   'redirect',
   'wrong-state',
+  'wrong-response-issuer',
   'null-subject',
   'huge-subject',
 ] as const

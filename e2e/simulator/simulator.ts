@@ -20,7 +20,7 @@ export async function makeSimulator(origin: string): Promise<Server> {
     ...(await openIdRoutes({ dial, origin, name: 'OpenID', id: 'oidc', algorithm: 'ES256' })),
     ...(await kakaoRoutes(origin, dial)),
     ...naverRoutes(dial),
-    ...githubRoutes(dial),
+    ...githubRoutes(origin, dial),
   }
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const url = new URL(request.url ?? '/', origin)

@@ -70,6 +70,8 @@ export type OpenIdProvider = ProviderBase & {
 export type OAuthProvider = ProviderBase & {
   protocol: 'oauth'
   authorizationUrl: string
+  /** What it calls itself in `iss` when it sends people back (RFC 9207); null where it says nothing. */
+  responseIssuer: string | null
   tokenUrl: string
   readClaims: (accessToken: string) => Promise<ProviderClaims>
 }

@@ -108,6 +108,7 @@ function oAuthConfig({ provider }: Extract<MetProvider, { document: null }>): Co
   return {
     ...sharedConfig(provider),
     type: 'oauth',
+    ...(provider.responseIssuer !== null && { issuer: provider.responseIssuer }),
     checks: provider.isPkceSupported ? ['pkce', 'state'] : ['state'],
     authorization: { url: provider.authorizationUrl, params: { scope: provider.scope } },
     token: { url: provider.tokenUrl },

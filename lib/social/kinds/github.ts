@@ -14,6 +14,7 @@ export function github(settings: ProviderSettings): OAuthProvider {
   return {
     ...oAuthDefaults(settings),
     authorizationUrl: `${issuer}/login/oauth/authorize`,
+    responseIssuer: `${issuer}/login/oauth`,
     tokenUrl: `${issuer}/login/oauth/access_token`,
     scope: 'read:user user:email',
     readClaims: (accessToken) => readClaims(api, accessToken),

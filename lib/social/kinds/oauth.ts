@@ -9,6 +9,7 @@ export function oAuthDefaults({ issuer, ...settings }: ProviderSettings): Defaul
   return {
     ...settings,
     subjectIssuer: subjectIssuerOf({ issuer, ...settings }),
+    responseIssuer: null,
     protocol: 'oauth',
     clientAuthentication: 'client_secret_post',
     isPkceSupported: true,
