@@ -37,6 +37,7 @@ const INSIDE = [
   '/admin',
   '/admin/mail',
   '/admin/tokens',
+  '/admin/failures',
 ]
 const looks = ['en-US', 'ko-KR'].flatMap((locale) =>
   (['light', 'dark'] as const).flatMap((colorScheme) => [360, 1280].map((width) => ({ locale, colorScheme, width }))),

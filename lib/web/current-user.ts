@@ -34,6 +34,13 @@ export async function requireStaff(): Promise<CurrentUser> {
   return user
 }
 
+/** The signed-in owner; for everybody else the page does not exist. */
+export async function requireOwner(): Promise<CurrentUser> {
+  const user = await requireUser()
+  if (user.role !== 'owner') notFound()
+  return user
+}
+
 /**
  * Step-up: the sign-in at this browser, if it was proved within RECENT_SIGN_IN_SECONDS; else asks for the proof first
  * and goes on at `returnTo`.

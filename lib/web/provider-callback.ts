@@ -1,17 +1,14 @@
 import 'server-only'
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
-import { AppError, isAppError, type ProblemCode } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import { findProvider } from '@/lib/social/providers'
-import { recordProviderFailure } from '@/lib/social/record-provider-failure'
-import { providerFailurePath, type TakenIntent, takeIntent } from './provider-intent'
+import { endInFailure } from './provider-failure'
+import { type TakenIntent, takeIntent } from './provider-intent'
 import { finishProviderSignIn } from './provider-sign-in'
 
 const CANCELLED = new Set(['access_denied', 'user_cancelled', 'interaction_required'])
-
-// Refusals by our own rules are recorded where they are decided.
-const UNRECORDED = new Set<ProblemCode>(['provider_failed', 'provider_cancelled'])
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 
@@ -36,9 +33,8 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
     const url = env.AUTH_URL + request.nextUrl.pathname + request.nextUrl.search
     return redirectTo(await finishProviderSignIn({ provider, url, checks, intent, client }))
   } catch (error) {
-    if (!isAppError(error)) throw error
-    if (UNRECORDED.has(error.code)) await recordProviderFailure(error, { provider: provider.id, client })
-    return redirectTo(providerFailurePath(error.code, { next: taken?.intent.next, act: taken?.intent.act }))
+    const { next, act } = taken?.intent ?? {}
+    return redirectTo(await endInFailure(error, { provider: id, client, next, act }))
   }
 }
 

@@ -4,7 +4,6 @@ import { cookies } from 'next/headers'
 import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { env } from '@/lib/env'
-import type { ProblemCode } from '@/lib/errors'
 import { ownCookieAttributes, ownCookieName } from '@/lib/http/own-cookie'
 
 const INTENT_SECONDS = 900
@@ -100,18 +99,7 @@ export async function takeIntent(state: string): Promise<TakenIntent | null> {
   return { intent, checks: await sealChecks({ ...checks, state }, intent.provider) }
 }
 
-/** The page that explains why what somebody set out to do at a provider did not work, and from which to try again. */
-export function providerFailurePath(
-  error: ProblemCode,
-  { next, act = 'sign_in' }: { next?: string | undefined; act?: ProviderAct | undefined } = {},
-): string {
-  const query = new URLSearchParams({ error, ...(next !== undefined && { next }) })
-  return `${STARTING_PAGES[act]}?${query}`
-}
-
 type Checks = z.output<typeof checksSchema> & { state: string }
-
-const STARTING_PAGES = { sign_in: '/login', step_up: '/confirm-identity', link: '/security/connections' } as const
 
 // As next-auth seals them itself.
 async function sealChecks(checks: Checks, provider: string): Promise<string> {

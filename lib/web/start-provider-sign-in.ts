@@ -2,15 +2,14 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { AppError, isAppError } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import { safeNext } from '@/lib/http/safe-next'
 import { assertSameOrigin } from '@/lib/http/same-origin'
 import type { Client } from '@/lib/sessions/client'
 import { findInAppBrowser } from '@/lib/sessions/in-app-browser'
 import { findProvider } from '@/lib/social/providers'
-import { recordProviderFailure } from '@/lib/social/record-provider-failure'
-import { providerFailurePath } from './provider-intent'
+import { endInFailure } from './provider-failure'
 import { startProviderSignIn } from './provider-sign-in'
 
 const isOn = z
@@ -29,26 +28,23 @@ const startSchema = z.object({
   act: z.enum(['sign_in', 'step_up', 'link']).default('sign_in'),
 })
 
+// What no form of ours sends ends as an attempt at a provider that there is not.
+const NOTHING = { provider: '', next: '/', isKept: false, act: 'sign_in' } as const
+
 /** Sends the person to a provider, to sign in, to confirm that it is still them, or to link; a plain form may post to it. */
 export async function startProviderSignInAction(formData: FormData): Promise<void> {
   const requestHeaders = await headers()
   assertSameOrigin(requestHeaders)
-  const start = startSchema.parse(Object.fromEntries(formData))
+  const start = startSchema.catch(NOTHING).parse(Object.fromEntries(formData))
   const client = clientOf(requestHeaders)
-  redirect(await providerUrl(start, client).catch((error) => failurePath(error, start, client)))
+  redirect(await providerUrl(start, client).catch((error) => endInFailure(error, { ...start, client })))
 }
 
 type Start = z.output<typeof startSchema>
 
-async function providerUrl({ provider: id, ...start }: Start, { userAgent }: Client): Promise<string> {
+async function providerUrl({ provider: id, ...start }: Start, client: Client): Promise<string> {
   const provider = await findProvider(id)
   if (!provider) throw new AppError('provider_failed', { reason: 'provider_unknown' })
-  if (provider.refusesInAppBrowsers && findInAppBrowser(userAgent)) throw new AppError('provider_in_app_browser')
+  if (provider.refusesInAppBrowsers && findInAppBrowser(client.userAgent)) throw new AppError('provider_in_app_browser')
   return startProviderSignIn({ provider, ...start })
-}
-
-async function failurePath(error: unknown, { provider, next, act }: Start, client: Client): Promise<string> {
-  if (!isAppError(error)) throw error
-  await recordProviderFailure(error, { provider, client })
-  return providerFailurePath(error.code, { next, act })
 }

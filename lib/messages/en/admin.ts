@@ -63,4 +63,35 @@ export const admin = {
       retriedAll: 'The mails wait to be sent again.',
     },
   },
+  failures: {
+    title: 'Failed sign-ins',
+    lead: 'Sign-ins with a provider that did not work, the latest first. People are shown the number of theirs.',
+    incident: 'Number',
+    incidentHint: 'Eight characters, like K7Q2-M4PX',
+    find: 'Find',
+    none: 'Nothing failed.',
+    noneHint: 'Failed sign-ins with a provider will appear here.',
+    said: 'What was said:',
+    reasons: {
+      discovery_refused: 'The provider could not be met: what it says about itself is wrong, or does not come.',
+      start_refused: 'The sign-in could not be begun.',
+      exchange_refused:
+        'What came back did not fit, or the provider did not trade the code: state, PKCE, redirect URI or secret. Run the check of the provider.',
+      unknown_attempt:
+        'This browser had begun no such sign-in, or too long ago. Mostly a page was reloaded or cookies were blocked; if it happens to all, look at AUTH_URL and the proxy.',
+      provider_answered_error: 'The provider sent the person back with an error. Run the check of the provider.',
+      provider_cancelled: 'The person cancelled at the provider.',
+      provider_disabled: 'The provider was switched off in between.',
+      provider_unknown: 'There is no such provider here.',
+      id_token_missing: 'The provider gave no id_token. At Kakao, OpenID Connect must be switched on.',
+      id_token_refused:
+        'The id_token was not good: signature, issuer, audience, nonce or time. Is this server’s clock right?',
+      access_token_missing: 'The provider gave no access token.',
+      access_token_refused: 'The provider’s API did not answer who the person is. Are its consent items switched on?',
+      subject_unusable: 'The provider named nobody who could be told from others.',
+      userinfo_of_another_subject: 'The provider’s API named somebody else than its id_token.',
+      userinfo_without_subject: 'The provider’s API named nobody.',
+      other: 'Another step failed.',
+    },
+  },
 }

@@ -12,6 +12,7 @@ export const social = {
     step_up: 'Confirm with {provider}',
     link: 'Link {provider}',
   },
+  incident: 'If it happens again, tell whoever runs this site this number: {incident}',
   /** Where a provider refuses the browser inside of another app. */
   inApp: {
     why: '{provider} lets nobody sign in inside of {app}.',

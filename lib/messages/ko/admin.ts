@@ -65,4 +65,35 @@ export const admin: typeof en = {
       retriedAll: '메일을 모두 다시 보낼 예정이에요.',
     },
   },
+  failures: {
+    title: '실패한 로그인',
+    lead: '외부 계정 로그인이 실패한 기록이에요. 최근 것부터 보여요. 로그인하려던 사람에게도 번호가 보여요.',
+    incident: '번호',
+    incidentHint: 'K7Q2-M4PX 같은 여덟 글자',
+    find: '찾기',
+    none: '실패한 로그인이 없어요.',
+    noneHint: '외부 계정 로그인이 실패하면 여기에 보여요.',
+    said: '들은 말:',
+    reasons: {
+      discovery_refused: '제공자를 만나지 못했어요. 스스로 밝히는 정보가 틀렸거나 오지 않아요.',
+      start_refused: '로그인을 시작하지 못했어요.',
+      exchange_refused:
+        '돌아온 값이 맞지 않거나 제공자가 코드를 바꿔 주지 않았어요. state, PKCE, 리디렉션 URI, 시크릿 중 하나예요. 제공자를 점검해 주세요.',
+      unknown_attempt:
+        '이 브라우저가 시작하지 않은 로그인이거나 너무 오래됐어요. 새로고침했거나 쿠키가 막힌 경우가 많아요. 모두에게 생긴다면 AUTH_URL과 프록시를 살펴보세요.',
+      provider_answered_error: '제공자가 오류와 함께 돌려보냈어요. 제공자를 점검해 주세요.',
+      provider_cancelled: '제공자 화면에서 취소했어요.',
+      provider_disabled: '그사이에 제공자가 꺼졌어요.',
+      provider_unknown: '여기에 없는 제공자예요.',
+      id_token_missing: '제공자가 id_token을 주지 않았어요. 카카오라면 OpenID Connect를 켜야 해요.',
+      id_token_refused:
+        'id_token이 올바르지 않아요. 서명, 발급자, 대상, nonce, 시간 중 하나예요. 이 서버의 시계가 맞는지 확인해 주세요.',
+      access_token_missing: '제공자가 액세스 토큰을 주지 않았어요.',
+      access_token_refused: '제공자의 API가 누구인지 알려 주지 않았어요. 동의항목이 켜져 있는지 확인해 주세요.',
+      subject_unusable: '제공자가 알려 준 사람을 다른 사람과 구별할 수 없어요.',
+      userinfo_of_another_subject: '제공자의 API와 id_token이 서로 다른 사람을 가리켜요.',
+      userinfo_without_subject: '제공자의 API가 아무도 가리키지 않아요.',
+      other: '다른 단계에서 실패했어요.',
+    },
+  },
 }

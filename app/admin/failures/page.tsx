@@ -1,0 +1,72 @@
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
+import { describeDevice } from '@/lib/sessions/device'
+import { type Failure, listFailures } from '@/lib/social/list-failures'
+import { providerName } from '@/lib/social/providers'
+import { Badge } from '@/lib/ui/badge'
+import { Card } from '@/lib/ui/card'
+import { buttonClass } from '@/lib/ui/classes'
+import { deviceName } from '@/lib/ui/device-name'
+import { EmptyState } from '@/lib/ui/empty-state'
+import { TextField } from '@/lib/ui/field'
+import { Page } from '@/lib/ui/page'
+import { requireOwner } from '@/lib/web/current-user'
+import { type PageQuery, readQuery } from '@/lib/web/page-query'
+
+export async function generateMetadata() {
+  const t = await getTranslations('admin.failures')
+  return { title: t('title') }
+}
+
+export default async function FailuresPage({ searchParams }: PageQuery) {
+  await requireOwner()
+  const { incident = '' } = await readQuery(searchParams)
+  const failures = await listFailures(incident || undefined)
+  const t = await getTranslations('admin.failures')
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <Card>
+        <form className="grid items-end gap-4 sm:grid-cols-[1fr_auto]">
+          <TextField name="incident" label={t('incident')} hint={t('incidentHint')} defaultValue={incident} />
+          <button type="submit" className={buttonClass.secondary}>
+            {t('find')}
+          </button>
+        </form>
+      </Card>
+      <Card>
+        {failures.length === 0 ? (
+          <EmptyState title={t('none')} text={t('noneHint')} />
+        ) : (
+          <ul aria-label={t('title')} className="-my-4 divide-y divide-line">
+            {failures.map((failure) => (
+              <FailureRow key={failure.incident} failure={failure} />
+            ))}
+          </ul>
+        )}
+      </Card>
+    </Page>
+  )
+}
+
+async function FailureRow({ failure }: { failure: Failure }) {
+  const { incident, at, provider, reason, fault, values, cause, userAgent } = failure
+  const t = await getTranslations()
+  const format = await getFormatter()
+  const key = `admin.failures.reasons.${reason}` as Parameters<typeof t.has>[0]
+  const reasonText = t.has(key) ? t(key as 'admin.failures.reasons.unknown_attempt') : t('admin.failures.reasons.other')
+  return (
+    <li className="grid gap-1 py-4">
+      <p className="flex flex-wrap items-center gap-2">
+        <code className="font-semibold">{incident}</code>{' '}
+        <Badge>{await providerName(provider, await getLocale())}</Badge>
+        <span className="text-ink-soft text-sm">{format.dateTime(at, 'moment')}</span>
+      </p>
+      <p className="break-words">{fault ? t(`doctor.fault.${fault}`, values) : reasonText}</p>
+      {cause && !fault && (
+        <p className="break-words text-ink-soft text-sm">
+          {t('admin.failures.said')} <code>{cause}</code>
+        </p>
+      )}
+      <p className="text-ink-soft text-sm">{await deviceName(describeDevice(userAgent))}</p>
+    </li>
+  )
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { AppError } from '@/lib/errors'
+import { testClient as client } from '@/lib/testing/api'
+import { listFailures } from './list-failures'
+import { ProviderFault } from './provider-fault'
+import { recordProviderFailure } from './record-provider-failure'
+
+const fail = (reason: string, cause: unknown) =>
+  recordProviderFailure(new AppError('provider_failed', { reason, cause }), { provider: 'google', client })
+
+test('a failure is found by its id, as it was read out', async () => {
+  const incident = await fail('discovery_refused', new ProviderFault('other_issuer', { issuer: 'a', given: 'b' }))
+  expect(incident).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
+  const spelled = ` ${incident.toLowerCase().replace('-', ' ')} `
+  expect(await listFailures(spelled)).toMatchObject([
+    {
+      incident,
+      provider: 'google',
+      reason: 'discovery_refused',
+      fault: 'other_issuer',
+      values: { issuer: 'a', given: 'b' },
+    },
+  ])
+})
+
+test('what a token endpoint says of our client is named', async () => {
+  const incident = await fail('exchange_refused', Object.assign(new Error('refused'), { error: 'invalid_client' }))
+  expect(await listFailures(incident)).toMatchObject([{ fault: 'client_refused', cause: 'refused' }])
+})
+
+test('without an id the latest come first, and an unknown id finds none', async () => {
+  const first = await fail('unknown_attempt', undefined)
+  const second = await fail('id_token_refused', new Error('unexpected "aud" claim value'))
+  const listed = (await listFailures()).map(({ incident }) => incident)
+  expect(listed.indexOf(second)).toBeLessThan(listed.indexOf(first))
+  expect(await listFailures(randomUUID())).toEqual([])
+})

@@ -1,0 +1,39 @@
+import 'server-only'
+import { isAppError, type ProblemCode } from '@/lib/errors'
+import type { Client } from '@/lib/sessions/client'
+import { recordProviderFailure } from '@/lib/social/record-provider-failure'
+import { queryOf } from './page-query'
+import type { ProviderAct } from './provider-intent'
+
+// The others are recorded where they are decided, or counted.
+const RECORDED_HERE = new Set<ProblemCode>([
+  'provider_failed',
+  'provider_cancelled',
+  'provider_in_app_browser',
+  'not_authenticated',
+  'forbidden',
+])
+
+const STARTING_PAGES = {
+  sign_in: '/login',
+  step_up: '/confirm-identity',
+  link: '/security/connections',
+} as const
+
+type Attempt = { provider: string; client: Client; next?: string | undefined; act?: ProviderAct | undefined }
+
+/**
+ * Ends what somebody set out to do at a provider, and keeps why, under the number that the person is shown.
+ *
+ * @returns the path of the page that explains it, and from which to try again
+ * @throws whatever is no AppError, as it is
+ */
+export async function endInFailure(
+  error: unknown,
+  { provider, client, next, act = 'sign_in' }: Attempt,
+): Promise<string> {
+  if (!isAppError(error)) throw error
+  const incident = RECORDED_HERE.has(error.code) ? await recordProviderFailure(error, { provider, client }) : undefined
+  const wait = error.retryAfterSeconds?.toString()
+  return `${STARTING_PAGES[act]}?${queryOf({ error: error.code, next, incident, wait })}`
+}
