@@ -94,6 +94,7 @@ function limiters(): Record<LimitedAct, Limiters> {
     mail: makeLimiters('mail'),
     code: makeLimiters('code'),
     link: makeLimiters('link'),
+    provider: makeLimiters('provider'),
     personal_token: makeLimiters('personal_token'),
   }))
 }

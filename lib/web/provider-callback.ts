@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
+import { countAttempt } from '@/lib/limits/count-attempt'
 import { findProvider } from '@/lib/social/providers'
 import { endInFailure } from './provider-failure'
 import { type TakenIntent, takeIntent } from './provider-intent'
@@ -29,6 +30,7 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
   const taken = await takeIntent(query.get('state') ?? '')
   const client = clientOf(request.headers)
   try {
+    await countAttempt({ act: 'provider', client })
     const { intent, checks } = requireIntent(taken, provider.id, query.get('error'))
     const url = env.AUTH_URL + request.nextUrl.pathname + request.nextUrl.search
     return redirectTo(await finishProviderSignIn({ provider, url, checks, intent, client }))

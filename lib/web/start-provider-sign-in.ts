@@ -6,6 +6,7 @@ import { AppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import { safeNext } from '@/lib/http/safe-next'
 import { assertSameOrigin } from '@/lib/http/same-origin'
+import { countAttempt } from '@/lib/limits/count-attempt'
 import type { Client } from '@/lib/sessions/client'
 import { findInAppBrowser } from '@/lib/sessions/in-app-browser'
 import { findProvider } from '@/lib/social/providers'
@@ -43,6 +44,7 @@ export async function startProviderSignInAction(formData: FormData): Promise<voi
 type Start = z.output<typeof startSchema>
 
 async function providerUrl({ provider: id, ...start }: Start, client: Client): Promise<string> {
+  await countAttempt({ act: 'provider', client })
   const provider = await findProvider(id)
   if (!provider) throw new AppError('provider_failed', { reason: 'provider_unknown' })
   if (provider.refusesInAppBrowsers && findInAppBrowser(client.userAgent)) throw new AppError('provider_in_app_browser')
