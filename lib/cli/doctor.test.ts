@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { startRedis } from '@/lib/limits/redis-server.fixture'
 import { startSmtpSink } from '@/lib/mail/smtp-sink.fixture'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
+import { startIssuer } from '@/lib/testing/issuer'
 import { buildCommandLine } from './command-line.fixture'
 
 const PASSWORD = 'p%40ss-of-the-mail-server'
@@ -68,7 +69,8 @@ test('a password that the SMTP server refuses is a fault, and not shown, though 
 
 const production = () => ({
   LATCHKEY_MODE: 'production',
-  AUTH_URL: 'https://accounts.acme.test',
+  // Not this machine's name, and nothing of it listens there.
+  AUTH_URL: 'https://0.0.0.0:1',
   AUTH_SECRET: randomBytes(33).toString('base64'),
   ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
   MAIL_FROM: 'Acme <no-reply@acme.test>',
@@ -120,6 +122,26 @@ test('a Redis that answers is well, and one that is down is a fault that says wh
   expect(lines[6]).toMatch(/^fault +limits +.*ECONNREFUSED.* Is Redis or Valkey running, and REDIS_URL right\?$/)
   expect(lines.join()).not.toContain('redis-secret')
   expect(code).toBe(1)
+})
+
+test('each provider has a line, and one whose keys are wrong says so, without its secret', async () => {
+  const issuer = await startIssuer()
+  onTestFinished(() => void issuer.close())
+  issuer.answers.set('/token', (_, response) => response.writeHead(401).end('{"error":"invalid_client"}'))
+  const keys = { clientId: 'our-client', clientSecret: 'secret-of-acme' }
+  const OPENID_PROVIDERS = JSON.stringify([{ id: 'acme', name: 'Acme', issuer: issuer.origin, ...keys }])
+  const { code, lines } = await runDoctor({ OPENID_PROVIDERS })
+  expect(lines.at(-1)).toMatch(/^fault +acme +Client id and secret: The provider refuses/)
+  expect(lines.join()).not.toContain(keys.clientSecret)
+  expect(code).toBe(1)
+  issuer.answers.set('/token', (_, response) => response.writeHead(400).end('{"error":"invalid_grant"}'))
+  issuer.answers.set('/authorize', (_, response) => response.end())
+  expect((await runDoctor({ OPENID_PROVIDERS })).lines.at(-1)).toMatch(/^ok +acme +keys, discovery, .*: fine$/)
+})
+
+test('a public address that does not lead here is a fault in production', async () => {
+  const { lines } = await runDoctor({ ...production(), SMTP_URL: 'smtps://localhost:1' })
+  expect(lines.at(-1)).toMatch(/^fault +origin +AUTH_URL: .*0\.0\.0\.0:1 cannot be reached from here/)
 })
 
 test('settings that cannot be read are named, all at once', async () => {

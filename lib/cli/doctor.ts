@@ -12,6 +12,9 @@ export const doctor: Command = async () => {
   const [{ checks }, { pool }] = await Promise.all([import('./doctor-checks'), import('@/lib/db')])
   try {
     for (const check of checks) await run(check, failed)
+    if (failed.has('migrations') || failed.has('database')) return 1
+    const { listProviderChecks } = await import('./doctor-providers')
+    for (const check of await listProviderChecks()) await run(check, failed)
     return failed.size === 0 ? 0 : 1
   } finally {
     await pool.end()
@@ -40,16 +43,17 @@ function areReadable(): boolean {
 }
 
 function print(state: string, name: string, text: string): void {
-  console.log(`${state.padEnd(8)}${name.padEnd(12)}${withoutSecrets(text).replace(/\s+/g, ' ')}`)
+  console.log(`${state.padEnd(8)}${name.padEnd(11)} ${withoutSecrets(text).replace(/\s+/g, ' ')}`)
 }
 
-const SECRETS = ['AUTH_SECRET', 'ENCRYPTION_KEYS', 'TOKEN_SIGNING_KEY', 'AUTH_GOOGLE_SECRET']
+const SECRETS = ['AUTH_SECRET', 'ENCRYPTION_KEYS', 'TOKEN_SIGNING_KEY']
 const ADDRESSES = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'SMTP_URL', 'REDIS_URL']
 
 // What a server answers may repeat what it was told.
 function withoutSecrets(text: string): string {
   const passwords = ADDRESSES.flatMap((name) => passwordsIn(process.env[name] ?? ''))
-  const secrets = [...SECRETS.map((name) => process.env[name] ?? ''), ...passwords]
+  const names = [...SECRETS, ...Object.keys(process.env).filter((name) => /^AUTH_\w+_SECRET$/.test(name))]
+  const secrets = [...names.map((name) => process.env[name] ?? ''), ...passwords]
   return secrets.filter(Boolean).reduce((shown, secret) => shown.replaceAll(secret, '…'), text)
 }
 

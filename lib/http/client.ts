@@ -2,6 +2,8 @@ import type { Client } from '@/lib/sessions/client'
 import { readDeviceHashes } from './device-cookie'
 
 export const CLIENT_IP_HEADER = 'x-latchkey-client-ip'
+/** How the request came, as the proxies say; believed by nobody, compared by the check of the settings. */
+export const PASSAGE_HEADER = 'x-latchkey-passage'
 export const REQUEST_ID_HEADER = 'x-latchkey-request-id'
 /** Path and query of the page that is asked for; a page cannot find it out itself. */
 export const PATH_HEADER = 'x-latchkey-path'

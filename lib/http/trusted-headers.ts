@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { CLIENT_IP_HEADER, REQUEST_ID_HEADER } from './client'
+import { CLIENT_IP_HEADER, PASSAGE_HEADER, REQUEST_ID_HEADER } from './client'
 import { findClientIp, type TrustedProxies } from './client-ip'
 
 // Headers by which a proxy or a framework speaks to the server behind it. Next acts on several of them
@@ -34,6 +34,7 @@ export function replaceUntrustedHeaders(
     forwardedFor: request.headers['x-forwarded-for']?.toString(),
     trusted,
   })
+  const passage = passageOf(request)
   const forged = Object.keys(request.headers).filter(isUntrusted)
   if (forged.length > 0) {
     for (const name of forged) delete request.headers[name]
@@ -45,11 +46,18 @@ export function replaceUntrustedHeaders(
     ['x-forwarded-proto', origin.protocol.slice(0, -1)],
     [CLIENT_IP_HEADER, ip],
     [REQUEST_ID_HEADER, requestId],
+    [PASSAGE_HEADER, passage],
   ] as const) {
     request.headers[name] = value
     request.rawHeaders.push(name, value)
   }
   return ip
+}
+
+function passageOf({ headers }: IncomingMessage): string {
+  const stations = headers['x-forwarded-for']?.toString().split(',').length ?? 0
+  const protocol = /^https?\b/.exec(headers['x-forwarded-proto']?.toString() ?? '')?.[0] ?? ''
+  return `${stations} ${protocol}`
 }
 
 // Names and values take turns in it.

@@ -16,7 +16,7 @@ export async function startIssuer() {
   const server = createServer((request, response) => {
     const path = request.url ?? ''
     requests.push(path)
-    const answer = answers.get(path)
+    const answer = answers.get(path) ?? answers.get(path.split('?')[0] ?? '')
     if (answer) answer(request, response)
     else response.writeHead(404).end()
   })

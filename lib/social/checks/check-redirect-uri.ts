@@ -1,0 +1,56 @@
+import { redirectUriOf } from '../kinds/openid'
+import type { Provider } from '../provider'
+import { ProviderFault } from '../provider-fault'
+import { readCapped } from '../provider-fetch'
+
+const TIMEOUT_MS = 5_000
+
+/**
+ * Asks for the page where people sign in, as their browser would. What is wrong a provider tells there, each in its own
+ * words: only what names the client, the address or the scope is a fault.
+ */
+export async function checkRedirectUri(provider: Provider, authorizationUrl: string): Promise<void> {
+  const uri = redirectUriOf(provider.id)
+  const response = await askForPage(provider, authorizationUrl, uri)
+  const place = response.headers.get('location') ?? ''
+  const said = response.status >= 300 && response.status < 400 ? errorInAddress(place) : await errorInPage(response)
+  if (said === null) return
+  if (/redirect_?uri/i.test(said)) throw new ProviderFault('redirect_uri_refused', { uri })
+  if (/client/i.test(said)) throw new ProviderFault('client_unknown')
+  if (/scope/i.test(said)) throw new ProviderFault('scope_refused', { scope: provider.scope })
+  throw new ProviderFault('authorization_refused', { said: said.slice(0, 100) })
+}
+
+async function askForPage({ clientId, scope, isPkceSupported }: Provider, authorizationUrl: string, uri: string) {
+  const url = new URL(authorizationUrl)
+  const query = {
+    ...{ response_type: 'code', client_id: clientId, redirect_uri: uri, scope, state: 'x'.repeat(43) },
+    ...(isPkceSupported && { code_challenge: 'c'.repeat(43), code_challenge_method: 'S256', nonce: 'n'.repeat(43) }),
+  }
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  const headers = { accept: 'text/html', 'accept-language': 'en' }
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  return fetch(url, { headers, redirect: 'manual', signal }).catch((error: Error) => {
+    const fault = error.name === 'TimeoutError' ? 'too_slow' : 'unreachable'
+    throw new ProviderFault(fault, { host: url.host, code: 'no answer' })
+  })
+}
+
+// Google puts what is wrong into `authError`, base64 of a message in which the name of the error stands readable.
+function errorInAddress(place: string): string | null {
+  if (!URL.canParse(place)) return null
+  const { searchParams } = new URL(place)
+  const error = searchParams.get('error')
+  if (error) return error === 'login_required' || error === 'interaction_required' ? null : error
+  const authError = searchParams.get('authError')
+  return authError ? Buffer.from(authError, 'base64url').toString('latin1') : null
+}
+
+async function errorInPage(response: Response): Promise<string | null> {
+  if (response.status < 400) {
+    await response.body?.cancel()
+    return null
+  }
+  const text = Buffer.from(await readCapped(response)).toString()
+  return /redirect_?uri|client|scope/i.exec(text)?.[0] ?? `HTTP ${response.status}`
+}
