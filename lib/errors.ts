@@ -22,6 +22,7 @@ export const problems = {
   address_limit: 409,
   main_address_stays: 409,
   last_owner: 409,
+  provider_in_use: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   picture_not_readable: 422,

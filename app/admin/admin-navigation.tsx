@@ -12,7 +12,7 @@ export function AdminNavigation({ label, links }: { label: string; links: { href
         <Link
           key={href}
           href={href}
-          aria-current={pathname === href ? 'page' : undefined}
+          aria-current={isBelow(pathname, href) ? 'page' : undefined}
           className="flex min-h-11 items-center rounded-lg px-3 font-semibold hover:bg-raised aria-[current]:bg-raised"
         >
           {text}
@@ -20,4 +20,9 @@ export function AdminNavigation({ label, links }: { label: string; links: { href
       ))}
     </nav>
   )
+}
+
+// Every page of the administration is below the overview, which stands for itself.
+function isBelow(pathname: string, href: string): boolean {
+  return pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`))
 }

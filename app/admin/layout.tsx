@@ -11,7 +11,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: '/admin/mail', text: t('mail.title') },
     { href: '/admin/tokens', text: t('tokens.title') },
   ]
-  const ownersLinks = [{ href: '/admin/failures', text: t('failures.title') }]
+  const ownersLinks = [
+    { href: '/admin/providers', text: t('providers.title') },
+    { href: '/admin/failures', text: t('failures.title') },
+  ]
   const isOwner = (await findCurrentSignIn())?.user.role === 'owner'
   return (
     <div className="grid gap-8 lg:grid-cols-[12rem_1fr]">

@@ -37,6 +37,9 @@ const INSIDE = [
   '/admin',
   '/admin/mail',
   '/admin/tokens',
+  '/admin/providers',
+  '/admin/providers/new?kind=google',
+  '/admin/providers/google',
   '/admin/failures',
 ]
 const looks = ['en-US', 'ko-KR'].flatMap((locale) =>

@@ -9,6 +9,7 @@ import { createApp } from './app-store'
 import { forgetUnkeptTokens } from './forget-unkept-tokens'
 import { freshProviderToken } from './fresh-provider-token'
 import { sealTokens } from './kept-tokens'
+import { changeApp } from './save-app'
 import { signInWithProvider } from './sign-in-with-provider'
 
 const PROVIDER = 'acme'
@@ -154,12 +155,16 @@ test('there is none for a stranger, without an expiry it is good for ever, and w
   expect(await freshProviderToken(userId, PROVIDER)).toBeNull()
 })
 
-test('what the owner does not want kept any more is forgotten by the hourly job', async () => {
+test('what the owner does not want kept any more is forgotten, at once by the page and hourly by the job', async () => {
   const { userId, subject } = await newIdentity()
   await forgetUnkeptTokens()
   expect(await freshProviderToken(userId, PROVIDER)).not.toBeNull()
-  await db.socialApp.update({ where: { provider: PROVIDER }, data: { keepsTokens: false } })
+  const keys = { clientId: 'our-client', clientSecret: '', nativeClientIds: [], appId: null }
+  await changeApp({ provider: PROVIDER, ...keys, keepsTokens: false }, { ownerId: userId, client })
   expect(await freshProviderToken(userId, PROVIDER)).toBeNull()
+  expect(await rowOf(subject)).toMatchObject({ access_token: null, refresh_token: null })
+  const tokens = sealTokens({ accessToken: 'left over' })
+  await db.account.updateMany({ where: { providerAccountId: subject }, data: tokens ?? {} })
   expect(await forgetUnkeptTokens()).toBe(1)
   expect(await rowOf(subject)).toMatchObject({ access_token: null })
 })

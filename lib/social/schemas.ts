@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { emailSchema } from '@/lib/accounts/email'
 import { codeSchema } from '@/lib/accounts/schemas'
+import { providerIdSchema } from '@/lib/env'
 import { passwordSchema } from '@/lib/passwords/password-policy'
+import { providerKinds } from './provider-settings'
 
 const next = z.string().max(2_048).optional()
 
@@ -14,3 +16,58 @@ export const confirmConnectionSchema = z.strictObject({})
 export const claimAddressSchema = z.strictObject({ email: emailSchema, next })
 
 export const proveAddressSchema = z.strictObject({ code: codeSchema, next })
+
+const key = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, 'too_long')
+    .regex(/^\P{Cc}*$/u, 'control_character')
+
+const keys = {
+  clientId: key(255).min(1, 'required'),
+  nativeClientIds: z
+    .string()
+    .max(5_000, 'too_long')
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean)),
+  appId: z
+    .union([z.literal(''), z.string().regex(/^\d{1,20}$/, 'app_id_invalid')])
+    .default('')
+    .transform((text) => text || null),
+  keepsTokens: z
+    .literal('on')
+    .optional()
+    .transform((value) => value === 'on'),
+}
+
+export const addAppSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...keys,
+    kind: z.enum(providerKinds).exclude(['openid']),
+    clientSecret: key(1_000).min(1, 'required'),
+  }),
+  z.strictObject({
+    ...keys,
+    kind: z.literal('openid'),
+    provider: z.string().refine((id) => providerIdSchema.safeParse(id).success, 'provider_id_invalid'),
+    name: key(40).min(1, 'required'),
+    issuer: z.url({ protocol: /^https?$/, error: 'issuer_invalid' }).max(500, 'too_long'),
+    clientSecret: key(1_000).min(1, 'required'),
+  }),
+])
+export type AddAppInput = z.output<typeof addAppSchema>
+
+export const changeAppSchema = z.strictObject({
+  ...keys,
+  provider: z.string().max(40),
+  /** Empty: the one that is kept stays. */
+  clientSecret: key(1_000),
+})
+export type ChangeAppInput = z.output<typeof changeAppSchema>
+
+export const appActSchema = z.strictObject({
+  provider: z.string().max(40),
+  act: z.enum(['enable', 'disable', 'delete']),
+})
+export type AppActInput = z.output<typeof appActSchema>

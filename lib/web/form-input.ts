@@ -13,7 +13,7 @@ export function readTexts(formData: FormData): Record<string, string> {
 
 /** What may be shown again in the form. */
 export function withoutPasswords(values: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.toLowerCase().includes('password')))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !/password|secret/i.test(name)))
 }
 
 /** The first problem of each field, as a code; our schemas use codes for messages. */

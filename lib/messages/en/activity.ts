@@ -45,6 +45,13 @@ export const activity = {
     limit: { reach: 'Too many attempts' },
     mail: { retry: 'A mail sent again', retry_all: 'Mails sent again' },
     personal_token: { create: 'Personal access token made', revoke: 'Personal access token revoked' },
+    provider: {
+      add: 'Keys of a provider given',
+      change: 'Keys of a provider changed',
+      delete: 'Keys of a provider deleted',
+      disable: 'Provider switched off',
+      enable: 'Provider switched on',
+    },
     request: { refuse: 'Something was refused' },
     session: { end: 'Device signed out', end_all: 'Every device signed out' },
     token: { blacklist: 'An app’s token blocked' },

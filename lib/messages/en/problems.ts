@@ -25,6 +25,7 @@ const codes = {
   main_address_stays: 'This is your main address. Make another one the main address first.',
   last_owner:
     'You are the only owner of this site. Make somebody else an owner first; then you can delete your account.',
+  provider_in_use: 'People sign in with this provider, so its keys stay. You can switch it off.',
   identity_taken: 'That account at the provider already belongs to another account here.',
   payload_too_large: 'That is too large.',
   unsupported_media_type: 'We cannot read that format.',
@@ -55,6 +56,14 @@ const fields = {
   scope_missing: 'Please choose at least one.',
   address_yours: 'This address already belongs to your account.',
   taken: 'This is already in use.',
+  client_refused:
+    'The provider refuses this client id or secret, so nothing was changed. Copy both again from its console.',
+  provider_id_invalid: 'Please use small letters, digits and dashes, beginning with a letter.',
+  issuer_invalid: 'Please enter an address that begins with https://.',
+  issuer_refused:
+    'No OpenID provider that calls itself so answers there. Copy the issuer to the letter, with or without the slash at its end.',
+  issuer_unsafe: 'In production the issuer must be https and not on this machine.',
+  app_id_invalid: 'This is a number.',
   null_character: 'This contains a character that cannot be used.',
   control_character: 'This contains a character that cannot be used.',
   time_zone_unknown: 'Please choose a time zone from the list.',

@@ -47,6 +47,13 @@ export const activity: typeof en = {
     limit: { reach: '시도가 너무 많았어요' },
     mail: { retry: '메일을 다시 보냈어요', retry_all: '메일을 모두 다시 보냈어요' },
     personal_token: { create: '개인 액세스 토큰을 만들었어요', revoke: '개인 액세스 토큰을 폐기했어요' },
+    provider: {
+      add: '로그인 제공자 키 등록',
+      change: '로그인 제공자 키 변경',
+      delete: '로그인 제공자 키 삭제',
+      disable: '로그인 제공자 끔',
+      enable: '로그인 제공자 켬',
+    },
     request: { refuse: '요청이 거절되었어요' },
     session: { end: '기기를 로그아웃했어요', end_all: '모든 기기를 로그아웃했어요' },
     token: { blacklist: '앱의 토큰을 차단했어요' },

@@ -24,6 +24,7 @@ export const problems: typeof en = {
     main_address_stays: '기본 주소예요. 먼저 다른 주소를 기본 주소로 바꿔 주세요.',
     last_owner:
       '이 사이트의 하나뿐인 소유자예요. 먼저 다른 사람을 소유자로 정해 주세요. 그러면 계정을 삭제할 수 있어요.',
+    provider_in_use: '이 제공자로 로그인하는 회원이 있어 키를 지울 수 없어요. 대신 끌 수는 있어요.',
     identity_taken: '이 계정은 이미 다른 회원에게 연결되어 있어요.',
     payload_too_large: '크기가 너무 커요.',
     unsupported_media_type: '읽을 수 없는 형식이에요.',
@@ -51,6 +52,14 @@ export const problems: typeof en = {
     scope_missing: '하나 이상 골라 주세요.',
     address_yours: '이미 회원님의 계정에 있는 주소예요.',
     taken: '이미 사용 중이에요.',
+    client_refused:
+      '제공자가 이 클라이언트 ID나 시크릿을 거절해서 아무것도 바꾸지 않았어요. 콘솔에서 둘 다 다시 복사해 주세요.',
+    provider_id_invalid: '영문 소문자로 시작하고 소문자, 숫자, 붙임표만 써 주세요.',
+    issuer_invalid: 'https://로 시작하는 주소를 입력해 주세요.',
+    issuer_refused:
+      '그 주소에서 같은 이름의 OpenID 제공자가 응답하지 않아요. 끝의 빗금까지 발급자를 그대로 복사해 주세요.',
+    issuer_unsafe: '운영 모드에서는 이 컴퓨터가 아닌 https 발급자만 쓸 수 있어요.',
+    app_id_invalid: '숫자만 입력해 주세요.',
     null_character: '사용할 수 없는 문자가 들어 있어요.',
     control_character: '사용할 수 없는 문자가 들어 있어요.',
     time_zone_unknown: '목록에서 시간대를 골라 주세요.',

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { testClient as client, newPerson } from '@/lib/testing/api'
+import { startIssuer } from '@/lib/testing/issuer'
+import { listConfiguredProviders } from './list-configured-providers'
+import { findProvider, findProviderSettings } from './providers'
+import { actOnApp, addApp, changeApp } from './save-app'
+import { addAppSchema } from './schemas'
+
+const GOOD_SECRET = 'a-good-secret'
+const NEW_SECRET = 'a-newer-secret'
+
+let issuer: Awaited<ReturnType<typeof startIssuer>>
+let ownerId: string
+beforeAll(async () => {
+  issuer = await startIssuer()
+  ownerId = (await newPerson()).id
+  issuer.answers.set('/token', (request, response) => {
+    const basic = Buffer.from(request.headers.authorization?.slice(6) ?? '', 'base64').toString()
+    const isKnown = [GOOD_SECRET, NEW_SECRET].includes(basic.split(':')[1] ?? '')
+    response.writeHead(isKnown ? 400 : 401).end(JSON.stringify({ error: isKnown ? 'invalid_grant' : 'invalid_client' }))
+  })
+})
+afterAll(() => issuer.close())
+
+const actor = () => ({ ownerId, client })
+const newId = () => `p${randomUUID().slice(0, 8)}`
+const form = (changes: object = {}) =>
+  addAppSchema.parse({
+    ...{ kind: 'openid', provider: newId(), name: 'Acme', issuer: issuer.origin },
+    ...{ clientId: 'our-client', clientSecret: GOOD_SECRET, ...changes },
+  })
+const keysOf = (provider: string) => ({
+  provider,
+  clientId: 'our-client',
+  nativeClientIds: [],
+  appId: null,
+  keepsTokens: false,
+})
+
+test('keys of the admin page count at once, and their secret is stored encrypted and audited without', async () => {
+  const provider = await addApp(form(), actor())
+  expect(await findProvider(provider)).toMatchObject({ id: provider, clientSecret: GOOD_SECRET, issuer: issuer.origin })
+  const row = await db.socialApp.findUniqueOrThrow({ where: { provider } })
+  const events = await db.auditEvent.findMany({ where: { userId: ownerId, event: 'provider.add' } })
+  expect(events).toHaveLength(1)
+  expect(JSON.stringify([row, events])).not.toContain(GOOD_SECRET)
+  const { providers } = await listConfiguredProviders()
+  expect(providers.find(({ id }) => id === provider)).toMatchObject({ source: 'administration', isOverridden: false })
+  expect(JSON.stringify(providers)).not.toContain(GOOD_SECRET)
+})
+
+test('keys that the provider refuses are not taken', async () => {
+  const input = form({ clientSecret: 'wrong' })
+  await expect(addApp(input, actor())).rejects.toMatchObject({ fields: { clientSecret: ['client_refused'] } })
+  expect(await db.socialApp.count({ where: { clientSecret: { contains: 'wrong' } } })).toBe(0)
+})
+
+test('an issuer that is none, or calls itself something else, is not taken', async () => {
+  const fields = { issuer: ['issuer_refused'] }
+  await expect(addApp(form({ issuer: `${issuer.origin}/` }), actor())).rejects.toMatchObject({ fields })
+  await expect(addApp(form({ issuer: 'http://localhost:1' }), actor())).rejects.toMatchObject({ fields })
+})
+
+test('a provider has one set of keys', async () => {
+  const provider = await addApp(form(), actor())
+  await expect(addApp(form({ provider }), actor())).rejects.toMatchObject({ fields: { provider: ['taken'] } })
+})
+
+test('a new secret replaces one that works only when the provider takes it', async () => {
+  const provider = await addApp(form(), actor())
+  const wrong = changeApp({ ...keysOf(provider), clientSecret: 'wrong' }, actor())
+  await expect(wrong).rejects.toMatchObject({ fields: { clientSecret: ['client_refused'] } })
+  expect(await findProviderSettings(provider)).toMatchObject({ clientSecret: GOOD_SECRET })
+  await changeApp({ ...keysOf(provider), clientSecret: NEW_SECRET }, actor())
+  expect(await findProviderSettings(provider)).toMatchObject({ clientSecret: NEW_SECRET })
+})
+
+test('an empty secret leaves the one that is kept', async () => {
+  const provider = await addApp(form(), actor())
+  await changeApp({ ...keysOf(provider), clientSecret: '', nativeClientIds: ['app-1'] }, actor())
+  expect(await findProviderSettings(provider)).toMatchObject({ clientSecret: GOOD_SECRET, nativeClientIds: ['app-1'] })
+})
+
+test('a provider that is switched off signs nobody in, and is there for the owner', async () => {
+  const provider = await addApp(form(), actor())
+  await actOnApp({ provider, act: 'disable' }, actor())
+  expect(await findProvider(provider)).toBeNull()
+  expect(await findProviderSettings(provider)).toMatchObject({ isEnabled: false })
+  await actOnApp({ provider, act: 'enable' }, actor())
+  expect(await findProvider(provider)).not.toBeNull()
+})
+
+test('keys by which somebody signs in are not deleted; others are', async () => {
+  const provider = await addApp(form(), actor())
+  const data = { userId: ownerId, type: 'oidc', provider, providerAccountId: randomUUID() }
+  const { number } = await db.account.create({ data, select: { number: true } })
+  await expect(actOnApp({ provider, act: 'delete' }, actor())).rejects.toMatchObject({ code: 'provider_in_use' })
+  await db.account.delete({ where: { number } })
+  await actOnApp({ provider, act: 'delete' }, actor())
+  expect(await findProviderSettings(provider)).toBeNull()
+})
+
+test('a secret whose encryption key is gone takes the provider away, and nothing else', async () => {
+  const [lost, other] = [await addApp(form(), actor()), await addApp(form(), actor())]
+  await db.socialApp.update({ where: { provider: lost }, data: { clientSecret: 'v1.00000000.AAAA' } })
+  expect(await findProvider(lost)).toBeNull()
+  expect(await findProvider(other)).not.toBeNull()
+  expect((await listConfiguredProviders()).unreadable.map(({ provider }) => provider)).toContain(lost)
+})

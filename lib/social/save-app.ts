@@ -1,0 +1,92 @@
+import { recordAudit } from '@/lib/audit/record-audit'
+import { inTransaction } from '@/lib/db'
+import { encrypt } from '@/lib/encryption'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { isUnsafeIssuer } from '@/lib/production-faults'
+import type { Client } from '@/lib/sessions/client'
+import { createApp, deleteUnusedApp, findApp, type StoredApp, updateApp } from './app-store'
+import { checkClient } from './checks/check-client'
+import { look } from './checks/finding'
+import { meetProvider, tokenUrlOf } from './meet-provider'
+import { fromAdministration, nameOfKind } from './provider-settings'
+import { providerOf } from './providers'
+import type { AddAppInput, AppActInput, ChangeAppInput } from './schemas'
+import { forgetTokensOf } from './token-store'
+
+type Actor = { ownerId: string; client: Client }
+
+/**
+ * Gives a provider keys, after the provider was asked whether it takes them.
+ *
+ * @returns the provider's id
+ * @throws AppError validation_failed: it refuses them, its issuer is none, or it has keys already
+ */
+export async function addApp(input: AddAppInput, { ownerId, client }: Actor): Promise<string> {
+  const { clientSecret, ...given } = input
+  const named = given.kind === 'openid' ? given : { ...given, provider: given.kind, name: nameOfKind(given.kind) }
+  const app: StoredApp = { issuer: null, ...named, clientSecret: encrypt(clientSecret), isEnabled: true }
+  if (app.issuer !== null && env.LATCHKEY_MODE === 'production' && isUnsafeIssuer(app.issuer))
+    throw new AppError('validation_failed', { fields: { issuer: ['issuer_unsafe'] } })
+  await requireAcceptance(app)
+  const { provider } = app
+  await inTransaction(async (tx) => {
+    if (!(await createApp(tx, app))) throw new AppError('validation_failed', { fields: { provider: ['taken'] } })
+    await recordAudit(tx, { event: 'provider.add', outcome: 'success', userId: ownerId, client, data: { provider } })
+  })
+  return provider
+}
+
+/**
+ * Changes the keys of a provider; they count for the next sign-in of anybody. A secret that the provider refuses never
+ * replaces one that works.
+ *
+ * @throws AppError not_found
+ * @throws AppError validation_failed: the provider refuses them
+ */
+export async function changeApp(input: ChangeAppInput, { ownerId, client }: Actor): Promise<void> {
+  const { provider, clientSecret, ...changes } = input
+  const app = await findApp(provider)
+  if (!app) throw new AppError('not_found')
+  const changed = { ...changes, ...(clientSecret && { clientSecret: encrypt(clientSecret) }) }
+  await requireAcceptance({ ...app, ...changed })
+  const data = { provider, isSecretNew: clientSecret !== '' }
+  await inTransaction(async (tx) => {
+    if (!(await updateApp(tx, provider, changed))) throw new AppError('not_found')
+    if (!changed.keepsTokens) await forgetTokensOf(tx, provider)
+    await recordAudit(tx, { event: 'provider.change', outcome: 'success', userId: ownerId, client, data })
+  })
+}
+
+// A provider that cannot be reached just now refuses nothing, but an OpenID provider has to be met once.
+async function requireAcceptance(app: StoredApp): Promise<void> {
+  const [settings] = fromAdministration(app)
+  if (!settings) throw new AppError('validation_failed', { fields: { clientSecret: ['required'] } })
+  const provider = providerOf(settings)
+  const met = await meetProvider(provider).catch(() => null)
+  if (!met && app.kind === 'openid') throw new AppError('validation_failed', { fields: { issuer: ['issuer_refused'] } })
+  if (!met) return
+  const { fault } = await look('client', () => checkClient(met.provider, tokenUrlOf(met)))
+  if (fault === 'client_refused')
+    throw new AppError('validation_failed', { fields: { clientSecret: ['client_refused'] } })
+}
+
+/**
+ * Switches a provider on or off, or forgets its keys.
+ *
+ * @throws AppError not_found
+ * @throws AppError provider_in_use: keys by which somebody signs in are only switched off: another provider of the same
+ *   name would meet their identities
+ */
+export async function actOnApp({ provider, act }: AppActInput, { ownerId, client }: Actor): Promise<void> {
+  await inTransaction(async (tx) => {
+    const outcome =
+      act === 'delete'
+        ? await deleteUnusedApp(tx, provider)
+        : (await updateApp(tx, provider, { isEnabled: act === 'enable' })) || 'absent'
+    if (outcome === 'in_use') throw new AppError('provider_in_use')
+    if (outcome === 'absent') throw new AppError('not_found')
+    const event = `provider.${act}`
+    await recordAudit(tx, { event, outcome: 'success', userId: ownerId, client, data: { provider } })
+  })
+}
