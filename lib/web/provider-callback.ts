@@ -4,7 +4,8 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import { countAttempt } from '@/lib/limits/count-attempt'
-import { findProvider } from '@/lib/social/providers'
+import type { ProviderSettings } from '@/lib/social/provider-settings'
+import { findProviderSettings, providerOf } from '@/lib/social/providers'
 import { endInFailure } from './provider-failure'
 import { type TakenIntent, takeIntent } from './provider-intent'
 import { finishProviderSignIn } from './provider-sign-in'
@@ -20,8 +21,8 @@ type Context = { params: Promise<{ nextauth: string[] }> }
 export async function handleProviderCallback(request: NextRequest, { params }: Context): Promise<Response> {
   const [action, id = '', ...rest] = (await params).nextauth
   const isCallback = request.method === 'GET' && action === 'callback' && rest.length === 0
-  const provider = isCallback ? await findProvider(id) : null
-  if (!provider) return new Response(null, { status: 404 })
+  const settings = isCallback ? await findProviderSettings(id) : null
+  if (!settings) return new Response(null, { status: 404 })
   const query = request.nextUrl.searchParams
   // Which of two codes or states counts would depend on who reads them.
   if (new Set(query.keys()).size !== query.size)
@@ -31,7 +32,8 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
   const client = clientOf(request.headers)
   try {
     await countAttempt({ act: 'provider', client })
-    const { intent, checks } = requireIntent(taken, provider.id, query.get('error'))
+    const { intent, checks } = requireIntent(taken, settings, query.get('error'))
+    const provider = providerOf(settings)
     const url = env.AUTH_URL + request.nextUrl.pathname + request.nextUrl.search
     return redirectTo(await finishProviderSignIn({ provider, url, checks, intent, client }))
   } catch (error) {
@@ -40,10 +42,15 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
   }
 }
 
-function requireIntent(taken: TakenIntent | null, provider: string, answeredError: string | null): TakenIntent {
+function requireIntent(
+  taken: TakenIntent | null,
+  { id, isEnabled }: ProviderSettings,
+  answeredError: string | null,
+): TakenIntent {
   if (answeredError !== null && CANCELLED.has(answeredError)) throw new AppError('provider_cancelled')
   if (answeredError !== null) throw new AppError('provider_failed', { reason: 'provider_answered_error' })
-  if (taken?.intent.provider !== provider) throw new AppError('provider_failed', { reason: 'unknown_attempt' })
+  if (taken?.intent.provider !== id) throw new AppError('provider_failed', { reason: 'unknown_attempt' })
+  if (!isEnabled && taken.intent.act !== 'try') throw new AppError('provider_failed', { reason: 'provider_disabled' })
   return taken
 }
 

@@ -18,6 +18,7 @@ const STARTING_PAGES = {
   sign_in: '/login',
   step_up: '/confirm-identity',
   link: '/security/connections',
+  try: '/admin/providers',
 } as const
 
 type Attempt = { provider: string; client: Client; next?: string | undefined; act?: ProviderAct | undefined }

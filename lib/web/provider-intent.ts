@@ -16,7 +16,7 @@ const intentSchema = z.object({
   provider: z.string(),
   next: z.string(),
   isKept: z.boolean(),
-  act: z.enum(['sign_in', 'step_up', 'link']),
+  act: z.enum(['sign_in', 'step_up', 'link', 'try']),
   /** The session to renew or to link to; null for a sign-in. */
   sessionId: z.string().nullable(),
   askedAt: z.coerce.date(),

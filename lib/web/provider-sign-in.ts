@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import type { SignIn } from '@/lib/sessions/find-sign-in'
 import { confirmWithProvider } from '@/lib/social/confirm-with-provider'
+import { foreseeSignIn } from '@/lib/social/foresee-sign-in'
 import { identityFromTokens, meetProvider, type ProviderTokens } from '@/lib/social/meet-provider'
 import { offerConnection } from '@/lib/social/offer-connection'
 import type { Provider, ProviderIdentity } from '@/lib/social/provider'
@@ -12,6 +13,7 @@ import { linkCookie } from './link-cookie'
 import { findLocale } from './locale'
 import { finishDance, startDance } from './next-auth'
 import { keepIntent, type ProviderAct, type ProviderIntent } from './provider-intent'
+import { keepTrial } from './provider-trial'
 import { replaceSession } from './replace-session'
 import { writeSessionCookie } from './session-cookie'
 
@@ -22,12 +24,14 @@ type Start = { provider: Provider; next: string; isKept: boolean; act: ProviderA
  *
  * @returns where to send the person
  * @throws AppError provider_failed: the provider is down, or says something about itself that cannot be right
- * @throws AppError not_authenticated: a step-up or a link without anybody signed in
+ * @throws AppError not_authenticated: anything but a sign-in without anybody signed in
+ * @throws AppError forbidden: a trial by somebody who is not the owner
  * @throws AppError provider_not_fresh: a step-up at a provider that cannot prove one
  */
 export async function startProviderSignIn({ provider, next, isKept, act }: Start): Promise<string> {
   const signIn = act === 'sign_in' ? null : await findCurrentSignIn()
   if (act !== 'sign_in' && !signIn) throw new AppError('not_authenticated')
+  if (act === 'try' && signIn?.user.role !== 'owner') throw new AppError('forbidden')
   const parameters = act === 'step_up' ? requireFreshSignIn(provider) : offlineParametersOf(provider, act)
   const url = await startDance(await meetProvider(provider), parameters)
   const sessionId = signIn?.session.id ?? null
@@ -61,6 +65,7 @@ export async function finishProviderSignIn({ provider, url, checks, intent, clie
   const settle = async (tokens: ProviderTokens) => {
     const { identity, authTime } = await identityFromTokens(tokens, met)
     if (intent.act === 'sign_in') return finishSignIn({ identity, authTime }, intent, client)
+    if (intent.act === 'try') return finishTrial(identity, intent)
     if (intent.act === 'link') return finishLink(identity, intent)
     return finishStepUp({ subject: identity.subject, issuer: identity.issuer, authTime }, intent, client)
   }
@@ -106,6 +111,14 @@ async function finishLink(identity: ProviderIdentity, { sessionId }: ProviderInt
   const { user, session } = await requireSameSession(sessionId)
   await linkCookie.write(await offerConnection(identity, { userId: user.id, sessionId: session.id }))
   return '/security/connections/confirm'
+}
+
+// Everything up to here was as in any sign-in; nobody is signed in, and nothing is kept but what the owner is shown.
+async function finishTrial(identity: ProviderIdentity, { sessionId, provider }: ProviderIntent): Promise<string> {
+  const { user } = await requireSameSession(sessionId)
+  if (user.role !== 'owner') throw new AppError('forbidden')
+  await keepTrial({ ...identity, outcome: await foreseeSignIn(identity) })
+  return `/admin/providers/${provider}/tried`
 }
 
 async function requireSameSession(sessionId: string | null): Promise<SignIn> {

@@ -9,7 +9,7 @@ import { assertSameOrigin } from '@/lib/http/same-origin'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import type { Client } from '@/lib/sessions/client'
 import { findInAppBrowser } from '@/lib/sessions/in-app-browser'
-import { findProvider } from '@/lib/social/providers'
+import { findProviderSettings, providerOf } from '@/lib/social/providers'
 import { endInFailure } from './provider-failure'
 import { startProviderSignIn } from './provider-sign-in'
 
@@ -26,7 +26,7 @@ const startSchema = z.object({
     .optional()
     .transform((next) => safeNext(next)),
   isKept: isOn,
-  act: z.enum(['sign_in', 'step_up', 'link']).default('sign_in'),
+  act: z.enum(['sign_in', 'step_up', 'link', 'try']).default('sign_in'),
 })
 
 // What no form of ours sends ends as an attempt at a provider that there is not.
@@ -45,7 +45,9 @@ type Start = z.output<typeof startSchema>
 
 async function providerUrl({ provider: id, ...start }: Start, client: Client): Promise<string> {
   await countAttempt({ act: 'provider', client })
-  const provider = await findProvider(id)
+  const settings = await findProviderSettings(id)
+  // What is switched off, the owner may try.
+  const provider = settings && (settings.isEnabled || start.act === 'try') ? providerOf(settings) : null
   if (!provider) throw new AppError('provider_failed', { reason: 'provider_unknown' })
   if (provider.refusesInAppBrowsers && findInAppBrowser(client.userAgent)) throw new AppError('provider_in_app_browser')
   return startProviderSignIn({ provider, ...start })

@@ -11,6 +11,7 @@ export const social = {
     },
     step_up: 'Confirm with {provider}',
     link: 'Link {provider}',
+    try: 'Try a sign-in with {provider}',
   },
   incident: 'If it happens again, tell whoever runs this site this number: {incident}',
   /** Where a provider refuses the browser inside of another app. */

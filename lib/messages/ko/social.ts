@@ -11,6 +11,7 @@ export const social: typeof en = {
     },
     step_up: '{provider} 계정으로 본인 확인',
     link: '{provider} 계정 연결',
+    try: '{provider} 로그인 시험해 보기',
   },
   incident: '같은 일이 또 생기면 사이트 운영자에게 이 번호를 알려 주세요: {incident}',
   inApp: {

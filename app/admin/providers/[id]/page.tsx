@@ -7,12 +7,13 @@ import { redirectUriOf } from '@/lib/social/kinds/openid'
 import { findEditableApp } from '@/lib/social/list-configured-providers'
 import { nameIn } from '@/lib/social/name-in'
 import { providerKinds } from '@/lib/social/provider-settings'
-import { findProviderSettings, providerName } from '@/lib/social/providers'
+import { findProviderSettings, providerName, providerOf } from '@/lib/social/providers'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
 import { buttonClass } from '@/lib/ui/classes'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
+import { ProviderButtons } from '@/lib/ui/provider-buttons'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireOwner, requireRecentSignIn } from '@/lib/web/current-user'
 import { type PageQuery, readQuery } from '@/lib/web/page-query'
@@ -51,6 +52,7 @@ export default async function ProviderPage({ params, searchParams }: Props) {
           <Link href={`/admin/providers/${id}/check`} prefetch={false} className={buttonClass.secondary}>
             {t('check')}
           </Link>
+          <ProviderButtons providers={[providerOf(settings)]} act="try" next={`/admin/providers/${id}`} />
         </Card>
       )}
       {source === 'simulator' && (

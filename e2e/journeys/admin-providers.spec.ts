@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from '../fixtures'
+import { origins } from '../ports'
+
+const CLIENT = { id: 'latchkey-local', secret: 'latchkey-local-secret' }
+
+test('the owner gives a provider keys, checks and tries them, and switches it off', async ({
+  page,
+  t,
+  newUser,
+  signIn,
+  newPersonAt,
+}) => {
+  const id = `p${randomUUID().slice(0, 8)}`
+  const name = `Acme ${id}`
+  await signIn(await newUser({ role: 'owner' }))
+  await page.goto('/admin/providers/new?kind=openid')
+  await page.getByLabel(t('admin.providers.name')).fill(name)
+  await page.getByLabel(t('admin.providers.id'), { exact: true }).fill(id)
+  await page.getByLabel(t('admin.providers.issuer')).fill(`${origins.simulator}/oidc`)
+  await page.getByLabel(t('admin.providers.clientId'), { exact: true }).fill(CLIENT.id)
+  await page.getByLabel(t('admin.providers.clientSecret')).fill('a wrong one')
+  await page.getByRole('button', { name: t('admin.providers.create') }).click()
+  await expect(page.getByText(t('problems.fields.client_refused'))).toBeVisible()
+  await expect(page.getByLabel(t('admin.providers.clientSecret'))).toHaveValue('')
+  await page.getByLabel(t('admin.providers.clientSecret')).fill(CLIENT.secret)
+  await page.getByRole('button', { name: t('admin.providers.create') }).click()
+
+  await expect(page.getByText(t('admin.providers.notices.added'))).toBeVisible()
+  await expect(page.getByText(`${origins.application}/api/auth/callback/${id}`, { exact: true })).toBeVisible()
+  expect(await page.content()).not.toContain(CLIENT.secret)
+
+  await page.getByRole('link', { name: t('admin.providers.check') }).click()
+  await expect(page.getByText(t('doctor.fine'), { exact: true })).toHaveCount(8)
+
+  const person = await newPersonAt('openid', { email: `${id}@elsewhere.example` })
+  await page.goto(`/admin/providers/${id}`)
+  await page.getByRole('button', { name: t('social.button.try', { provider: name }) }).click()
+  await page.locator(`button[name=sub][value="${person.sub}"]`).click()
+  await expect(page.getByText(t('admin.providers.tried.works', { provider: name }))).toBeVisible()
+  await expect(page.getByText(t('admin.providers.tried.outcomes.create'))).toBeVisible()
+
+  await page.goto(`/admin/providers/${id}`)
+  await page.getByRole('button', { name: t('admin.providers.disable') }).click()
+  await expect(page.getByText(t('admin.providers.notices.disable'))).toBeVisible()
+  const row = page.getByRole('listitem').filter({ hasText: name })
+  await expect(row).toContainText(t('admin.providers.off'))
+})
+
+test('who fails to sign in is shown a number, by which the owner finds the cause', async ({
+  page,
+  t,
+  newGooglePerson,
+  signInWithGoogle,
+  newUser,
+  signIn,
+}) => {
+  await signInWithGoogle({ person: await newGooglePerson({ fault: 'bad-signature' }) })
+  const told = await page.getByText(t('problems.codes.provider_failed')).textContent()
+  const incident = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(told ?? '')?.[0] ?? 'no number'
+  await signIn(await newUser({ role: 'owner' }))
+  await page.goto('/admin/failures')
+  await page.getByLabel(t('admin.failures.incident')).fill(incident)
+  await page.getByRole('button', { name: t('admin.failures.find') }).click()
+  const found = page.getByRole('list', { name: t('admin.failures.title') }).getByRole('listitem')
+  await expect(found).toHaveCount(1)
+  await expect(found).toContainText(t('admin.failures.reasons.id_token_refused'))
+})
+
+test('to the staff and to everybody else keys and failures do not exist', async ({ page, newUser, signIn }) => {
+  await signIn(await newUser({ role: 'staff' }))
+  for (const path of ['/admin/providers', '/admin/providers/new', '/admin/providers/google/check', '/admin/failures'])
+    expect((await page.goto(path))?.status(), path).toBe(404)
+})
