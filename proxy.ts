@@ -16,6 +16,8 @@ export async function proxy(request: NextRequest) {
   const policy = contentPolicy({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64'),
     formOrigins: providerOrigins(providers),
+    // There the browser asks for the accounts of One Tap.
+    connectOrigins: env.AUTH_GOOGLE_ONE_TAP === 'on' ? providerOrigins(providers.filter(isGoogle)) : [],
     isHttps: env.AUTH_URL.startsWith('https:'),
     isDev: env.LATCHKEY_DEV === 'on',
   })
@@ -33,6 +35,10 @@ export async function proxy(request: NextRequest) {
 // Without the database nobody gets past a provider, but pages that do not need it still show.
 async function findProviders(): Promise<ProviderSettings[]> {
   return listProviderSettings().catch(() => [])
+}
+
+function isGoogle({ kind }: ProviderSettings): boolean {
+  return kind === 'google'
 }
 
 export const config = {

@@ -202,6 +202,8 @@ export const envSchema = z.object({
   AUTH_GOOGLE_AUDIENCE_CHECK: onOff('on'),
   /** Client ids of native apps whose id_tokens are taken too, comma-separated. */
   AUTH_GOOGLE_NATIVE_IDS: optionalList,
+  /** `on` lets browsers that know FedCM offer the accounts that are signed in at Google on the sign-in page. */
+  AUTH_GOOGLE_ONE_TAP: onOff('off'),
   AUTH_KAKAO_ID: optional,
   AUTH_KAKAO_SECRET: optional,
   AUTH_KAKAO_ISSUER: z.url().default('https://kauth.kakao.com'),

@@ -19,13 +19,21 @@ const PORTS_PER_WORKER = 20
  * Tests with a server that nobody else uses, on the database of all, so that the fixtures work for it too.
  * What happens to its process and to its way to the database is the test's to decide.
  */
-export const test = base.extend<{ ownServer: OwnServer }>({
+export const test = base.extend<{ ownServer: OwnServer; serverSettings: Record<string, string> }>({
+  /** What a file's server has otherwise than the one of all. */
+  serverSettings: [{}, { option: true }],
   baseURL: async ({ ownServer }, use) => use(ownServer.origin),
-  ownServer: async ({ browserName: _ }, use, { parallelIndex }) => {
+  ownServer: async ({ serverSettings }, use, { parallelIndex }) => {
     const port = await findFreePort(FIRST_PORT + parallelIndex * PORTS_PER_WORKER, PORTS_PER_WORKER)
     const origin = `http://localhost:${port}`
     const gate = await openDatabaseGate(process.env.DATABASE_URL ?? '')
-    const settings = { DATABASE_URL: gate.url, AUTH_URL: origin, PORT: String(port), LOG_LEVEL: 'silent' }
+    const settings = {
+      DATABASE_URL: gate.url,
+      AUTH_URL: origin,
+      PORT: String(port),
+      LOG_LEVEL: 'silent',
+      ...serverSettings,
+    }
     let stop = await startServe(settings)
     const restart = async () => {
       await stop()

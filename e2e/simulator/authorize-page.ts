@@ -24,6 +24,8 @@ const texts = {
     times: 'How often',
     set: 'Set',
     clear: 'Nothing goes wrong',
+    fedCm: 'Who is signed in here',
+    fedCmLead: 'A browser that knows FedCM offers this person on pages that ask for it.',
   },
   ko: {
     title: '모의 로그인 제공자',
@@ -47,6 +49,8 @@ const texts = {
     times: '횟수',
     set: '설정하기',
     clear: '오류 없애기',
+    fedCm: '여기에 로그인한 사람',
+    fedCmLead: 'FedCM을 지원하는 브라우저가 이 사람을 로그인 화면에서 제안해요.',
   },
 } as const
 
@@ -99,6 +103,13 @@ export function renderFaults({ settings, faults, providers }: FaultForm, languag
 <button>${t.set}</button></form>
 <form method="post"><button name="act" value="clear" class="quiet">${t.clear}</button></form>`,
   )
+}
+
+/** The page on which one signs in at the provider itself, for FedCM. */
+export function renderFedCmSignIn(people: Person[], language: Language): string {
+  const t = texts[language]
+  const buttons = people.map((person) => `<li><form>${personButton(person, language)}</form></li>`)
+  return document(language, `<h1>${t.fedCm}</h1><p>${t.fedCmLead}</p><ul>${buttons.join('\n')}</ul>`)
 }
 
 export function renderRefusal(reason: string, language: Language): string {

@@ -32,6 +32,8 @@ export type Desk = {
   /** Whose access token a request bears, also in GitHub's older spelling. */
   grantOf(request: IncomingMessage): Grant | undefined
   findGrant(accessToken: string): Grant | undefined
+  findPerson(sub: string): Person | undefined
+  listPeople(): Person[]
 }
 
 type DeskOptions = {
@@ -107,6 +109,8 @@ export function makeDesk({
       refreshTokens.set(refreshToken, grant)
       return refreshToken
     },
+    findPerson: people.find,
+    listPeople: people.list,
     findRefreshed: (refreshToken) => refreshTokens.get(refreshToken),
     routes: {
       [`GET ${authorizePath}`]: ask,

@@ -3,6 +3,7 @@ import { json } from './answer'
 import { CLIENT_ID, openIdSchema } from './authorization'
 import { makeDesk, type Routes } from './desk'
 import type { FaultDial } from './fault-dial'
+import { fedCmRoutes } from './fedcm'
 import { makeKeys, userClaims } from './id-token'
 import { everybody } from './people'
 import { answerTokenRequest, type TokenEndpoint } from './token-endpoint'
@@ -24,6 +25,8 @@ export async function openIdRoutes({ origin, name, id, algorithm, dial }: OpenId
   return {
     ...desk.routes,
     ...openIdEndpoints({ issuer, keys, desk }, endpointsBelow(issuer)),
+    // A host has one such provider.
+    ...(id === 'google' && fedCmRoutes({ issuer, keys, desk })),
     [`GET ${prefix}/userinfo`]: (request) => {
       const grant = desk.grantOf(request)
       return grant ? json(userClaims(grant)) : json({ error: 'invalid_token' }, 401)

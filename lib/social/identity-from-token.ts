@@ -6,7 +6,12 @@ import type { OpenIdProvider, Provider, ProviderClaims, ProviderIdentity } from 
 import { providerKeys } from './provider-keys'
 import { verifyIdToken } from './verify-id-token'
 
-type Tokens = { idToken: string | undefined; accessToken?: string | undefined; isNonceRequired?: boolean }
+type Tokens = {
+  idToken: string | undefined
+  accessToken?: string | undefined
+  nonce?: string | undefined
+  isNonceRequired?: boolean
+}
 
 const MAX_NAME = 80
 
@@ -16,13 +21,13 @@ const MAX_NAME = 80
  * @throws AppError provider_failed: there is no id_token, or something is wrong with it
  */
 export async function identityFromToken(
-  { idToken, accessToken, isNonceRequired = true }: Tokens,
+  { idToken, accessToken, nonce, isNonceRequired = true }: Tokens,
   { provider, document }: { provider: OpenIdProvider; document: DiscoveryDocument },
   now = new Date(),
 ): Promise<{ identity: ProviderIdentity; authTime: number | null }> {
   if (!idToken) throw new AppError('provider_failed', { reason: 'id_token_missing' })
   const keys = providerKeys(document.jwks_uri)
-  const verified = await verifyIdToken({ idToken, accessToken, provider, keys, isNonceRequired }, now).catch(
+  const verified = await verifyIdToken({ idToken, accessToken, provider, keys, nonce, isNonceRequired }, now).catch(
     (cause) => {
       throw new AppError('provider_failed', { reason: 'id_token_refused', cause })
     },

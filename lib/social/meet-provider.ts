@@ -32,6 +32,8 @@ export function asOffered(provider: OpenIdProvider, document: DiscoveryDocument)
 
 export type ProviderTokens = IssuedTokens & {
   idToken: string | undefined
+  /** What the browser was given, where nobody has compared it before. */
+  nonce?: string | undefined
 }
 
 /** Where a provider trades codes and refresh tokens for others. */
@@ -51,8 +53,8 @@ export async function identityFromTokens(
   return { identity: { ...identity, tokens: met.provider.keepsTokens ? sealTokens(tokens) : null }, authTime }
 }
 
-async function readIdentity({ idToken, accessToken }: ProviderTokens, met: MetProvider) {
-  if (met.document) return identityFromToken({ idToken, accessToken }, met)
+async function readIdentity({ idToken, accessToken, nonce }: ProviderTokens, met: MetProvider) {
+  if (met.document) return identityFromToken({ idToken, accessToken, nonce }, met)
   if (!accessToken) throw new AppError('provider_failed', { reason: 'access_token_missing' })
   const claims = await met.provider.readClaims(accessToken)
   return { identity: identityOf(claims, met.provider), authTime: null }

@@ -47,6 +47,8 @@ type ProviderBase = {
   keepsTokens: boolean
   /** What makes it issue a refresh token at a sign-in. */
   offlineParameters: Record<string, string>
+  /** Where the browser itself may ask who somebody is (FedCM); null where it may not. */
+  fedCmConfigUrl: string | null
   /** Whether it refuses the browsers inside of other apps, so that nobody is sent there from one. */
   refusesInAppBrowsers: boolean
   /** Whether nobody but this provider decides who owns the address, so that its word is proof enough to link. */

@@ -42,17 +42,19 @@ type Presented = {
   keys: JWTVerifyGetKey
   /** An API client that brings the token itself may have asked without a nonce; our own pages never do. */
   isNonceRequired?: boolean
+  /** What the browser was given, where nobody compares it before. */
+  nonce?: string | undefined
 }
 
 /**
  * Verifies an id_token: signature, issuer, audience, times and the shape of what it claims.
- * next-auth compares the nonce with the browser's; here it only has to be present.
+ * Where next-auth compares the nonce with the browser's, it only has to be present here.
  *
  * @throws Error whatever is wrong with it; the message is for the audit log
  * @see OpenID Connect Core 1.0, section 3.1.3.7
  */
 export async function verifyIdToken(
-  { idToken, accessToken, provider, keys, isNonceRequired = true }: Presented,
+  { idToken, accessToken, provider, keys, nonce, isNonceRequired = true }: Presented,
   now = new Date(),
 ): Promise<ProviderClaims> {
   if (idToken.length > MAX_TOKEN_LENGTH) throw new Error('The id_token is too long')
@@ -66,6 +68,7 @@ export async function verifyIdToken(
     currentDate: now,
   })
   const claims = claimsSchema.parse(payload)
+  if (nonce !== undefined && claims.nonce !== nonce) throw new Error('The id_token has another nonce')
   assertOnlyForUs(claims, ourClientIds(provider))
   if (claims.at_hash !== undefined && accessToken !== undefined) assertBelongs(claims.at_hash, accessToken)
   return {

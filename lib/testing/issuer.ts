@@ -81,6 +81,7 @@ function providerAt(issuer: string): OpenIdProvider {
     refusesInAppBrowsers: false,
     keepsTokens: false,
     offlineParameters: {},
+    fedCmConfigUrl: null,
     apiRedirectUri: 'http://localhost/api/auth/callback/google',
     freshSignInParameters: {},
     assertIssuedToUs: null,

@@ -19,6 +19,12 @@ it('a form may lead to the configured providers and nowhere else', () => {
   expect(directives({ formOrigins })['form-action']).toBe("'self' https://accounts.google.com https://id.acme.test")
 })
 
+it('a page asks its own origin, and where One Tap is on the one that knows the accounts', () => {
+  expect(directives()['connect-src']).toBe("'self'")
+  const connectOrigins = ['https://accounts.google.com']
+  expect(directives({ connectOrigins })['connect-src']).toBe("'self' https://accounts.google.com")
+})
+
 it('requests are upgraded only where the origin is https', () => {
   expect(directives()).not.toHaveProperty('upgrade-insecure-requests')
   expect(directives({ isHttps: true })).toHaveProperty('upgrade-insecure-requests')

@@ -2,12 +2,20 @@ export type ContentPolicySettings = {
   nonce: string
   /** Origins a form may lead to: a redirect after a POST counts as its target. */
   formOrigins: string[]
+  /** Origins that a page may ask besides its own. */
+  connectOrigins?: string[]
   isHttps: boolean
   isDev: boolean
 }
 
 /** The content policy of a page: only scripts and styles that carry this answer's nonce. */
-export function contentPolicy({ nonce, formOrigins, isHttps, isDev }: ContentPolicySettings): string {
+export function contentPolicy({
+  nonce,
+  formOrigins,
+  connectOrigins = [],
+  isHttps,
+  isDev,
+}: ContentPolicySettings): string {
   const directives = [
     "default-src 'self'",
     // React's development build explains errors by eval.
@@ -15,7 +23,7 @@ export function contentPolicy({ nonce, formOrigins, isHttps, isDev }: ContentPol
     isDev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
     "font-src 'self'",
-    `connect-src 'self'${isDev ? ' ws:' : ''}`,
+    `connect-src ${["'self'", ...connectOrigins, ...(isDev ? ['ws:'] : [])].join(' ')}`,
     `form-action ${["'self'", ...formOrigins].join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",

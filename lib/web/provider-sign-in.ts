@@ -72,11 +72,12 @@ export async function finishProviderSignIn({ provider, url, checks, intent, clie
   return finishDance(met, { url, checks, settle })
 }
 
-async function finishSignIn(
+/** Signs in whoever was read from what a provider issued. @returns the path to go on to */
+export async function finishSignIn(
   { identity, authTime }: { identity: ProviderIdentity; authTime: number | null },
-  { isKept, next }: ProviderIntent,
+  { isKept, next }: Pick<ProviderIntent, 'isKept' | 'next'>,
   client: Client,
-) {
+): Promise<string> {
   const result = await signInWithProvider({ identity, authTime, isKept, client, locale: await findLocale() })
   return goOn(result, { next, client })
 }

@@ -12,6 +12,7 @@ import { linkClass } from '@/lib/ui/classes'
 import { Divider } from '@/lib/ui/divider'
 import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
+import { OneTap } from '@/lib/ui/one-tap'
 import { Page } from '@/lib/ui/page'
 import { PasswordField } from '@/lib/ui/password-field'
 import { ProviderButtons } from '@/lib/ui/provider-buttons'
@@ -47,6 +48,7 @@ export default async function LoginPage({ searchParams }: PageQuery) {
   return (
     <Page title={t('login.title')} lead={t('login.lead')} width="narrow">
       {notice && <Alert tone="good">{t(`notices.${notice}`)}</Alert>}
+      {env.AUTH_GOOGLE_ONE_TAP === 'on' && <OneTap next={next} />}
       <ProviderProblem query={query} />
       <Card>
         <ProviderButtons providers={await listProviders()} next={next} />

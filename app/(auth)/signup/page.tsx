@@ -9,6 +9,7 @@ import { Divider } from '@/lib/ui/divider'
 import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
 import { NewPasswordField } from '@/lib/ui/new-password-field'
+import { OneTap } from '@/lib/ui/one-tap'
 import { Page } from '@/lib/ui/page'
 import { ProofField } from '@/lib/ui/proof-field'
 import { ProviderButtons } from '@/lib/ui/provider-buttons'
@@ -28,6 +29,7 @@ export default async function SignUpPage() {
   const min = env.PASSWORD_MIN_LENGTH
   return (
     <Page title={t('signup.title')} lead={t('signup.lead')} width="narrow">
+      {env.AUTH_GOOGLE_ONE_TAP === 'on' && <OneTap next="/profile" />}
       <Card>
         <ProviderButtons providers={await listProviders()} />
         <Divider />

@@ -13,6 +13,7 @@ const AUTH_TIME_CLAIM = JSON.stringify({ id_token: { auth_time: { essential: tru
 /** Google, or what speaks like it at another issuer. */
 export function google(settings: ProviderSettings): OpenIdProvider {
   const { issuer, clientId } = settings
+  const fedCmConfigUrl = issuer === GOOGLE ? `${GOOGLE}/gsi/fedcm.json` : `${issuer}/fedcm.json`
   const tokenInfoUrl = issuer === GOOGLE ? 'https://oauth2.googleapis.com/tokeninfo' : `${issuer}/tokeninfo`
   return {
     ...openIdDefaults(settings),
@@ -20,6 +21,7 @@ export function google(settings: ProviderSettings): OpenIdProvider {
     isOwnEndpoint: (url) => url.origin === new URL(issuer).origin || (issuer === GOOGLE && isGoogleApi(url)),
     ...(env.AUTH_GOOGLE_CALLBACK_URL && { apiRedirectUri: env.AUTH_GOOGLE_CALLBACK_URL }),
     refusesInAppBrowsers: true,
+    fedCmConfigUrl: env.AUTH_GOOGLE_ONE_TAP === 'on' ? fedCmConfigUrl : null,
     // Google knows no scope for it.
     ...{ scope: 'openid email profile', offlineParameters: { access_type: 'offline' } },
     freshSignInParameters: { prompt: 'login', max_age: '0', claims: AUTH_TIME_CLAIM },

@@ -14,6 +14,7 @@ export function oAuthDefaults({ issuer, ...settings }: ProviderSettings): Defaul
     clientAuthentication: 'client_secret_post',
     isPkceSupported: true,
     offlineParameters: {},
+    fedCmConfigUrl: null,
     refusesInAppBrowsers: false,
     apiRedirectUri: redirectUriOf(settings.id),
     freshSignInParameters: null,

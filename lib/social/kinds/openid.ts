@@ -21,6 +21,7 @@ export function openIdDefaults({ issuer, endpointOrigins = [], ...settings }: Pr
     refusesInAppBrowsers: false,
     scope: `openid email profile${settings.keepsTokens ? ' offline_access' : ''}`,
     offlineParameters: {},
+    fedCmConfigUrl: null,
     apiRedirectUri: redirectUriOf(settings.id),
     freshSignInParameters: { prompt: 'login', max_age: '0' },
     assertIssuedToUs: null,
