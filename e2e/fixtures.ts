@@ -12,7 +12,7 @@ export { expect } from '@playwright/test'
 
 export type TestUser = { id: string; email: string; password: string; name: string }
 type GooglePerson = PersonInput & { sub: string }
-type ProviderId = 'google' | 'github' | 'kakao' | 'naver' | 'openid'
+export type ProviderId = 'google' | 'github' | 'kakao' | 'naver' | 'openid'
 
 type Fixtures = {
   /** The texts of the language this project uses, by key. */

@@ -80,14 +80,3 @@ test('O-30 the same subject at two providers is two people', async ({ newPersonA
   const owners = await ownersOf(sub)
   expect(new Set(owners.map(({ user }) => user.email)).size).toBe(2)
 })
-
-test('a code of a provider signs in an API client, and connects to a person', async ({ request, newPersonAt }) => {
-  for (const provider of ['github', 'kakao', 'naver']) {
-    const response = await request.post(`/dj-rest-auth/${provider}/`, { data: { code: 'made-up' } })
-    expect(response.status(), provider).toBe(400)
-    expect(await response.json(), provider).toEqual({ non_field_errors: ['Failed to exchange code for access token'] })
-  }
-  await newPersonAt('naver')
-  const bare = await request.post('/dj-rest-auth/naver/', { data: { access_token: 'of anybody' } })
-  expect(bare.status()).toBe(400)
-})

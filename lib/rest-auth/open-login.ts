@@ -6,18 +6,24 @@ import { issueTokens } from '@/lib/tokens/issue-tokens'
 import type { TokenPair } from '@/lib/tokens/mint-tokens'
 
 type Person = { id: string; number: number; email: string }
-type Opening = { user: Person; method: string; client: Client; hold?: (tx: Db) => Promise<void> }
+type Opening = {
+  user: Person
+  method: string
+  client: Client
+  hold?: (tx: Db) => Promise<void>
+  authenticatedAt?: Date
+}
 
 /** What a login gives: a pair of tokens, or an opaque key where USE_JWT is off. */
 export type Login = { user: Person } & ({ tokens: TokenPair } | { key: string })
 
 /** Opens the session of a person whose identity was proved, in the form this installation hands out. */
 export async function openLogin(opening: Opening, now: Date = new Date()): Promise<Login> {
-  const { user, method, client, hold } = opening
+  const { user, method, client, hold, authenticatedAt } = opening
   if (env.USE_JWT === 'on') return { user, tokens: await issueTokens(opening, now) }
   const { key } = await inTransaction(async (tx) => {
     await hold?.(tx)
-    return startKeySession({ userId: user.id, method, client }, now, tx)
+    return startKeySession({ userId: user.id, method, client, ...(authenticatedAt && { authenticatedAt }) }, now, tx)
   })
   return { user, key }
 }

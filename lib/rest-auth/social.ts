@@ -3,12 +3,15 @@ import { isAppError } from '@/lib/errors'
 import type { JsonReply } from '@/lib/http/json-reply'
 import type { RouteContext } from '@/lib/http/json-route'
 import { findRequestLocale } from '@/lib/http/negotiate-locale'
+import { countAttempt } from '@/lib/limits/count-attempt'
+import type { Client } from '@/lib/sessions/client'
 import { connectIdentity } from '@/lib/social/connect-identity'
 import { disconnectIdentity } from '@/lib/social/disconnect-identity'
 import { findOrCreatePerson } from '@/lib/social/find-or-create-person'
 import { identityFromCredential, type ProviderCredential } from '@/lib/social/identity-from-credential'
 import { listNumberedIdentities, type NumberedIdentity } from '@/lib/social/list-identities'
-import type { Provider, ProviderIdentity } from '@/lib/social/provider'
+import type { Provider } from '@/lib/social/provider'
+import { authenticatedBy } from '@/lib/social/start-provider-session'
 import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
 import { loginReply } from './login-reply'
 import { openLogin } from './open-login'
@@ -17,9 +20,9 @@ import { placeProblems } from './place-problems'
 /** Signs in by what a provider gave an API client: `access_token`, `code` or `id_token`. */
 export async function logInWithProvider(
   credential: ProviderCredential,
-  { provider, client }: { provider: Provider } & Pick<RouteContext<unknown>, 'client'>,
+  { provider, client }: Presented,
 ): Promise<JsonReply> {
-  const identity = await readIdentity(credential, provider)
+  const { identity, authTime } = await readArrival(credential, { provider, client })
   const { userId } = await placeProblems(findOrCreatePerson({ identity, client }), {
     problems: {
       conflict: { non_field_errors: ['provider_email_registered'] },
@@ -27,7 +30,7 @@ export async function logInWithProvider(
       provider_account_disabled: { non_field_errors: ['bad_login'] },
     },
   })
-  return logInAs(await getApiUser(userId), provider.id, client)
+  return logInAs(await getApiUser(userId), { provider, authTime, client })
 }
 
 /** Links what a provider gave an API client to whoever asks, and answers as a login does. */
@@ -36,7 +39,7 @@ export async function connectProvider(
   { provider, actor, request, client }: { provider: Provider } & RouteContext<ApiSignIn>,
 ): Promise<JsonReply> {
   const { user, sessionId } = actor
-  const identity = await readIdentity(credential, provider)
+  const { identity, authTime } = await readArrival(credential, { provider, client })
   const connection = { identity, userId: user.id, sessionId, locale: findRequestLocale(request) }
   await placeProblems(connectIdentity(connection, client), {
     problems: {
@@ -44,14 +47,22 @@ export async function connectProvider(
       email_not_verified: { non_field_errors: ['email_not_verified'] },
     },
   })
-  return logInAs(user, provider.id, client)
+  return logInAs(user, { provider, authTime, client })
 }
 
-async function logInAs(user: ApiUser, method: string, client: RouteContext<unknown>['client']): Promise<JsonReply> {
-  return loginReply(await openLogin({ user, method, client }))
+async function logInAs(
+  user: ApiUser,
+  { provider, authTime, client }: Presented & { authTime: number | null },
+): Promise<JsonReply> {
+  const now = new Date()
+  const authenticatedAt = authenticatedBy(authTime, now)
+  return loginReply(await openLogin({ user, method: provider.id, client, authenticatedAt }, now))
 }
 
-async function readIdentity(credential: ProviderCredential, provider: Provider): Promise<ProviderIdentity> {
+type Presented = { provider: Provider; client: Client }
+
+async function readArrival(credential: ProviderCredential, { provider, client }: Presented) {
+  await countAttempt({ act: 'provider', client })
   try {
     return await identityFromCredential(credential, provider)
   } catch (error) {
@@ -65,11 +76,7 @@ export async function listSocialAccounts({ user }: ApiSignIn) {
   return (await listNumberedIdentities(user.id)).map(showIdentity)
 }
 
-export async function disconnectSocialAccount(
-  number: number,
-  { user, sessionId }: ApiSignIn,
-  client: RouteContext<unknown>['client'],
-) {
+export async function disconnectSocialAccount(number: number, { user, sessionId }: ApiSignIn, client: Client) {
   const disconnection = disconnectIdentity({ userId: user.id, sessionId, number }, client)
   const identity = await placeProblems(disconnection, {
     problems: { last_sign_in_method: { non_field_errors: ['last_sign_in_method'] } },

@@ -16,6 +16,9 @@ export type ProviderCredential = {
   codeVerifier?: string | undefined
 }
 
+/** Who it is, and when the provider says that it last asked the person, in epoch seconds. */
+type Arrived = { identity: ProviderIdentity; authTime: number | null }
+
 /** A provider with where it is spoken to. */
 type Party = {
   provider: Provider
@@ -33,16 +36,26 @@ type Party = {
 export async function identityFromCredential(
   { idToken, accessToken, code, codeVerifier }: ProviderCredential,
   provider: Provider,
-): Promise<ProviderIdentity> {
+): Promise<Arrived> {
   const met = await meetProvider(provider)
   if (idToken) {
     if (!met.document) throw failed('id_token_not_spoken')
-    return (await identityFromToken({ idToken, accessToken, isNonceRequired: false }, met)).identity
+    const own = await ownTokenBeside(accessToken, met.provider)
+    return identityFromToken({ idToken, accessToken: own, isNonceRequired: false }, met)
   }
   const party = met.document ? openIdParty(met.provider, met.document) : oAuthParty(met.provider)
   const token = accessToken ?? (await exchangeCode({ code: code ?? '', codeVerifier }, party)).access_token
   if (accessToken) await assertIssuedToUs(accessToken, party)
-  return identityOf(await party.readClaims(token), provider)
+  const claims = await party.readClaims(token)
+  return { identity: identityOf(claims, provider), authTime: claims.authTime }
+}
+
+// Only some ask their API for more than the id_token says; what it tells to the token of another client is not for us.
+async function ownTokenBeside(accessToken: string | undefined, provider: OpenIdProvider): Promise<string | undefined> {
+  if (!accessToken || !provider.completeClaims) return accessToken
+  if (!provider.assertIssuedToUs) return undefined
+  await provider.assertIssuedToUs(accessToken)
+  return accessToken
 }
 
 function oAuthParty(provider: OAuthProvider): Party {
@@ -98,7 +111,6 @@ async function exchangeCode(
   return fetchJson(tokensSchema, 'code_refused', tokenUrl, { method: 'POST', headers, body })
 }
 
-const flag = z.union([z.boolean(), z.string()]).transform((value) => value === true || value === 'true')
 const text = z.string().max(1_000).nullish()
 
 /** Google's older answer spells two of the names differently. */
@@ -106,8 +118,8 @@ const userInfoSchema = z.object({
   sub: z.string().optional(),
   id: z.string().optional(),
   email: text,
-  email_verified: flag.optional(),
-  verified_email: flag.optional(),
+  email_verified: z.unknown().optional(),
+  verified_email: z.unknown().optional(),
   hd: text,
   name: text,
   nickname: text,
@@ -120,7 +132,7 @@ async function readUserInfo(url: string, accessToken: string): Promise<ProviderC
   const sub = user.sub ?? user.id
   if (!sub) throw failed('userinfo_without_subject')
   return {
-    ...{ sub, email: user.email ?? null, isEmailVerified: user.email_verified ?? user.verified_email ?? false },
+    ...{ sub, email: user.email ?? null, isEmailVerified: (user.email_verified ?? user.verified_email) === true },
     ...{ hd: user.hd ?? null, name: user.name ?? user.nickname ?? '', locale: user.locale ?? null, authTime: null },
   }
 }

@@ -4,6 +4,11 @@ import type { Db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
 
+/** When a person who comes from a provider proved who they are: when it says that it asked them, and never in future. */
+export function authenticatedBy(authTime: number | null, now: Date): Date {
+  return authTime === null ? now : new Date(Math.min(authTime * 1_000, now.getTime()))
+}
+
 type Started = { userId: string; method: string; authTime: number | null; isKept: boolean; client: Client }
 
 /**
@@ -15,7 +20,7 @@ export async function startProviderSession(
   { userId, method, authTime, isKept, client }: Started,
   now: Date,
 ): Promise<StartedSession> {
-  const authenticatedAt = authTime === null ? now : new Date(Math.min(authTime * 1_000, now.getTime()))
+  const authenticatedAt = authenticatedBy(authTime, now)
   const started = await startBrowserSession({ userId, method, authenticatedAt, isKept, client }, now, tx)
   await noteSignIn(tx, userId, now)
   const sessionId = started.session.id

@@ -27,7 +27,9 @@ const userSchema = z.object({
   login: z.string().max(255),
   name: z.string().max(1_000).nullish(),
 })
-const emailsSchema = z.array(z.object({ email: z.string().max(320), primary: z.boolean(), verified: z.unknown() }))
+const emailsSchema = z.array(
+  z.object({ email: z.string().max(320), primary: z.boolean(), verified: z.unknown().optional() }),
+)
 
 // The address of the profile is what the person chose to show; only the list says which one is verified.
 async function readClaims(api: string, accessToken: string): Promise<ProviderClaims> {

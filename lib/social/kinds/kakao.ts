@@ -27,8 +27,8 @@ const userSchema = z.object({
   kakao_account: z
     .object({
       email: z.string().max(320).nullish(),
-      is_email_valid: z.unknown(),
-      is_email_verified: z.unknown(),
+      is_email_valid: z.unknown().optional(),
+      is_email_verified: z.unknown().optional(),
       profile: z.object({ nickname: z.string().max(1_000).nullish() }).nullish(),
     })
     .nullish(),

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test, vi } from 'vitest'
+import { db } from '@/lib/db'
+import { limits } from '@/lib/limits/limits'
+import { callApi } from '@/lib/testing/api'
+import { goodClaims, signToken } from '@/lib/testing/issuer'
+
+const google = await vi.hoisted(async () => {
+  const { startIssuer } = await import('@/lib/testing/issuer')
+  const issuer = await startIssuer()
+  const { clientId, clientSecret } = issuer.provider
+  Object.assign(process.env, {
+    ...{ AUTH_GOOGLE_ISSUER: issuer.origin, AUTH_GOOGLE_ID: clientId, AUTH_GOOGLE_SECRET: clientSecret },
+    // Nothing listens there.
+    ...{ AUTH_GITHUB_URL: 'http://localhost:1', AUTH_GITHUB_ID: 'ours', AUTH_GITHUB_SECRET: 'secret' },
+  })
+  return issuer
+})
+afterAll(google.close)
+
+test.each([
+  [undefined, 0],
+  [3_600, 3_600],
+])('O-22 an id_token of somebody whom the provider asked %o seconds ago makes a sign-in as old', async (age, old) => {
+  const [sub, seconds] = [randomUUID(), Math.floor(Date.now() / 1_000)]
+  const claims = { sub, email: `${sub}@gmail.com`, auth_time: age && seconds - age }
+  const id_token = await signToken(goodClaims(google.origin, claims), google.firstKey)
+  expect((await callApi('/dj-rest-auth/google/', { body: { id_token } })).status).toBe(200)
+  const where = { user: { accounts: { some: { providerAccountId: sub } } } }
+  const { authenticatedAt } = await db.session.findFirstOrThrow({ where })
+  expect(authenticatedAt.getTime() / 1_000).toBeCloseTo(seconds - old, -1)
+})
+
+test('a visitor has a provider asked about so many tokens, and then is told when to come back', async () => {
+  const { points } = limits.provider.address
+  const headers = { 'x-latchkey-client-ip': '10.7.0.1' }
+  const bring = () => callApi('/dj-rest-auth/github/', { body: { access_token: 'made-up' }, headers })
+  const answers = await Promise.all(Array.from({ length: points + 3 }, bring))
+  expect(answers.filter(({ status }) => status === 400)).toHaveLength(points)
+  const refused = answers.filter(({ status }) => status === 429)
+  expect(refused).toHaveLength(3)
+  expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
+})
