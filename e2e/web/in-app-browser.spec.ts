@@ -34,3 +34,28 @@ test('inside of KakaoTalk the page leads to a browser that Google takes, and nob
   expect(asked.filter((url) => url.startsWith(`${origins.simulator}/google`))).toEqual([])
   await context.close()
 })
+
+test('inside of an app that opens no other browser the address is there to be taken along', async ({
+  browser,
+  t,
+  extraHTTPHeaders,
+  newGooglePerson,
+}) => {
+  const iPhone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)'
+  const options = { baseURL: origins.application, ...(extraHTTPHeaders && { extraHTTPHeaders }) }
+  const inApp = await browser.newContext({ ...options, userAgent: `${iPhone} Mobile/15E148 Instagram 335.0.0.29.98` })
+  const page = await inApp.newPage()
+  await page.goto('/login?next=/devices')
+  await expect(page.getByRole('button', { name: t('social.button.signIn.google') })).toBeHidden()
+  const address = await page.locator('code').textContent()
+  await inApp.close()
+
+  const elsewhere = await browser.newContext(options)
+  const there = await elsewhere.newPage()
+  await there.goto(address ?? '')
+  const { sub } = await newGooglePerson()
+  await there.getByRole('button', { name: t('social.button.signIn.google', { provider: 'Google' }) }).click()
+  await there.locator(`button[name=sub][value="${sub}"]`).click()
+  await expect(there).toHaveURL(/\/devices$/)
+  await elsewhere.close()
+})

@@ -1,7 +1,7 @@
 'use client'
 
-import { type ReactNode, useEffect, useState } from 'react'
-import { buttonClass } from './classes'
+import type { ReactNode } from 'react'
+import { CopyButton } from './copy-button'
 import { useFormState } from './form'
 
 type SecretOnceProps = {
@@ -29,27 +29,5 @@ export function SecretOnce({ label, hint, instead, children, ...texts }: SecretO
       <CopyButton text={secret} {...texts} />
       {children}
     </>
-  )
-}
-
-type CopyButtonProps = { text: string; copy: string; copied: string }
-
-function CopyButton({ text, copy, copied }: CopyButtonProps) {
-  const [canCopy, setCanCopy] = useState(false)
-  const [isCopied, setCopied] = useState(false)
-  // Browsers offer the clipboard on https and on localhost only.
-  useEffect(() => setCanCopy(navigator.clipboard !== undefined), [])
-  if (!canCopy) return null
-  return (
-    <div className="flex flex-wrap items-center gap-3">
-      <button
-        type="button"
-        onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
-        className={buttonClass.primary}
-      >
-        {copy}
-      </button>
-      <span role="status">{isCopied && copied}</span>
-    </div>
   )
 }

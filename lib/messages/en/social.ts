@@ -20,6 +20,9 @@ export const social = {
     whyAndHow:
       '{provider} lets nobody sign in inside of {app}. Open this page in your browser: the menu of {app} has an entry for it.',
     open: 'Open in my browser',
+    orCopy: 'Or open this address in your browser. You go on where you are here:',
+    copy: 'Copy the address',
+    copied: 'Copied',
   },
   address: {
     title: 'Which address is yours?',

@@ -19,6 +19,9 @@ export const social: typeof en = {
     whyAndHow:
       '{app} 안에서는 {provider} 계정으로 로그인할 수 없어요. {app} 메뉴에서 이 화면을 다른 브라우저로 열어 주세요.',
     open: '다른 브라우저에서 열기',
+    orCopy: '아래 주소를 복사해 다른 브라우저에서 열어도 돼요. 여기에서 하던 일을 이어서 할 수 있어요.',
+    copy: '주소 복사하기',
+    copied: '복사했어요',
   },
   address: {
     title: '어떤 이메일 주소를 쓰시나요?',
