@@ -68,7 +68,7 @@ test('a verified address that Google decides over is linked, and its owner is to
   await expect(page.getByText('Google').first()).toBeVisible()
 })
 
-test('a verified address that Google does not decide over: the local account is proved first', async ({
+test('O-15 a verified address that Google does not decide over: the local account is proved first', async ({
   page,
   t,
   newUser,
@@ -90,7 +90,7 @@ test('a verified address that Google does not decide over: the local account is 
   expect(await ownerOf(person.sub)).toBe(user.id)
 })
 
-test('an unverified local address: the squatter is wiped, then the owner enters', async ({
+test('O-13 an unverified local address: the squatter is wiped, then the owner enters', async ({
   page,
   t,
   newUser,
@@ -111,7 +111,7 @@ test('an unverified local address: the squatter is wiped, then the owner enters'
   await inbox.newest(squatter.email)
 })
 
-test('an address Google has not verified is never linked', async ({
+test('O-14 an address Google has not verified is never linked', async ({
   page,
   newUser,
   newGooglePerson,

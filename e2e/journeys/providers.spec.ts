@@ -63,6 +63,17 @@ for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
     expect(await ownersOf(person.sub)).toMatchObject([{ user: { email } }])
   })
 
+  test(`O-26 somebody of whom ${provider} tells no address is asked for one`, async ({
+    page,
+    newPersonAt,
+    signInAt,
+  }) => {
+    const person = await newPersonAt(provider)
+    await signInAt(provider, person)
+    await expect(page).toHaveURL(/\/prove-address/)
+    expect(await ownersOf(person.sub)).toEqual([])
+  })
+
   test(`O-28 cancelling at ${provider} leads back, explains, and changes nothing`, async ({ page, t }) => {
     await page.goto('/login')
     await page.getByRole('button', { name: t(`social.button.signIn.${provider}`, { provider: 'OpenID' }) }).click()

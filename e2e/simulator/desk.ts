@@ -13,7 +13,7 @@ import {
 } from './authorization'
 import { languageOf, renderAuthorizePage, renderRefusal } from './authorize-page'
 import type { FaultDial } from './fault-dial'
-import { type AnyFault, makePeople, type Person, type PersonInput, personSchema } from './people'
+import { type AnyFault, type DiscoveryFault, makePeople, type Person, type PersonInput, personSchema } from './people'
 
 const TOKEN_SECONDS = 3_600
 export const HUGE_SUBJECT = 100_000
@@ -32,6 +32,7 @@ export type Desk = {
   /** Whose access token a request bears, also in GitHub's older spelling. */
   grantOf(request: IncomingMessage): Grant | undefined
   findGrant(accessToken: string): Grant | undefined
+  takeDiscoveryFault(): DiscoveryFault | undefined
   findPerson(sub: string): Person | undefined
   listPeople(): Person[]
 }
@@ -111,6 +112,7 @@ export function makeDesk({
     },
     findPerson: people.find,
     listPeople: people.list,
+    takeDiscoveryFault: () => dial.takeForDiscovery(prefix.slice(1)),
     findRefreshed: (refreshToken) => refreshTokens.get(refreshToken),
     routes: {
       [`GET ${authorizePath}`]: ask,

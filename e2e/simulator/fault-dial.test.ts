@@ -47,3 +47,15 @@ test('a key that was rotated just now is the only one published, and signs', asy
   expect(after.keys[0].kid).not.toBe(before.keys[0].kid)
   await expect(simulator.verify(token)).resolves.toHaveProperty('payload')
 })
+
+test('discovery lies as often as it was set, and a sign-in in between is well', async () => {
+  const discovery = async () => simulator.call('/.well-known/openid-configuration')
+  await set({ provider: 'google', fault: 'discovery-issuer' })
+  await set({ provider: 'google', fault: 'discovery-endpoint' })
+  await set({ provider: 'google', fault: 'discovery-error' })
+  expect((await returned()).get('code')).toBeTruthy()
+  expect((await (await discovery()).json()).issuer).not.toBe(simulator.issuer)
+  expect((await (await discovery()).json()).token_endpoint).not.toContain(simulator.issuer)
+  expect((await discovery()).status).toBe(500)
+  expect(await (await discovery()).json()).toMatchObject({ issuer: simulator.issuer })
+})

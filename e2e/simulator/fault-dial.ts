@@ -3,21 +3,26 @@ import { z } from 'zod'
 import { json, page, redirectTo } from './answer'
 import { languageOf, renderFaults } from './authorize-page'
 import type { Routes } from './desk'
-import { type AnyFault, anyFaults } from './people'
+import { type AnyFault, anyFaults, type DiscoveryFault, discoveryFaults } from './people'
 
 const MAX_TIMES = 1_000
 
 const settingSchema = z.object({
   /** `any` is the whole server. */
   provider: z.enum(['any', 'google', 'oidc', 'kakao', 'naver', 'github']).default('any'),
-  fault: z.enum(anyFaults),
+  fault: z.enum([...anyFaults, ...discoveryFaults]),
   times: z.coerce.number().int().min(1).max(MAX_TIMES).default(1),
 })
 
 type Setting = z.output<typeof settingSchema>
 
-/** What goes wrong with the next sign-ins, whoever it is that signs in. */
-export type FaultDial = { take(provider: string): AnyFault | undefined; routes: Routes }
+export type FaultDial = {
+  /** What goes wrong with the next sign-in, whoever it is that signs in. */
+  take(provider: string): AnyFault | undefined
+  /** What is wrong with the next discovery document. */
+  takeForDiscovery(provider: string): DiscoveryFault | undefined
+  routes: Routes
+}
 
 /** Set by `POST /faults`, cleared by `DELETE /faults`, or on the page at `/faults`. */
 export function makeFaultDial(): FaultDial {
@@ -27,21 +32,27 @@ export function makeFaultDial(): FaultDial {
     settings.push(setting)
     return setting
   }
+  const takeOne = <Fault extends string>(faults: readonly Fault[], provider: string): Fault | undefined => {
+    const isMeant = (one: Setting) => ['any', provider].includes(one.provider)
+    const setting = settings.find((one) => isMeant(one) && faults.some((fault) => fault === one.fault))
+    if (!setting) return undefined
+    setting.times -= 1
+    if (setting.times === 0) settings.splice(settings.indexOf(setting), 1)
+    return faults.find((fault) => fault === setting.fault)
+  }
   return {
-    take(provider) {
-      const index = settings.findIndex((setting) => ['any', provider].includes(setting.provider))
-      const setting = settings[index]
-      if (!setting) return undefined
-      setting.times -= 1
-      if (setting.times === 0) settings.splice(index, 1)
-      return setting.fault
-    },
+    take: (provider) => takeOne(anyFaults, provider),
+    takeForDiscovery: (provider) => takeOne(discoveryFaults, provider),
     routes: {
       'GET /faults': (request) => {
         const language = languageOf(request.headers['accept-language'])
         return page(
           renderFaults(
-            { settings, faults: anyFaults, providers: settingSchema.shape.provider.unwrap().options },
+            {
+              settings,
+              faults: [...anyFaults, ...discoveryFaults],
+              providers: settingSchema.shape.provider.unwrap().options,
+            },
             language,
           ),
         )

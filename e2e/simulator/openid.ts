@@ -63,19 +63,23 @@ export type Endpoints = {
 
 /** Discovery, keys and the token endpoint, as every OpenID provider has them. */
 export function openIdEndpoints(party: TokenEndpoint, endpoints: Endpoints): Routes {
-  const { issuer, keys } = party
+  const { issuer, keys, desk } = party
   return {
-    [`GET ${new URL(issuer).pathname}/.well-known/openid-configuration`]: () =>
-      json({
-        issuer,
+    [`GET ${new URL(issuer).pathname}/.well-known/openid-configuration`]: () => {
+      const fault = desk.takeDiscoveryFault()
+      if (fault === 'discovery-error') return json({ error: 'server_error' }, 500)
+      return json({
+        issuer: fault === 'discovery-issuer' ? 'http://localhost:1/another-issuer' : issuer,
         ...endpoints,
+        ...(fault === 'discovery-endpoint' && { token_endpoint: 'http://localhost:1/internal' }),
         response_types_supported: ['code'],
         subject_types_supported: ['public'],
         id_token_signing_alg_values_supported: [keys.algorithm],
         token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
         code_challenge_methods_supported: ['S256'],
         scopes_supported: ['openid', 'email', 'profile'],
-      }),
+      })
+    },
     [`GET ${new URL(endpoints.jwks_uri).pathname}`]: () => json(keys.jwks),
     [`POST ${new URL(endpoints.token_endpoint).pathname}`]: async (request) => {
       const form = new URLSearchParams(await text(request))

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 
-/** What the simulator can do wrong, for a person who was made with it. */
-export const faults = [
-  'denied',
+/** What is wrong with the id_token of a person who was made with it. */
+export const idTokenFaults = [
   'wrong-nonce',
   'missing-nonce',
   'wrong-audience',
@@ -16,6 +15,10 @@ export const faults = [
   'alg-none',
   'hs256-with-public-key',
   'unknown-kid',
+] as const
+
+/** What every provider can do wrong, whatever it speaks. */
+export const answerFaults = [
   'slow',
   'server-error',
   'html',
@@ -27,13 +30,19 @@ export const faults = [
   'huge-subject',
 ] as const
 
+export const faults = ['denied', ...idTokenFaults, ...answerFaults] as const
+
 /** What it does otherwise than usual, without being wrong. */
 const quirks = ['no-email', 'unverified-email', 'key-rotated'] as const
+
+/** What it says wrongly about itself, before anybody signs in. */
+export const discoveryFaults = ['discovery-issuer', 'discovery-endpoint', 'discovery-error'] as const
 
 export const anyFaults = [...faults, ...quirks] as const
 
 export type Fault = (typeof faults)[number]
 export type AnyFault = (typeof anyFaults)[number]
+export type DiscoveryFault = (typeof discoveryFaults)[number]
 
 export const personSchema = z.object({
   /** The subject; made up when it is not given. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
-import { faults } from '../simulator/people'
+import { answerFaults, faults, idTokenFaults } from '../simulator/people'
 
 for (const fault of faults) {
-  test(`O-02 Google answers with the fault ${fault}: nobody is signed in and a page explains`, async ({
+  test(`O-01 O-02 O-03 Google answers with the fault ${fault}: nobody is signed in and a page explains`, async ({
     page,
     t,
     newGooglePerson,
@@ -19,17 +19,14 @@ for (const fault of faults) {
   })
 }
 
-for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
-  for (const fault of [
-    'server-error',
-    'html',
-    'huge',
-    'redirect',
-    'wrong-state',
-    'null-subject',
-    'huge-subject',
-  ] as const) {
-    test(`O-12 O-16 O-17 ${provider} answers with ${fault}: nobody is signed in and a page explains`, async ({
+const others = [
+  ...(['github', 'naver'] as const).map((provider) => ({ provider, wrongs: answerFaults })),
+  ...(['kakao', 'openid'] as const).map((provider) => ({ provider, wrongs: [...answerFaults, ...idTokenFaults] })),
+]
+
+for (const { provider, wrongs } of others) {
+  for (const fault of wrongs) {
+    test(`O-01 O-02 O-03 O-12 O-16 O-17 ${provider} answers with ${fault}: nobody is signed in and a page explains`, async ({
       page,
       t,
       newPersonAt,

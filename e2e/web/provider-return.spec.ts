@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { db } from '@/lib/db'
+import { test as base, expect, type ProviderId } from '../fixtures'
+
+type Attempt = { sub: string; returnUrl: URL }
+
+const test = base.extend<{
+  /** Lets somebody new agree at a provider, and stops where this page would be sent back to us. */
+  agreeAt: (provider: ProviderId, on?: Page) => Promise<Attempt>
+  /** Expects that a return signs nobody in, and that a page says so. */
+  expectRefused: (page: Page, attempt: Attempt) => Promise<void>
+}>({
+  agreeAt: async ({ page: ownPage, t, newPersonAt }, use) => {
+    await use(async (provider, page = ownPage) => {
+      const { sub } = await newPersonAt(provider, { email: `${randomUUID()}@elsewhere.example` })
+      await page.goto('/login')
+      await page.getByRole('button', { name: t(`social.button.signIn.${provider}`, { provider: 'OpenID' }) }).click()
+      await page.locator('button[name=sub]').first().waitFor()
+      const { origin, pathname, searchParams } = new URL(page.url())
+      const form = { ...Object.fromEntries(searchParams), sub }
+      const answer = await page.request.post(origin + pathname, { form, maxRedirects: 0 })
+      return { sub, returnUrl: new URL(answer.headers().location ?? '') }
+    })
+  },
+  expectRefused: async ({ t }, use) => {
+    await use(async (page, { sub }) => {
+      await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+      await page.goto('/profile')
+      await expect(page).toHaveURL(/\/login/)
+      expect(await db.account.count({ where: { providerAccountId: sub } })).toBe(0)
+    })
+  },
+})
+
+const providers = ['google', 'github', 'kakao', 'naver', 'openid'] as const
+const callback = (provider: ProviderId) => `/api/auth/callback/${provider === 'openid' ? 'simulated' : provider}`
+const signOut = (page: Page) => page.context().clearCookies({ name: /session/ })
+
+for (const [index, provider] of providers.entries()) {
+  test(`O-04 who set out for ${provider} cannot come back from another provider`, async ({
+    page,
+    agreeAt,
+    expectRefused,
+  }) => {
+    const attempt = await agreeAt(provider)
+    const other = providers[(index + 1) % providers.length] ?? 'google'
+    await page.goto(callback(other) + attempt.returnUrl.search)
+    await expectRefused(page, attempt)
+  })
+
+  test(`O-05 somebody else's return from ${provider} signs no browser in that did not set out`, async ({
+    browser,
+    agreeAt,
+    expectRefused,
+  }) => {
+    const attempt = await agreeAt(provider)
+    const victim = await (await browser.newContext()).newPage()
+    await victim.goto(attempt.returnUrl.href)
+    await expectRefused(victim, attempt)
+    await victim.context().close()
+  })
+
+  test(`O-07 a return from ${provider} works once`, async ({ page, t, agreeAt }) => {
+    const { returnUrl, sub } = await agreeAt(provider)
+    await page.goto(returnUrl.href)
+    await expect(page).not.toHaveURL(/\/login/)
+    await signOut(page)
+    await page.goto(returnUrl.href)
+    await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+    await page.goto('/profile')
+    await expect(page).toHaveURL(/\/login/)
+    expect(await db.account.count({ where: { providerAccountId: sub } })).toBeLessThanOrEqual(1)
+  })
+
+  test(`O-18 whatever the address says that ${provider} said, the page shows words of ours alone`, async ({
+    page,
+    t,
+  }) => {
+    const script = '<img src=x onerror=document.title="owned"><script>document.title="owned"</script>'
+    const said = new URLSearchParams({ error: script, error_description: script, error_uri: script, state: script })
+    await page.goto(`${callback(provider)}?${said}`)
+    await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+    await page.goto(`/login?${new URLSearchParams({ error: script, incident: script })}`)
+    await expect(page.getByRole('heading', { name: t('auth.login.title') })).toBeVisible()
+    await expect(page).not.toHaveTitle(/owned/)
+    await expect(page.getByRole('main')).not.toContainText('onerror')
+    await expect(page.locator('img[src=x]')).toHaveCount(0)
+  })
+
+  test(`O-27 a parameter that comes back twice from ${provider} is refused`, async ({ page, agreeAt }) => {
+    const { returnUrl, sub } = await agreeAt(provider)
+    for (const name of ['code', 'state']) {
+      const doubled = `${returnUrl.href}&${new URLSearchParams({ [name]: returnUrl.searchParams.get(name) ?? '' })}`
+      expect((await page.request.get(doubled, { maxRedirects: 0 })).status(), name).toBe(400)
+    }
+    expect(await db.account.count({ where: { providerAccountId: sub } })).toBe(0)
+  })
+
+  test(`O-25 whose account is disabled is not signed in by ${provider}`, async ({
+    page,
+    t,
+    newUser,
+    newPersonAt,
+    signInAt,
+  }) => {
+    const [person, user] = [await newPersonAt(provider), await newUser()]
+    const id = provider === 'openid' ? 'simulated' : provider
+    const identity = { userId: user.id, provider: id, providerAccountId: person.sub, type: 'oidc' }
+    await db.account.create({ data: identity })
+    await db.user.update({ where: { id: user.id }, data: { isActive: false } })
+    await signInAt(provider, person)
+    await expect(page.getByText(t('problems.codes.provider_account_disabled'))).toBeVisible()
+    await page.goto('/profile')
+    await expect(page).toHaveURL(/\/login/)
+  })
+
+  test(`O-29 what ${provider} issued is in no cookie, no page and no answer`, async ({ page, agreeAt }) => {
+    const { returnUrl } = await agreeAt(provider)
+    const answers: Promise<string>[] = []
+    page.on('response', (response) => answers.push(response.text().catch(() => '')))
+    for (const path of [returnUrl.href, '/profile', '/security', '/security/connections']) await page.goto(path)
+    const cookies = JSON.stringify(await page.context().cookies())
+    const seen = [cookies, ...(await Promise.all(answers))].join('\n')
+    expect(seen).toContain('</html>')
+    expect(seen).not.toMatch(/simulated-token/)
+    expect(seen).not.toMatch(/eyJ[\w-]+\.eyJ[\w-]+\./)
+  })
+}
+
+// Naver knows no PKCE: there the state alone ties a code to a browser.
+for (const provider of providers.filter((one) => one !== 'naver')) {
+  test(`O-08 a code of another browser from ${provider} is refused, though the state is right`, async ({
+    page,
+    browser,
+    agreeAt,
+    expectRefused,
+  }) => {
+    const elsewhere = await (await browser.newContext()).newPage()
+    const stolen = await agreeAt(provider, elsewhere)
+    const { returnUrl } = await agreeAt(provider)
+    returnUrl.searchParams.set('code', stolen.returnUrl.searchParams.get('code') ?? '')
+    await page.goto(returnUrl.href)
+    await expectRefused(page, stolen)
+    await elsewhere.context().close()
+  })
+}
+
+// Naver's word about an address is never taken, so that nobody is found by one.
+for (const provider of providers.filter((one) => one !== 'naver')) {
+  test(`O-11 who has the address of another person at ${provider} now is not that person`, async ({
+    page,
+    t,
+    newPersonAt,
+    signInAt,
+  }) => {
+    const email = `${randomUUID()}@gmail.com`
+    const [first, second] = [await newPersonAt(provider, { email }), await newPersonAt(provider, { email })]
+    await signInAt(provider, first)
+    await expect(page).toHaveURL(/\/profile/)
+    await signOut(page)
+    await signInAt(provider, second)
+    await expect(page).toHaveURL(/\/link-account/)
+    await expect(page.getByText(t('social.link.title')).first()).toBeVisible()
+    await expect(page.getByRole('link', { name: t('social.link.byCode') })).toHaveCount(0)
+    expect(await db.account.count({ where: { providerAccountId: second.sub } })).toBe(0)
+  })
+}
+
+test('whoever comes back from a provider without end is told when to try again, and nothing more is recorded', async ({
+  page,
+  t,
+}) => {
+  const back = () => page.request.get('/api/auth/callback/google?state=none', { maxRedirects: 0 })
+  const answers = await Promise.all(Array.from({ length: 130 }, back))
+  const problems = answers.map((answer) => new URL(answer.headers().location ?? '').searchParams.get('error'))
+  expect(problems.filter((problem) => problem === 'provider_failed')).toHaveLength(120)
+  expect(problems.filter((problem) => problem === 'too_many_requests')).toHaveLength(10)
+  await page.goto('/api/auth/callback/google?state=none')
+  await expect(page.getByText(t('problems.retryAfter.minutes', { count: 5 }))).toBeVisible()
+})
