@@ -29,8 +29,9 @@ test('P-25 passwords are typed on every page that takes one, and no answer repea
   await page.getByLabel(t('auth.email')).fill(email)
   await page.getByLabel(t('auth.newPassword'), { exact: true }).fill(canaries.first)
   await page.getByRole('button', { name: t('auth.signup.submit') }).click()
+  await expect(page.getByRole('heading', { name: t('auth.sent.title') })).toBeVisible()
   await page.goto((await inbox.newest(email)).link)
-  await page.getByRole('main').getByRole('button').first().click()
+  await page.getByRole('button', { name: t('auth.verify.submit') }).click()
   await expect(page).toHaveURL(/\/login/)
 
   await page.getByLabel(t('auth.email')).fill(email)

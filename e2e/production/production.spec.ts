@@ -50,17 +50,17 @@ test('S-13 W-01 over TLS every cookie is Secure with the __Host- prefix where it
   page,
   signIn,
 }) => {
-  const cookies: string[] = []
-  const missing: string[] = []
-  page.on('response', async (response) => {
-    const headers = await response.headersArray()
-    cookies.push(...headers.filter(({ name }) => name.toLowerCase() === 'set-cookie').map(({ value }) => value))
-    if (!headers.some(({ name }) => name.toLowerCase() === 'strict-transport-security')) missing.push(response.url())
+  const answers: Promise<{ url: string; headers: { name: string; value: string }[] }>[] = []
+  page.on('response', (response) => {
+    answers.push(response.headersArray().then((headers) => ({ url: response.url(), headers })))
   })
   await signIn(await signUp(page))
   await page.goto('/devices')
   await page.goto('/nowhere')
-  expect(missing).toEqual([])
+  const seen = await Promise.all(answers)
+  const has = (header: string) => (entry: { name: string }) => entry.name.toLowerCase() === header
+  expect(seen.filter(({ headers }) => !headers.some(has('strict-transport-security')))).toEqual([])
+  const cookies = seen.flatMap(({ headers }) => headers.filter(has('set-cookie')).map(({ value }) => value))
   expect(cookies.length).toBeGreaterThan(1)
   for (const cookie of cookies) expect(cookie).toMatch(/; Secure/i)
   expect(cookies.some((cookie) => cookie.startsWith(`${NAME}=`))).toBe(true)

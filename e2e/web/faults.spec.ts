@@ -1,7 +1,7 @@
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
 
-const DETAILS = /ZodError|invalid_type|isKept|node_modules|\.tsx?\b|\bat \S+ \(|secret/
+const DETAILS = /ZodError|invalid_type|isKept|node_modules|\.tsx?\b|\bat \S+ \(|smuggled/
 
 test('W-20 a page that fails is complete, shows a number, and nothing of the fault', async ({
   page,
@@ -17,7 +17,7 @@ test('W-20 a page that fails is complete, shows a number, and nothing of the fau
   // A stored value that no version of ours has written: the page cannot be made.
   const { count } = await db.oneTimeToken.updateMany({
     where: { userId: user.id, purpose: 'link_identity' },
-    data: { data: { provider: { secret: 'detail' } } },
+    data: { data: { provider: { smuggled: 'detail' } } },
   })
   expect(count).toBe(1)
 
