@@ -13,7 +13,7 @@ createServer(async (request, response) => {
   const { jti } = JSON.parse(text)
   const now = new Date()
   const expiresAt = new Date(now.getTime() + 86_400_000)
-  const values = [jti, newJti(now), now, expiresAt, '', '', '{}']
+  const values = [jti, newJti(now), now, expiresAt, '', '']
   const { rows } = await pool.query({ name: 'rotate', text: ROTATE_SQL, values })
   response.writeHead(rows.length === 1 ? 200 : 401, { 'content-type': 'application/json', 'content-length': 2 })
   response.end('{}')

@@ -22,12 +22,12 @@ export async function makeFamilies(count: number): Promise<Family[]> {
     `INSERT INTO sessions (id, user_id, kind, method, authenticated_at, created_at, last_seen_at, idle_expires_at,
                            expires_at, refresh_jti, refreshed_at)
      SELECT id, $3, 'tokens', 'password', $4, $4, $4, $5, $4::timestamptz + interval '30 days', jti, $4
-       FROM unnest($1::uuid[], $2::text[]) AS family (id, jti)`,
+       FROM unnest($1::uuid[], $2::uuid[]) AS family (id, jti)`,
     values,
   )
   await pool.query(
     `INSERT INTO outstanding_tokens (jti, session_id, user_id, token_type, issued_at, expires_at)
-     SELECT jti, id, $3, 'refresh', $4, $5 FROM unnest($1::uuid[], $2::text[]) AS family (id, jti)`,
+     SELECT jti, id, $3, 'refresh', $4, $5 FROM unnest($1::uuid[], $2::uuid[]) AS family (id, jti)`,
     values,
   )
   const subject = { userId: user.id, userNumber: user.number }

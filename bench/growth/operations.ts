@@ -7,7 +7,7 @@ import { deleteExpired } from '@/lib/tokens/expired-store'
 import { FLUSH_BATCH } from '@/lib/tokens/flush-expired'
 import { listTokens } from '@/lib/tokens/list-tokens'
 import { newJti, refreshExpiry } from '@/lib/tokens/mint-tokens'
-import { findTokenRecord, rotateRefreshToken } from '@/lib/tokens/store'
+import { findTokenRecord, hexOf, rotateRefreshToken } from '@/lib/tokens/store'
 
 /** Somebody of the many, and a place of the token list somewhere on the way to them. */
 export type Subject = { number: number; email: string; userId: string; sessionId: string; jti: string; after: string }
@@ -36,7 +36,7 @@ export async function findSubjects(count: number, users: number): Promise<Subjec
     (_, index) => 1 + 100 * Math.floor(((index + 0.5) / count) * (users / 100)),
   )
   const { rows } = await pool.query<Subject & { at: Date }>(
-    `SELECT u.number, u.email, u.id AS "userId", s.id AS "sessionId", t.jti, t.expires_at AS at
+    `SELECT u.number, u.email, u.id AS "userId", s.id AS "sessionId", ${hexOf('t.jti')} AS jti, t.expires_at AS at
        FROM users u
        JOIN sessions s ON s.user_id = u.id AND s.refresh_jti IS NOT NULL
        JOIN outstanding_tokens t ON t.jti = s.refresh_jti
@@ -47,7 +47,7 @@ export async function findSubjects(count: number, users: number): Promise<Subjec
 }
 
 function rotate(jti: string, now: Date) {
-  const child = { childJti: newJti(now), claims: {}, expiresAt: refreshExpiry(now) }
+  const child = { childJti: newJti(now), expiresAt: refreshExpiry(now) }
   return rotateRefreshToken({ jti, ...child, now, ip: client.ip, userAgent: client.userAgent })
 }
 

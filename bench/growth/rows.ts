@@ -17,7 +17,8 @@ export const FUNCTIONS_SQL = `
                  'session' || i)::uuid $$;
   CREATE FUNCTION issued_at(i bigint) RETURNS timestamptz LANGUAGE sql STABLE AS $$
     SELECT $now$::timestamptz - $lifetime$::interval * 1.25 * (1 - i::float / $tokens$) $$;
-  CREATE FUNCTION jti(i bigint) RETURNS text LANGUAGE sql STABLE AS $$ SELECT id_of(issued_at(i), 'token' || i) $$;
+  CREATE FUNCTION jti(i bigint) RETURNS uuid LANGUAGE sql STABLE AS $$
+    SELECT id_of(issued_at(i), 'token' || i)::uuid $$;
   CREATE FUNCTION head_of(i bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
     SELECT i + $users$ * (($tokens$ - i) / $users$) $$;`
 

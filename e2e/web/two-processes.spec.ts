@@ -33,7 +33,7 @@ test('T-12 one refresh token sent a hundred times at once to two processes has o
     where: { userId: user.id },
     select: { jti: true, rotatedAt: true },
   })
-  expect(rows.filter(({ rotatedAt }) => rotatedAt === null).map(({ jti }) => jti)).toEqual([
+  expect(rows.filter(({ rotatedAt }) => rotatedAt === null).map(({ jti }) => jti.replaceAll('-', ''))).toEqual([
     jtiOf(pairs[0]?.refresh ?? ''),
   ])
   expect(rows).toHaveLength(2)

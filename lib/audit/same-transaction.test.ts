@@ -51,7 +51,10 @@ async function newSignIn() {
   const found = await findSignIn(secret, client)
   if (!found) throw new Error('nobody is signed in')
   await issueTokens({ user, method: 'password', client })
-  const { rows } = await pool.query('SELECT jti FROM outstanding_tokens WHERE user_id = $1', [user.id])
+  const { rows } = await pool.query(
+    `SELECT encode(uuid_send(jti), 'hex') AS jti FROM outstanding_tokens WHERE user_id = $1`,
+    [user.id],
+  )
   return { user, signIn: found, jti: String(rows[0]?.jti) }
 }
 

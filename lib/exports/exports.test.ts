@@ -66,8 +66,8 @@ async function storedSecrets(userId: string): Promise<string[]> {
   ]
   return [
     user.passwordHash,
-    ...sessions.flatMap(({ secretHash, refreshJti }) => [secretHash, refreshJti]),
-    ...tokens.map(({ jti }) => jti),
+    ...sessions.map(({ secretHash }) => secretHash),
+    ...tokens.flatMap(({ jti }) => [jti, jti.replaceAll('-', '')]),
     ...[personal, links, devices].flatMap((rows) => rows.map(({ hash }) => hash)),
   ].filter((secret) => secret !== null)
 }

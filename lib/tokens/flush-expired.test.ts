@@ -67,7 +67,7 @@ test('thousands of rows go in batches, with progress, also by two at once', asyn
   const session = await db.session.findFirstOrThrow({ where: { userId: user.id } })
   await db.$executeRaw`
     INSERT INTO outstanding_tokens (jti, session_id, user_id, token_type, issued_at, expires_at)
-    SELECT 'flush-' || n, ${session.id}::uuid, ${user.id}::uuid, 'refresh', now() - interval '9 days', now() - interval '8 days'
+    SELECT gen_random_uuid(), ${session.id}::uuid, ${user.id}::uuid, 'refresh', now() - interval '9 days', now() - interval '8 days'
       FROM generate_series(1, 3500) n`
   const steps: number[] = []
   const note = (kind: string, count: number) => void (kind === 'outstanding_tokens' && steps.push(count))

@@ -26,7 +26,7 @@ test('the pages hold every token once, the latest first', async () => {
     after = page.next
   } while (after)
   const { rows } = await pool.query('SELECT jti FROM outstanding_tokens ORDER BY expires_at DESC, jti DESC')
-  expect(seen).toEqual(rows.map(({ jti }) => jti))
+  expect(seen).toEqual(rows.map(({ jti }) => jti.replaceAll('-', '')))
 })
 
 test.each([
@@ -63,7 +63,7 @@ test('a list goes by an index and sorts nothing, however many rows there are', a
   for (const [where, order] of [
     ['t.expires_at > now()', 't.expires_at'],
     ['t.blacklisted_at IS NOT NULL', 't.blacklisted_at'],
-    ["(t.expires_at, t.jti) < (now(), 'x')", 't.expires_at'],
+    ['(t.expires_at, t.jti) < (now(), gen_random_uuid())', 't.expires_at'],
   ] as const) {
     const plan = await planOf(where, order)
     expect(plan).toMatch(/Index/)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canonicalEmail } from '@/lib/accounts/email'
 import { findPersonByEmail } from '@/lib/accounts/find-recipient'
+import { isTokenId } from './token-claims'
 import { findTokenPage, type ListedRow } from './token-list-store'
 
 export const tokenStates = ['live', 'rotated', 'blacklisted', 'expired'] as const
@@ -44,10 +45,9 @@ function stateOf({ blacklistedAt, expiresAt, rotatedAt }: ListedRow, now: Date):
   return rotatedAt ? 'rotated' : 'live'
 }
 
-const cursorSchema = z.tuple([z.coerce.date(), z.string().min(1).max(64)])
+const cursorSchema = z.tuple([z.coerce.date(), z.string().refine(isTokenId)])
 
 function readCursor(after: string | undefined): { at: Date; jti: string } | undefined {
-  const [moment, ...jti] = after?.split('_') ?? []
-  const cursor = cursorSchema.safeParse([moment, jti.join('_')])
+  const cursor = cursorSchema.safeParse(after?.split('_'))
   return cursor.success ? { at: cursor.data[0], jti: cursor.data[1] } : undefined
 }

@@ -34,8 +34,7 @@ type Successor = Rotation & { jti: string; issuedAt: Date }
 
 async function rotate(presented: TokenClaims, { ip, userAgent }: Client, now: Date): Promise<Successor | null> {
   const childJti = newJti(now)
-  const claims = customClaims(presented)
-  const request = { jti: presented.jti, childJti, claims, now, expiresAt: refreshExpiry(now), ip, userAgent }
+  const request = { jti: presented.jti, childJti, now, expiresAt: refreshExpiry(now), ip, userAgent }
   const rotation = await rotateRefreshToken(request)
   return rotation && { ...rotation, jti: childJti, issuedAt: now }
 }

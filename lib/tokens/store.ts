@@ -1,4 +1,5 @@
 import { type Db, pool } from '@/lib/db'
+import { isTokenId } from './token-claims'
 import type { TokenRecord } from './token-state'
 
 type NewToken = {
@@ -42,8 +43,8 @@ export const ROTATE_SQL = `
   ), retired AS (
     UPDATE outstanding_tokens SET rotated_at = $3 WHERE jti = $1 AND EXISTS (SELECT FROM family)
   ), child AS (
-    INSERT INTO outstanding_tokens (jti, session_id, user_id, token_type, parent_jti, claims, issued_at, expires_at)
-    SELECT $2, f.id, f.user_id, 'refresh', $1, $7::jsonb, $3, f.idle_expires_at FROM family f
+    INSERT INTO outstanding_tokens (jti, session_id, user_id, token_type, parent_jti, issued_at, expires_at)
+    SELECT $2, f.id, f.user_id, 'refresh', $1, $3, f.idle_expires_at FROM family f
   )
   SELECT f.id AS "sessionId", u.id AS "userId", u.number AS "userNumber",
          f.idle_expires_at AS "expiresAt", f.expires_at AS "sessionExpiresAt"
@@ -60,7 +61,6 @@ export type Rotation = {
 type RotationInput = {
   jti: string
   childJti: string
-  claims: Record<string, unknown>
   now: Date
   expiresAt: Date
   ip: string
@@ -69,21 +69,27 @@ type RotationInput = {
 
 /** Trades the head of a live family for a child; null when it is not the head, or no longer. */
 export async function rotateRefreshToken(input: RotationInput): Promise<Rotation | null> {
-  const { jti, childJti, now, expiresAt, ip, userAgent, claims } = input
+  const { jti, childJti, now, expiresAt, ip, userAgent } = input
+  if (!isTokenId(jti)) return null
   const { rows } = await pool.query<Rotation>({
     name: 'rotate-refresh-token',
     text: ROTATE_SQL,
-    values: [jti, childJti, now.toISOString(), expiresAt.toISOString(), ip, userAgent, JSON.stringify(claims)],
+    values: [jti, childJti, now.toISOString(), expiresAt.toISOString(), ip, userAgent],
   })
   return rows[0] ?? null
+}
+
+/** A token's id as the token itself spells it. */
+export function hexOf(column: string): string {
+  return `encode(uuid_send(${column}), 'hex')`
 }
 
 const RECORD_SQL = `
   SELECT t.session_id AS "sessionId", t.blacklisted_at AS "blacklistedAt", t.rotated_at AS "rotatedAt",
          u.id AS "userId", u.number AS "userNumber", u.is_active AS "isUserActive",
          s.revoked_at AS "revokedAt", s.revoked_reason AS "revokedReason", s.expires_at AS "sessionExpiresAt",
-         s.refresh_jti AS "headJti", s.previous_refresh_jti AS "previousJti", s.refreshed_at AS "refreshedAt",
-         s.idle_expires_at AS "headExpiresAt"
+         ${hexOf('s.refresh_jti')} AS "headJti", ${hexOf('s.previous_refresh_jti')} AS "previousJti",
+         s.refreshed_at AS "refreshedAt", s.idle_expires_at AS "headExpiresAt"
     FROM outstanding_tokens t
     JOIN users u ON u.id = t.user_id
     JOIN sessions s ON s.id = t.session_id
@@ -91,6 +97,7 @@ const RECORD_SQL = `
 
 /** A recorded token with its family and person. */
 export async function findTokenRecord(jti: string): Promise<TokenRecord | null> {
+  if (!isTokenId(jti)) return null
   const { rows } = await pool.query<TokenRecord>({ name: 'find-token-record', text: RECORD_SQL, values: [jti] })
   return rows[0] ?? null
 }

@@ -92,6 +92,11 @@ export function customClaims(claims: TokenClaims): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, claims[name]]))
 }
 
+/** Whether an id can be on record: all of ours and all of Simple JWT's are a UUID without dashes. */
+export function isTokenId(jti: string): boolean {
+  return /^[0-9a-f]{32}$/.test(jti)
+}
+
 /**
  * When a token was made, in milliseconds where its jti tells (ours are UUIDs of version 7), else the start of its second.
  * A whole second would make a token obtained right after a sign-out everywhere count as older than it.

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/db'
 import type { TokenState } from './list-tokens'
+import { hexOf } from './store'
 
 export type ListedRow = {
   jti: string
@@ -53,7 +54,7 @@ export async function findTokenPage(query: TokenQuery): Promise<(ListedRow & { a
   if (sessionId) where.push(`t.session_id = ${given(sessionId)}`)
   if (cursor) where.push(`(${column}, t.jti) < (${given(cursor.at)}, ${given(cursor.jti)})`)
   const { rows } = await pool.query<ListedRow & { at: Date }>(
-    `SELECT t.jti, t.token_type AS "tokenType", t.session_id AS "sessionId", t.user_id AS "userId", u.email, s.ip,
+    `SELECT ${hexOf('t.jti')} AS jti, t.token_type AS "tokenType", t.session_id AS "sessionId", t.user_id AS "userId", u.email, s.ip,
             s.user_agent AS "userAgent", t.issued_at AS "issuedAt", t.expires_at AS "expiresAt",
             t.rotated_at AS "rotatedAt", t.blacklisted_at AS "blacklistedAt", ${column} AS at
        FROM outstanding_tokens t
