@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { canonicalEmail } from '@/lib/accounts/email'
 import { findPersonByEmail } from '@/lib/accounts/find-recipient'
 import { isTokenId } from './token-claims'
-import { findTokenPage, type ListedRow } from './token-list-store'
+import { findStretchEnd, findTokenPage, type ListedRow, type Place } from './token-list-store'
 
 export const tokenStates = ['live', 'rotated', 'blacklisted', 'expired'] as const
 export type TokenState = (typeof tokenStates)[number]
@@ -22,7 +22,8 @@ export type TokenFilter = z.output<typeof tokenFilterSchema>
 export type TokenPage = { tokens: ListedToken[]; next: string | null; userId: string | null }
 
 /**
- * Lists outstanding tokens, the latest first, a page at a time.
+ * Lists outstanding tokens, the latest first, a page at a time. A page of a rare state may be short, or empty, and still
+ * have a next one: each looks at a bounded number of tokens.
  *
  * @returns `next` is what to ask for the page after it; `userId` of the person who was asked for, if there is one
  */
@@ -34,8 +35,8 @@ export async function listTokens(
   if (email !== undefined && !person) return { tokens: [], next: null, userId: null }
   const query = { userId: person?.id, sessionId: session, state, cursor: readCursor(after), now }
   const rows = await findTokenPage({ ...query, limit: limit + 1 })
+  const last = rows.length > limit ? rows[limit - 1] : await findStretchEnd({ ...query, limit })
   const tokens = rows.slice(0, limit).map(({ at: _, ...row }) => ({ ...row, state: stateOf(row, now) }))
-  const last = rows.length > limit ? rows[limit - 1] : undefined
   return { tokens, next: last ? `${last.at.toISOString()}_${last.jti}` : null, userId: person?.id ?? null }
 }
 
@@ -47,7 +48,7 @@ function stateOf({ blacklistedAt, expiresAt, rotatedAt }: ListedRow, now: Date):
 
 const cursorSchema = z.tuple([z.coerce.date(), z.string().refine(isTokenId)])
 
-function readCursor(after: string | undefined): { at: Date; jti: string } | undefined {
+function readCursor(after: string | undefined): Place | undefined {
   const cursor = cursorSchema.safeParse(after?.split('_'))
   return cursor.success ? { at: cursor.data[0], jti: cursor.data[1] } : undefined
 }
