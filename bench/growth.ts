@@ -23,7 +23,7 @@ if (!(large.users >= SMALL.users && large.tokens >= large.users)) {
 
 const atSmall = await measureIn(SMALL)
 const atLarge = await measureIn(large)
-const { rows, otherPlans, tooManyPages } = compare(atSmall, atLarge)
+const { rows, otherPlans, tooManyPages } = compare(atSmall, atLarge, large.tokens / SMALL.tokens)
 console.log(`\n${cpus().length} x ${cpus()[0]?.model}, Node ${process.versions.node}`)
 console.log(`${SMALL.users} users and ${SMALL.tokens} tokens, then ${large.users} and ${large.tokens}\n`)
 console.log(rows.join('\n'))

@@ -1,14 +1,21 @@
 import type { Measured } from './measure-size'
 
+// How many places a page of an index has at least: an index over `FAN_OUT` times as many rows is one level higher.
+const FAN_OUT = 250
+
 type Comparison = { rows: string[]; otherPlans: string[]; tooManyPages: string[] }
 
-/** A row per operation; in words, which plans became others, and what grew more than the height of an index explains. */
-export function compare(small: Measured[], large: Measured[]): Comparison {
-  const pairs = small.map((atSmall, index) => pairUp(atSmall, large[index] ?? atSmall))
+/**
+ * A row per operation; in words, which plans became others, and what grew more than the height of an index explains.
+ * @param ratio how many times as many rows the large one has
+ */
+export function compare(small: Measured[], large: Measured[], ratio: number): Comparison {
+  const levels = Math.ceil(Math.log(ratio) / Math.log(FAN_OUT))
+  const pairs = small.map((atSmall, index) => pairUp(atSmall, large[index] ?? atSmall, levels))
   return {
     rows: [
-      '| operation | plan | pages, small | large | at most | ms, small | large |',
-      '| --- | --- | --- | --- | --- | --- | --- |',
+      `| operation | plan | pages, small | large | one level more | ${levels} more | ms, small | large |`,
+      '| --- | --- | --- | --- | --- | --- | --- | --- |',
       ...pairs.map(rowOf),
     ],
     otherPlans: pairs.filter(({ isSame }) => !isSame).map(explainPlans),
@@ -18,13 +25,14 @@ export function compare(small: Measured[], large: Measured[]): Comparison {
   }
 }
 
-function pairUp(atSmall: Measured, atLarge: Measured) {
+function pairUp(atSmall: Measured, atLarge: Measured, levels: number) {
   const isSame = atSmall.shapes.join() === atLarge.shapes.join()
-  return { atSmall, atLarge, isSame, atMost: atSmall.buffers + atLarge.descents }
+  const afterLevels = (count: number) => atSmall.buffers + count * atLarge.descents
+  return { atSmall, atLarge, isSame, oneLevel: afterLevels(1), atMost: afterLevels(levels) }
 }
 
-function rowOf({ atSmall, atLarge, isSame, atMost }: ReturnType<typeof pairUp>): string {
-  const pages = `${atSmall.buffers} | ${atLarge.buffers} | ${atMost}`
+function rowOf({ atSmall, atLarge, isSame, oneLevel, atMost }: ReturnType<typeof pairUp>): string {
+  const pages = `${atSmall.buffers} | ${atLarge.buffers} | ${oneLevel} | ${atMost}`
   const times = `${atSmall.milliseconds.toFixed(2)} | ${atLarge.milliseconds.toFixed(2)}`
   return `| ${atSmall.title} | ${isSame ? 'the same' : 'another'} | ${pages} | ${times} |`
 }

@@ -64,6 +64,17 @@ export const steps: Step[] = [
                                + interval '7 days' * (i::float / $users$) AS at) times`,
   },
   {
+    title: 'sessions of browsers',
+    rows: ({ users }) => Math.ceil(users / 10),
+    sql: `INSERT INTO sessions (id, user_id, kind, secret_hash, method, authenticated_at, created_at, last_seen_at,
+                                idle_expires_at, expires_at)
+          SELECT id_of(at, 'browser' || i)::uuid, user_id(1 + 10 * (i - 1)), 'browser',
+                 encode(sha256(('secret' || i)::bytea), 'hex'), 'password', at, at, at, at + interval '7 days',
+                 at + interval '30 days'
+            FROM generate_series($1::bigint, $2::bigint) i,
+                 LATERAL (SELECT $now$::timestamptz - interval '2 days' * (1 - 10 * i::float / $users$) AS at) times`,
+  },
+  {
     title: 'tokens',
     rows: ({ tokens }) => tokens,
     sql: `INSERT INTO outstanding_tokens (jti, session_id, user_id, token_type, parent_jti, issued_at, expires_at,
