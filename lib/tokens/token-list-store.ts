@@ -56,7 +56,7 @@ const orders = {
 type Stretch = { sql: string; values: unknown[]; filter: string }
 
 /** The next rows of the index, a bounded number of them, `at` being the moment they are ordered by. */
-function stretchOf({ userId, sessionId, state, cursor, now }: TokenQuery): Stretch {
+function stretchOf({ userId, sessionId, state, cursor, limit, now }: TokenQuery): Stretch {
   const { column, range, filter } = orders[state ?? 'all']
   const values: unknown[] = [now]
   const where: string[] = [range]
@@ -64,8 +64,9 @@ function stretchOf({ userId, sessionId, state, cursor, now }: TokenQuery): Stret
   if (userId) where.push(`user_id = ${given(userId)}`)
   if (sessionId) where.push(`session_id = ${given(sessionId)}`)
   if (cursor) where.push(`(${column}, jti) < (${given(cursor.at)}, ${given(cursor.jti)})`)
+  const size = filter === 'true' ? limit : STRETCH
   const sql = `SELECT *, ${column} AS at FROM outstanding_tokens WHERE ${where.join(' AND ')}
-                ORDER BY ${column} DESC, jti DESC LIMIT ${STRETCH}`
+                ORDER BY ${column} DESC, jti DESC LIMIT ${size}`
   return { sql, values, filter }
 }
 
@@ -89,7 +90,8 @@ export async function findTokenPage(query: TokenQuery): Promise<(ListedRow & Pla
 
 /** The last row that a page looks at; null where the list ends before. */
 export async function findStretchEnd(query: TokenQuery): Promise<Place | null> {
-  const { sql, values } = stretchOf(query)
+  const { sql, values, filter } = stretchOf(query)
+  if (filter === 'true') return null
   const { rows } = await pool.query<Place>(
     `SELECT t.at, ${hexOf('t.jti')} AS jti FROM (${sql}) t ORDER BY t.at DESC, t.jti DESC OFFSET ${STRETCH - 1}`,
     values,
