@@ -5,6 +5,7 @@ import { hashSecret } from '@/lib/encryption'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { connectIdentity } from '@/lib/social/connect-identity'
+import { proveAddress as proveAddressByCode, requestAddressCode } from '@/lib/social/prove-address'
 import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { callApi, testClient as client, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
@@ -59,6 +60,18 @@ const arriveByGoogle = (email: string) => {
   return signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
 }
 
+async function arriveByCode(email: string) {
+  const person = { email: null, isEmailVerified: false, isAuthoritative: false, name: 'Owner', locale: null }
+  const identity = { provider: 'naver', subject: randomUUID(), issuer: 'https://issuer.example', ...person }
+  const waiting = await signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
+  if (waiting.outcome === 'signed_in') throw new Error(waiting.outcome)
+  const { pendingToken } = waiting
+  const { codeSecret } = await requestAddressCode({ pendingToken, email, locale: 'en' }, client)
+  const { text } = await db.mail.findFirstOrThrow({ where: { recipient: email, template: 'prove-address' } })
+  const code = /\b\d{6}\b/.exec(text)?.[0] ?? ''
+  return proveAddressByCode({ pendingToken, codeSecret, code, locale: 'en' }, client)
+}
+
 const statusOf = async (path: string, call: Parameters<typeof callApi>[1]) => (await callApi(path, call)).status
 const meBy = (bearer: string) =>
   statusOf('/accounts/me/', { method: 'GET', headers: { authorization: `Bearer ${bearer}` } })
@@ -110,6 +123,22 @@ test('R-07 R-09 R-10 who enters by Google an account somebody else signed up for
   await expectNothingLeft(squat)
   expect(await db.account.count({ where: { userId: squat.user.id } })).toBe(1)
 })
+
+test.each(['a provider that vouches for it', 'our code'])(
+  'R-09 R-11 who proves a further address of theirs by %s gets the account for that one, and a stranger’s address is free',
+  async (way) => {
+    const { user, ownAddress } = await newSquat()
+    const arrive = way === 'our code' ? arriveByCode : arriveByGoogle
+    expect(await arrive(ownAddress)).toMatchObject({ outcome: 'signed_in' })
+    expect(await db.user.findUniqueOrThrow({ where: { id: user.id } })).toMatchObject({ email: ownAddress })
+    expect(await db.emailAddress.findMany({ where: { userId: user.id } })).toMatchObject([{ email: ownAddress }])
+    for (const template of ['squatter-evicted', 'provider-linked'])
+      expect(await db.mail.count({ where: { recipient: user.email, template } })).toBe(0)
+    const owner = await arriveByGoogle(user.email)
+    if (owner.outcome !== 'signed_in') throw new Error(owner.outcome)
+    expect(owner.session.userId).not.toBe(user.id)
+  },
+)
 
 test('R-09 nobody links an identity before their address is confirmed', async () => {
   const user = await newPerson({ isVerified: false })

@@ -57,9 +57,9 @@ export async function settleIdentity(tx: Db, arrival: Arrival, now: Date): Promi
   const newcomer = { ...arrival, identity: { ...identity, email } }
   if (local === null) return { outcome: 'settled', userId: await makeAccount(tx, newcomer, now) }
   if (decision === 'ask_for_proof') return keepWaiting(tx, newcomer, local.id, now)
-  const afterCommit = decision === 'evict_and_link' ? await evict(tx, { ...newcomer, local }, now) : undefined
+  if (decision === 'evict_and_link') return enterAsOwner(tx, { ...newcomer, local }, now)
   await linkIdentity(tx, { ...newcomer, account: local }, now)
-  return { outcome: 'settled', userId: local.id, ...(afterCommit && { afterCommit }) }
+  return { outcome: 'settled', userId: local.id }
 }
 
 async function findKnown(tx: Db, identity: ProviderIdentity, now: Date): Promise<string | null> {
@@ -77,13 +77,18 @@ async function keepWaiting(tx: Db, { identity, isKept }: Arrival, userId: string
   return { outcome: userId === null ? 'address_needed' : 'proof_needed', pendingToken }
 }
 
-async function evict(tx: Db, { identity, local, client, locale }: Meeting, now: Date): Promise<() => void> {
-  const afterCommit = await evictSquatter(tx, { userId: local.id, client }, now)
-  await giveToOwner(tx, { userId: local.id, name: identity.name, locale: identity.locale }, now)
+// The account becomes that of the address which was vouched for. Its main one may be a stranger's: nobody proved that.
+async function enterAsOwner(tx: Db, meeting: Meeting, now: Date): Promise<Settled> {
+  const { identity, local, client, locale } = meeting
+  const { id: userId } = local
+  const { email, name } = identity
+  const afterCommit = await evictSquatter(tx, { userId, client }, now)
+  await giveToOwner(tx, { userId, email, name, locale: identity.locale }, now)
   const language = identity.locale ?? locale
   const data = { provider: await providerName(identity.provider, language) }
-  await queueMail(tx, { to: local.email, template: 'squatter-evicted', locale: language, data })
-  return afterCommit
+  await queueMail(tx, { to: email, template: 'squatter-evicted', locale: language, data })
+  await linkIdentity(tx, { ...meeting, account: { ...local, email } }, now)
+  return { outcome: 'settled', userId, afterCommit }
 }
 
 /**

@@ -108,17 +108,16 @@ export async function createPerson(tx: Db, identity: ProviderIdentity & { email:
   return id
 }
 
-/** Hands an evicted account to its owner: the address confirmed, nothing left of the other's profile. */
+/**
+ * Hands an evicted account to the owner of one of its addresses: that one is the main one, confirmed, and nothing is left
+ * of the other's profile. Where the account was found by a further address, its main one belongs to nobody from now on.
+ */
 export async function giveToOwner(
   tx: Db,
-  { userId, name, locale }: { userId: string; name: string; locale: string | null },
+  { userId, email, name, locale }: { userId: string; email: string; name: string; locale: string | null },
   now: Date,
 ): Promise<void> {
-  const { email } = await tx.user.update({
-    where: { id: userId },
-    data: { emailVerifiedAt: now },
-    select: { email: true },
-  })
+  await tx.user.update({ where: { id: userId }, data: { email, emailVerifiedAt: now }, select: { id: true } })
   await tx.emailAddress.create({ data: { userId, email, verifiedAt: now }, select: { id: true } })
   // A new row, so that a column added to the profile later does not stay behind.
   await tx.profile.deleteMany({ where: { userId } })
