@@ -1,7 +1,7 @@
 import { type Db, db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { secondsAfter } from '@/lib/sessions/session'
-import { findHeldUntil, setHeldUntil } from './address-store'
+import { lockHeldUntil, setHeldUntil } from './address-store'
 
 const HOLD_SECONDS = 72 * 3600
 
@@ -11,12 +11,12 @@ export async function holdAccount(tx: Db, userId: string, now: Date): Promise<vo
 }
 
 /**
- * Refuses a risky act on an account in which a change was undone a short time ago; asked once the transaction of the act
- * has locked the person, so that an undoing at the same moment is seen.
+ * Refuses a risky act on an account in which a change was undone a short time ago; asked in the transaction of the act,
+ * where it locks the person, so that an undoing at the same moment is seen.
  * @throws AppError account_held: with the seconds until it may be done
  */
 export async function requireNoHold(userId: string, now: Date, on: Db = db): Promise<void> {
-  const until = await findHeldUntil(userId, on)
+  const until = await lockHeldUntil(on, userId)
   if (!until || until <= now) return
   throw new AppError('account_held', { retryAfterSeconds: Math.ceil((until.getTime() - now.getTime()) / 1000) })
 }

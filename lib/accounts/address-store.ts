@@ -60,7 +60,9 @@ export async function setHeldUntil(on: Db, { userId, until }: { userId: string; 
   await on.user.update({ where: { id: userId }, data: { heldUntil: until }, select: { id: true } })
 }
 
-export async function findHeldUntil(userId: string, on: Db): Promise<Date | null> {
-  const user = await on.user.findUnique({ where: { id: userId }, select: { heldUntil: true } })
+/** Locks the person until the commit, so that a hold that is set at the same moment is seen. */
+export async function lockHeldUntil(on: Db, userId: string): Promise<Date | null> {
+  const [user] = await on.$queryRaw<{ heldUntil: Date | null }[]>`
+    SELECT held_until AS "heldUntil" FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`
   return user?.heldUntil ?? null
 }

@@ -1,3 +1,4 @@
+import { requireNoHold } from '@/lib/accounts/account-hold'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -12,6 +13,7 @@ export const EXPORT_DAYS = 7
  * Asks for everything that is held about a person; a job makes it and mails the link. A risky act: the caller has
  * required a recent sign-in.
  *
+ * @throws AppError account_held
  * @throws AppError too_many_requests: asked for within the last day
  */
 export async function requestExport(
@@ -21,6 +23,7 @@ export async function requestExport(
 ): Promise<void> {
   const request = { userId, locale, requestedAt: now, expiresAt: secondsAfter(now, EXPORT_DAYS * DAY_SECONDS) }
   await inTransaction(async (tx) => {
+    await requireNoHold(userId, now, tx)
     if (!(await replaceRequest(tx, { ...request, notAfter: secondsAfter(now, -DAY_SECONDS) })))
       throw new AppError('too_many_requests', { retryAfterSeconds: DAY_SECONDS })
     await recordAudit(tx, { event: 'account.request_export', outcome: 'success', userId, client })
