@@ -11,6 +11,19 @@ export async function holdAccount(tx: Db, userId: string, now: Date): Promise<vo
 }
 
 /**
+ * Whether an address may be mailed what opens the account: while it is held the main one only, since a further one may be
+ * the thief's. Locks the person as requireNoHold does.
+ */
+export async function mayMailWayIn(
+  tx: Db,
+  { user, email }: { user: { id: string; email: string }; email: string },
+  now: Date,
+): Promise<boolean> {
+  const until = await lockHeldUntil(tx, user.id)
+  return user.email === email || !until || until <= now
+}
+
+/**
  * Refuses a risky act on an account in which a change was undone a short time ago; asked in the transaction of the act,
  * where it locks the person, so that an undoing at the same moment is seen.
  * @throws AppError account_held: with the seconds until it may be done

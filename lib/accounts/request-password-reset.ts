@@ -6,10 +6,11 @@ import { AppError } from '@/lib/errors'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
+import { mayMailWayIn } from './account-hold'
 import type { Answer } from './answer-mail-requests'
 import { askForMail } from './ask-for-mail'
 import { createOneTimeToken, discardOneTimeTokens } from './one-time-token-store'
-import { findUserByEmail } from './store'
+import { lockActiveByEmail } from './store'
 
 /**
  * Asks for a link to choose a new password; says nothing about whether the address has an account.
@@ -20,10 +21,10 @@ export function requestPasswordReset(input: { email: string; locale: string }, c
   return askForMail({ kind: 'reset_password', ...input }, client)
 }
 
-/** Mails the link, when the address has an active account. */
+/** Mails the link, when the address has an active account, and is its main one while that is held. */
 export const mailResetLink: Answer = async (tx, { email, locale, client }, now) => {
-  const user = await findUserByEmail(email, tx)
-  if (!user?.isActive) return
+  const user = await lockActiveByEmail(email, tx)
+  if (!user || !(await mayMailWayIn(tx, { user, email }, now))) return
   const { uid, token } = await createResetToken(tx, { ...user, email }, now)
   const url = `${env.AUTH_URL}/reset-password?${new URLSearchParams({ uid, token })}`
   await queueMail(tx, { to: email, template: 'reset-password', locale: user.profile?.locale ?? locale, data: { url } })
@@ -36,8 +37,8 @@ export const mailResetLink: Answer = async (tx, { email, locale, client }, now) 
  */
 export async function issueResetToken(email: string, client: Client): Promise<{ uid: string; token: string }> {
   return inTransaction(async (tx) => {
-    const user = await findUserByEmail(email, tx)
-    if (!user?.isActive) throw new AppError('not_found')
+    const user = await lockActiveByEmail(email, tx)
+    if (!user) throw new AppError('not_found')
     await recordAudit(tx, { event: 'account.issue_reset', outcome: 'success', userId: user.id, client })
     return createResetToken(tx, { ...user, email })
   })

@@ -9,7 +9,7 @@ import type { Client } from '@/lib/sessions/client'
 import { lockPendingHolder } from './address-store'
 import { consumeOneTimeToken, findOneTimeToken } from './one-time-token-store'
 import { replacePassword } from './replace-password'
-import { type CredentialUser, findUserById, verifyUser, wipeCredentials } from './store'
+import { type CredentialUser, findUserById, lockActiveByEmail, verifyUser, wipeCredentials } from './store'
 
 type Reset = {
   token: string
@@ -30,7 +30,8 @@ const proofSchema = z.object({ email: z.string() })
  * guesses at the account does not keep them out.
  *
  * @returns a secret for the browser's device cookie; null where it has one that is known, and for an API client
- * @throws AppError token_invalid: unknown, used, expired, superseded, or the account is disabled
+ * @throws AppError token_invalid: unknown, used, expired, superseded, mailed to an address that is no longer theirs, or
+ *   the account is disabled
  * @throws AppError validation_failed: the password is not good enough, with the reasons; the link stays good
  */
 export async function resetPassword(
@@ -46,11 +47,13 @@ export async function resetPassword(
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
 
   const passwordHash = await hashNewPassword('newPassword', newPassword)
-  const person = { id: user.id, email: user.email, locale: user.profile?.locale ?? locale }
   const { deviceSecret, applyInThisProcess } = await inTransaction(async (tx) => {
+    const holder = await lockActiveByEmail(provedEmail, tx)
+    if (holder?.id !== user.id) throw new AppError('token_invalid')
     const used = await consumeOneTimeToken(tx, { purpose: 'reset_password', secret: token, now })
     if (!used) throw new AppError('token_invalid')
-    if (provedEmail === user.email) await confirmOwner(tx, user, now)
+    if (provedEmail === holder.email) await confirmOwner(tx, holder, now)
+    const person = { id: holder.id, email: holder.email, locale: holder.profile?.locale ?? locale }
     const replacement = { user: person, passwordHash, event: 'account.reset_password', client } as const
     const apply = await replacePassword(tx, replacement, now)
     const trust = isByApi ? trustProgram : trustBrowser
@@ -69,7 +72,8 @@ async function findOpenReset(token: string, now: Date) {
   const found = await findOneTimeToken('reset_password', token)
   const isOpen = found !== null && !found.usedAt && found.expiresAt > now
   const user = isOpen && found.userId ? await findUserById(found.userId) : null
-  return found && user?.isActive ? { user, provedEmail: proofSchema.safeParse(found.data).data?.email } : null
+  const proof = proofSchema.safeParse(found?.data)
+  return user?.isActive && proof.success ? { user, provedEmail: proof.data.email } : null
 }
 
 // The row is locked, so that a confirmation at the same moment is not wiped.

@@ -7,11 +7,12 @@ import { countAttempt } from '@/lib/limits/count-attempt'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
 import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
+import { mayMailWayIn } from './account-hold'
 import type { Answer } from './answer-mail-requests'
 import { askForMail } from './ask-for-mail'
 import { createCode, spendCode, tryCode, wrongCode } from './mailed-code'
 import { discardOneTimeTokens } from './one-time-token-store'
-import { findUserByEmail, lockActive, markSignedIn } from './store'
+import { lockActive, lockActiveByEmail, markSignedIn } from './store'
 
 export const SIGN_IN_CODE_SECONDS = 600
 
@@ -32,10 +33,11 @@ export async function requestSignInCode(
   return { codeSecret }
 }
 
-/** Mails the code, when the address has an active account that was confirmed. */
+/** Mails the code, when the address has an active account that was confirmed, and is its main one while that is held. */
 export const mailSignInCode: Answer = async (tx, { email, locale, client, browserHash }, now) => {
-  const user = await findUserByEmail(email, tx)
-  if (!user?.isActive || !user.emailVerifiedAt || browserHash === undefined) return
+  const user = await lockActiveByEmail(email, tx)
+  if (!user?.emailVerifiedAt || browserHash === undefined) return
+  if (!(await mayMailWayIn(tx, { user, email }, now))) return
   const { id: userId } = user
   await discardOneTimeTokens(tx, { purposes: ['sign_in_code'], userId, now })
   const seconds = SIGN_IN_CODE_SECONDS

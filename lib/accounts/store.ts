@@ -47,6 +47,17 @@ export async function findUserByEmail(email: string, on: Db = db): Promise<Crede
   return { ...user, profile: name === null ? null : { name, locale } }
 }
 
+/**
+ * The active person with an address, locked until the commit; null also when they lost the address while this waited.
+ * So what makes void what was mailed to them comes before or after, and never meanwhile.
+ */
+export async function lockActiveByEmail(email: string, on: Db): Promise<CredentialUser | null> {
+  const found = await findUserByEmail(email, on)
+  if (!found || !(await lockActive(on, found.id))) return null
+  const user = await findUserByEmail(email, on)
+  return user?.id === found.id ? user : null
+}
+
 export function findUserById(id: string, on: Db = db): Promise<CredentialUser | null> {
   return on.user.findUnique({ where: { id }, select: credentialFields })
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
-import { db } from '@/lib/db'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { db, pool } from '@/lib/db'
 import { callApi, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
@@ -85,6 +85,29 @@ test('whatever is undone, a password that was there is void, and one is chosen a
     await expect(enter).rejects.toMatchObject({ code: 'bad_credentials' })
     expect(resetToken).toEqual(passwordHash === null ? null : expect.stringMatching(/^[\w-]{43}$/))
   }
+})
+
+test('the link to choose a password proves the address that came back', async () => {
+  const { user, link } = await takeOver()
+  await undo(link)
+  const open = { userId: user.id, purpose: 'reset_password', usedAt: null }
+  expect(await db.oneTimeToken.findMany({ where: open })).toMatchObject([{ data: { email: user.email } }])
+})
+
+test('a first password that is set at the very moment of the undoing is void too', async () => {
+  const { user, link } = await takeOver()
+  const { passwordHash } = await db.user.findUniqueOrThrow({ where: { id: user.id } })
+  await db.user.update({ where: { id: user.id }, data: { passwordHash: null } })
+  const thief = await pool.connect()
+  onTestFinished(() => thief.release())
+  await thief.query('BEGIN')
+  await thief.query('UPDATE users SET password_hash = $1 WHERE id = $2', [passwordHash, user.id])
+  const undoing = undo(link)
+  const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  await vi.waitUntil(async () => (await pool.query(waits)).rowCount === 1, { timeout: 5_000 })
+  await thief.query('COMMIT')
+  expect(await undoing).toEqual({ resetToken: expect.stringMatching(/^[\w-]{43}$/) })
+  expect(await db.user.findUniqueOrThrow({ where: { id: user.id } })).toMatchObject({ passwordHash: null })
 })
 
 test('R-25 an address comes back though whoever took it away has signed up with it since', async () => {

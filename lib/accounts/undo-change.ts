@@ -13,7 +13,7 @@ import { dropPendingHolder } from './drop-pending-holder'
 import { type Change, changeSchema } from './offer-undo'
 import { discardOneTimeTokens, findOneTimeToken, pendingPurposes } from './one-time-token-store'
 import { createResetToken } from './request-password-reset'
-import { type CredentialUser, findUserById, setPasswordHash } from './store'
+import { findUserById, setPasswordHash } from './store'
 import { deleteIdentity, restoreIdentity, revokePersonalToken, takeUndosSince } from './undo-store'
 
 /** What a link would undo, without undoing it, and whether a new password is needed then; null when it is no longer good. */
@@ -41,17 +41,17 @@ export async function undoChange(
   await countAttempt({ act: 'link', client })
   const found = await findOpenUndo(token, now)
   if (!found) throw new AppError('token_invalid')
-  const { user } = found
+  const { id: userId } = found.user
   const { resetToken, afterCommit } = await inTransaction(async (tx) => {
-    await lockAddresses(tx, user.id)
-    const undone = await takeUndosSince(tx, { userId: user.id, tokenId: found.id, now })
+    await lockAddresses(tx, userId)
+    const undone = await takeUndosSince(tx, { userId, tokenId: found.id, now })
     // Another request with the same link, or with an earlier one, was faster.
     if (undone.at(-1)?.id !== found.id) throw new AppError('token_invalid')
     const changes = undone.map(({ data }) => changeSchema.parse(data))
-    await cancelDeletion(tx, user.id)
+    await cancelDeletion(tx, userId)
     const evictions: (() => void)[] = []
-    for (const change of changes) evictions.push(await putBack(tx, { userId: user.id, change, client }, now))
-    const closed = await closeDoors(tx, { user, changes, client, locale }, now)
+    for (const change of changes) evictions.push(await putBack(tx, { userId, change, client }, now))
+    const closed = await closeDoors(tx, { userId, changes, client, locale }, now)
     return { resetToken: closed.resetToken, afterCommit: [...evictions, closed.applyInThisProcess] }
   })
   for (const apply of afterCommit) apply()
@@ -104,10 +104,13 @@ async function claimBack(tx: Db, { userId, email, client }: Claim, now: Date) {
   return { isClaimed: await claimAddress(tx, { userId, email, now }), applyInThisProcess }
 }
 
-type Closing = { user: CredentialUser; changes: Change[]; client: Client; locale: string }
+type Closing = { userId: string; changes: Change[]; client: Client; locale: string }
 
-async function closeDoors(tx: Db, { user, changes, client, locale }: Closing, now: Date) {
-  const { id: userId } = user
+// The person is read once they are locked and everything is put back: the thief may have set a password a moment ago,
+// and the link to choose another proves the address that is the main one again.
+async function closeDoors(tx: Db, { userId, changes, client, locale }: Closing, now: Date) {
+  const user = await findUserById(userId, tx)
+  if (!user) throw new AppError('token_invalid')
   const isPasswordVoid = user.passwordHash !== null
   if (isPasswordVoid) await setPasswordHash(tx, { userId, passwordHash: null })
   await discardOneTimeTokens(tx, { purposes: pendingPurposes, userId, now })
@@ -116,7 +119,7 @@ async function closeDoors(tx: Db, { user, changes, client, locale }: Closing, no
   await forgetDevices(tx, userId)
   const data = { acts: changes.map(({ act }) => act) }
   await recordAudit(tx, { event: 'account.undo_change', outcome: 'success', userId, client, data })
-  const { main } = await lockAddresses(tx, userId)
-  await queueMail(tx, { to: main, template: 'change-undone', locale: user.profile?.locale ?? locale, data: {} })
+  const mail = { to: user.email, template: 'change-undone', locale: user.profile?.locale ?? locale } as const
+  await queueMail(tx, { ...mail, data: {} })
   return { resetToken, applyInThisProcess: await revokeUserSignIns(tx, { userId, reason: 'undone', client }, now) }
 }
