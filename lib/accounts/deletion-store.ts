@@ -40,7 +40,14 @@ export async function eraseRows(tx: Db, userId: string): Promise<void> {
     WITH addresses AS (
       SELECT email FROM users WHERE id = ${userId}::uuid
       UNION SELECT email FROM email_addresses WHERE user_id = ${userId}::uuid
-    ), requests AS (DELETE FROM mail_requests WHERE email IN (SELECT email FROM addresses))
+    ), requests AS (DELETE FROM mail_requests WHERE email IN (SELECT email FROM addresses)),
+    identities AS (SELECT provider, provider_account_id FROM accounts WHERE user_id = ${userId}::uuid),
+    -- What waited for a proof belongs to nobody yet, and names whoever was to give it.
+    waiting AS (
+      DELETE FROM one_time_tokens
+       WHERE user_id IS NULL AND (data->>'email' IN (SELECT email FROM addresses)
+          OR (data->>'provider', data->>'subject') IN (SELECT provider, provider_account_id FROM identities))
+    )
     DELETE FROM mails WHERE recipient IN (SELECT email FROM addresses)`
   await tx.user.delete({ where: { id: userId }, select: { id: true } })
 }

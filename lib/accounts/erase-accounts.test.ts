@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { db, pool } from '@/lib/db'
+import { requestExport } from '@/lib/exports/request-export'
 import { jobs } from '@/lib/jobs/jobs'
 import { countAttempt } from '@/lib/limits/count-attempt'
+import { requestAddressCode } from '@/lib/social/prove-address'
+import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
@@ -34,6 +37,16 @@ async function rowsThatName(texts: string[]): Promise<string[]> {
   return found
 }
 
+/** Arrives by a provider that vouches for no address, and asks for a code to prove one. */
+async function waitForProof({ subject, email, name }: { subject: string; email: string | null; name: string }) {
+  const identity = { provider: 'google', subject, issuer: 'https://issuer.example', email, name, locale: null }
+  const unproved = { ...identity, isEmailVerified: false, isAuthoritative: false }
+  const arrival = { identity: unproved, authTime: null, isKept: false, client: testClient, locale: 'en' } as const
+  const waiting = await signInWithProvider(arrival)
+  if (waiting.outcome === 'signed_in') throw new Error(waiting.outcome)
+  if (email) await requestAddressCode({ pendingToken: waiting.pendingToken, email, locale: 'en' }, testClient)
+}
+
 /** Somebody with a row in every table that can hold one. */
 async function newLife() {
   const { user } = await newTokens()
@@ -49,9 +62,13 @@ async function newLife() {
   const script = { name: `Script ${name}`, scopes: ['profile:read' as const], days: 30, locale: 'en' }
   await createPersonalToken({ ...script, user: person }, testClient)
   const identity = { provider: 'google', providerAccountId: randomUUID(), type: 'oidc', email: user.email }
+  await waitForProof({ subject: identity.providerAccountId, email: null, name })
+  await waitForProof({ subject: randomUUID(), email: second, name })
   await db.account.create({ data: { userId: user.id, ...identity } })
   await db.knownDevice.create({ data: { userId: user.id, hash: randomUUID() } })
   await db.mailRequest.create({ data: { kind: 'reset', email: user.email, locale: 'en' } })
+  await requestExport({ userId: user.id, locale: 'en' }, testClient)
+  await db.dataExport.update({ where: { userId: user.id }, data: { zip: new Uint8Array([1]), secretHash: name } })
   return { user, texts: [user.email, second, name, nickname, user.id, identity.providerAccountId] }
 }
 
