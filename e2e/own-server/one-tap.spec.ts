@@ -48,8 +48,9 @@ for (const fault of ['wrong-nonce', 'missing-nonce', 'bad-signature', 'wrong-aud
 
 test('who is signed in nowhere sees the buttons and nothing else', async ({ page, t }) => {
   await page.context().addCookies([{ name: 'unrelated', value: randomUUID(), url: origins.simulator }])
+  const offer = page.waitForResponse((response) => response.request().method() === 'POST')
   await page.goto('/login')
-  await page.waitForLoadState('networkidle')
+  await (await offer).finished()
   await expect(
     page.getByRole('button', { name: t('social.button.signIn.google', { provider: 'Google' }) }),
   ).toBeVisible()
