@@ -17,6 +17,7 @@ import { blacklistByStaff, endAllByStaff } from '@/lib/tokens/end-by-staff'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
 import { pullSigningKey } from '@/lib/tokens/rotate-signing-keys'
 import { getSigningKey } from '@/lib/tokens/signing-keys'
+import { hexOf } from '@/lib/tokens/store'
 
 /** From now on no audit event can be written, as if the process died while it wrote one. */
 async function loseAudit(): Promise<void> {
@@ -51,10 +52,9 @@ async function newSignIn() {
   const found = await findSignIn(secret, client)
   if (!found) throw new Error('nobody is signed in')
   await issueTokens({ user, method: 'password', client })
-  const { rows } = await pool.query(
-    `SELECT encode(uuid_send(jti), 'hex') AS jti FROM outstanding_tokens WHERE user_id = $1`,
-    [user.id],
-  )
+  const { rows } = await pool.query(`SELECT ${hexOf('jti')} AS jti FROM outstanding_tokens WHERE user_id = $1`, [
+    user.id,
+  ])
   return { user, signIn: found, jti: String(rows[0]?.jti) }
 }
 

@@ -1,18 +1,11 @@
-import { type Db, inTransaction } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { env } from '@/lib/env'
-import type { Client } from '@/lib/sessions/client'
 import { startKeySession } from '@/lib/sessions/start-session'
-import { issueTokens } from '@/lib/tokens/issue-tokens'
+import { type Issue, issueTokens } from '@/lib/tokens/issue-tokens'
 import type { TokenPair } from '@/lib/tokens/mint-tokens'
 
 type Person = { id: string; number: number; email: string }
-type Opening = {
-  user: Person
-  method: string
-  client: Client
-  hold?: (tx: Db) => Promise<void>
-  authenticatedAt?: Date
-}
+type Opening = Issue & { user: Person }
 
 /** What a login gives: a pair of tokens, or an opaque key where USE_JWT is off. */
 export type Login = { user: Person } & ({ tokens: TokenPair } | { key: string })

@@ -7,7 +7,8 @@ import { createFirstToken } from './store'
 
 type Recipient = { id: string; number: number }
 
-type Issue = {
+/** What opens a session by tokens; the parts are told of at issueTokens. */
+export type Issue = {
   user: Recipient
   method: string
   client: Client
