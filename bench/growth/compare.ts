@@ -1,6 +1,6 @@
 import type { Measured } from './measure-size'
 
-// How many places a page of an index has at least: an index over `FAN_OUT` times as many rows is one level higher.
+// About so many places a page of an index has, so that with as many times more rows it is one level higher.
 const FAN_OUT = 250
 
 type Comparison = { rows: string[]; otherPlans: string[]; tooManyPages: string[] }

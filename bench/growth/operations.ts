@@ -55,7 +55,8 @@ export async function findSubjects(count: number, users: number): Promise<Subjec
     (_, index) => 1 + 100 * Math.floor(((index + 0.5) / count) * (users / 100)),
   )
   const { rows } = await pool.query<Subject & { at: Date }>(
-    `SELECT u.number, u.email, u.id AS "userId", s.id AS "sessionId", b.secret_hash AS "secretHash", ${hexOf('t.jti')} AS jti, t.expires_at AS at
+    `SELECT u.number, u.email, u.id AS "userId", s.id AS "sessionId", b.secret_hash AS "secretHash",
+            ${hexOf('t.jti')} AS jti, t.expires_at AS at
        FROM users u
        JOIN sessions s ON s.user_id = u.id AND s.refresh_jti IS NOT NULL
        JOIN outstanding_tokens t ON t.jti = s.refresh_jti
