@@ -24,10 +24,11 @@ export function prepareBrowser(folder) {
     const ways = [
       () => process.env.CHROMIUM_PATH,
       playwrightChromium,
-      () => join(folder, 'chromium/run'),
-      downloadPlaywrightChromium,
+      () => '/usr/bin/chromium-headless-shell',
+      () => join(folder, 'chromium-headless-shell/run'),
+      unlessOutOfReach(downloadPlaywrightChromium),
+      unlessOutOfReach(() => bringDebianChromium(join(folder, 'chromium-headless-shell'))),
       () => ON_THE_MACHINE.find(doesRun),
-      () => hasDebianPackages() && (isRoot ? installDebianChromium() : unpackDebianChromium(join(folder, 'chromium'))),
     ]
     for (const way of ways) {
       const path = await way()
@@ -48,16 +49,27 @@ async function playwrightChromium() {
 }
 
 async function downloadPlaywrightChromium() {
-  try {
-    await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'], {
-      title: 'playwright install',
-      timeout: DOWNLOAD_MS,
-      env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '5000' },
-    })
-    return await playwrightChromium()
-  } catch (error) {
-    // Its host is out of reach on many machines; there are other ways.
-    if (error instanceof Fault) return undefined
-    throw error
+  await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'], {
+    title: 'playwright install',
+    timeout: DOWNLOAD_MS,
+    env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '5000' },
+  })
+  return await playwrightChromium()
+}
+
+async function bringDebianChromium(folder) {
+  if (!hasDebianPackages()) return undefined
+  return await (isRoot ? installDebianChromium() : unpackDebianChromium(folder))
+}
+
+// Many machines reach no host of Playwright's or Debian's; there are other ways.
+function unlessOutOfReach(way) {
+  return async () => {
+    try {
+      return await way()
+    } catch (error) {
+      if (error instanceof Fault) return undefined
+      throw error
+    }
   }
 }

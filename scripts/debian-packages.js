@@ -15,15 +15,17 @@ export async function installDebianPackage(name) {
 }
 
 /**
- * Without root: a package and what it misses here, unpacked into a folder.
+ * Without root: packages and what they miss here, unpacked into a folder.
  * @returns the folder that stands for the root of the file system
  */
-export async function unpackDebianPackage(folder, name) {
+export async function unpackDebianPackages(folder, names) {
   const apt = privateApt(folder)
   await run(APT_GET, [...apt, 'update', '-qq'], { cwd: folder })
-  const plan = await run(APT_GET, [...apt, 'install', '--simulate', '--no-install-recommends', name], { cwd: folder })
-  const names = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, found]) => found)
-  await run(APT_GET, [...apt, 'download', '-qq', ...names], { cwd: folder })
+  const plan = await run(APT_GET, [...apt, 'install', '--simulate', '--no-install-recommends', ...names], {
+    cwd: folder,
+  })
+  const missing = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, found]) => found)
+  await run(APT_GET, [...apt, 'download', '-qq', ...new Set([...names, ...missing])], { cwd: folder })
   const root = join(folder, 'root')
   for (const file of readdirSync(folder).filter((it) => it.endsWith('.deb'))) {
     await run('dpkg-deb', ['--extract', join(folder, file), root])

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasDebianPackages, libraryPath, unpackDebianPackage } from './debian-packages.js'
+import { hasDebianPackages, libraryPath, unpackDebianPackages } from './debian-packages.js'
 import { Fault } from './fault.js'
 import { testFolder } from './places.js'
 
@@ -29,7 +29,7 @@ function doesRun(program) {
 // Unpacked, not installed: the package would start a service.
 async function unpackDebianRedis(folder) {
   mkdirSync(folder, { recursive: true })
-  const root = await unpackDebianPackage(folder, 'redis-server')
+  const root = await unpackDebianPackages(folder, ['redis-server'])
   if (!existsSync(join(root, 'usr/bin/redis-server'))) return undefined
   const launcher = join(folder, 'run')
   const script = `#!/bin/sh
