@@ -23,7 +23,9 @@ export default defineConfig({
     ...english,
     baseURL: origins.application,
     timezoneId: 'Asia/Seoul',
-    trace: 'retain-on-failure',
+    // Half of a run's time went into recording; what is on the page of a failed test is kept as a picture and as text.
+    trace: process.env.TRACE === 'on' ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
       // No other name leads anywhere.

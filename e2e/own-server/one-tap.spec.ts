@@ -50,7 +50,7 @@ test('who is signed in nowhere sees the buttons and nothing else', async ({ page
   await page.context().addCookies([{ name: 'unrelated', value: randomUUID(), url: origins.simulator }])
   const offer = page.waitForResponse((response) => response.request().method() === 'POST')
   await page.goto('/login')
-  await (await offer).finished()
+  await offer
   await expect(
     page.getByRole('button', { name: t('social.button.signIn.google', { provider: 'Google' }) }),
   ).toBeVisible()
