@@ -4,9 +4,11 @@ import { join, resolve } from 'node:path'
 import { applyMigrations } from '@/lib/migrations/apply-migrations'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
 import { startProgram, stopProgram, untilReady } from '../scripts/processes.js'
+import { bundleSimulator } from '../scripts/programs.js'
 import { origins, ports } from './ports'
 import { startSmtpServer } from './received-mail'
 import { startServe } from './serve'
+import { CLIENT_ID, CLIENT_SECRET } from './simulator/authorization'
 import { startTlsProxy } from './tls-proxy'
 
 type Settings = Record<string, string>
@@ -27,10 +29,10 @@ export default async function startApplication() {
   const stopAll = async () => {
     for (const stop of stops.reverse()) await stop()
   }
-  const start = async (name: string, settings: Settings) => {
-    const child = startProgram(join(build, `${name}.js`), { env: settings, output: logFile })
+  const start = async (file: string, settings: Settings) => {
+    const child = startProgram(file, { env: settings, output: logFile })
     stops.push(() => stopProgram(child))
-    await untilReady(child, name)
+    await untilReady(child, file)
     return child
   }
   const newDatabase = async () => {
@@ -41,14 +43,15 @@ export default async function startApplication() {
   try {
     const [local, production] = [localSettings(await newDatabase()), productionSettings(await newDatabase())]
     await applyMigrations({ connectionString: local.DATABASE_URL })
-    await start('simulator', { PORT: String(ports.simulator), AUTH_URL: local.AUTH_URL })
-    const application = await start('server', local)
+    await start(await bundleSimulator(`${build}-simulator`), { PORT: String(ports.simulator) })
+    const server = join(build, 'server.js')
+    const application = await start(server, local)
     const throughNext = {
       ...{ AUTH_URL: origins.throughNext, PORT: String(ports.throughNext), HOT_ROUTES: 'off' },
       // One installation in two processes: each takes the other's tokens.
       ...{ TOKEN_ISSUER: local.AUTH_URL, TOKEN_AUDIENCE: local.AUTH_URL },
     }
-    await start('server', { ...local, ...throughNext })
+    await start(server, { ...local, ...throughNext })
     const smtp = await startSmtpServer(ports.smtp)
     stops.push(smtp.stop)
     stops.push(await startServe({ ...production, NODE_EXTRA_CA_CERTS: smtp.certificateFile }))
@@ -87,7 +90,7 @@ function localSettings(databaseUrl: string) {
     AUTH_SECRET: randomBytes(48).toString('base64'),
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     ...withoutProviders(),
-    SIMULATOR_URL: origins.simulator,
+    SIMULATOR_URL: origins.simulator.replace('://', `://${CLIENT_ID}:${CLIENT_SECRET}@`),
     // Each test comes from an address of its own, so that the limits stay on.
     TRUSTED_PROXY_HOPS: '1',
     BCRYPT_COST: '5',

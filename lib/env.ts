@@ -14,6 +14,7 @@ const origin = z
     (value) => URL.canParse(value) && new URL(value).origin === value,
     'must be an origin without a path or a final slash',
   )
+const simulatorUrl = z.url().regex(/^http:\/\/[^:@/]+:[^:@/]+@[^@/]+$/, 'must be like http://id:secret@localhost:3001')
 
 const list = (fallback: string) =>
   z
@@ -219,8 +220,8 @@ export const envSchema = z.object({
   AUTH_GITHUB_URL: z.url().default('https://github.com'),
   /** Providers whose tokens are kept, encrypted, for pages that call their API; comma-separated ids. */
   KEEP_PROVIDER_TOKENS: optionalList,
-  /** Where the simulator (e2e/simulator) stands in for every provider without keys; the local mode sets it. */
-  SIMULATOR_URL: origin.optional(),
+  /** Where the simulator (e2e/simulator) stands in for every provider without keys, and our client there; local mode sets it. */
+  SIMULATOR_URL: simulatorUrl.optional(),
   /** Any OpenID providers, as a JSON list of id, name, issuer, clientId, clientSecret, nativeClientIds, endpointOrigins. */
   OPENID_PROVIDERS: z.string().default('[]').transform(parseJson).pipe(openIdProviders),
 })

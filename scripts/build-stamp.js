@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { root } from './places.js'
 
-const SOURCES = ['app', 'lib', 'e2e/simulator', 'prisma', 'public', 'scripts/bundle.js', 'package-lock.json']
+const SOURCES = ['app', 'lib', 'prisma', 'public', 'scripts/bundle.js', 'package-lock.json']
 const ROOT_FILE = /\.(ts|mjs|json)$/
 const NOT_BUILT = /\.test\.tsx?$|(^|\/)generated(\/|$)|tsbuildinfo$|next-env\.d\.ts$/
 

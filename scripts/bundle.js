@@ -7,7 +7,6 @@ const PROGRAMS = {
   'hash-worker': './lib/passwords/hash-worker.ts',
   latchkey: './lib/cli/main.ts',
   seed: './prisma/seed.ts',
-  simulator: './e2e/simulator/main.ts',
 }
 
 /**

@@ -31,7 +31,7 @@ export function runLocalMode({ isDev }) {
     const env = { ...localSettings({ port, data, build, isDev }), ...(await databaseSettings(data, keep)) }
     await migrate(build, env)
     await seed(build, env)
-    Object.assign(env, await startSimulator(build, { fromPort: port + 1, appUrl: env.AUTH_URL, keep }))
+    Object.assign(env, await startSimulator({ fromPort: port + 1, keep }))
     const server = await startServer(build, { env, keep })
     showBanner({ url: env.AUTH_URL, data, seconds: (Date.now() - startedAt) / 1000 })
     checkSettings(build, env)

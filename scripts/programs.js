@@ -5,6 +5,10 @@ import { findFreePort } from './ports.js'
 import { run, startProgram, stopProgram, untilReady } from './processes.js'
 import { step } from './progress.js'
 
+const SIMULATOR_FOLDER = '.latchkey/simulator'
+// By which the application is known at every simulated provider (e2e/simulator/authorization.ts).
+const SIMULATED_CLIENT = 'latchkey-local:latchkey-local-secret'
+
 export function program(buildFolder, name) {
   return join(root, buildFolder, `${name}.js`)
 }
@@ -34,14 +38,22 @@ export function seed(buildFolder, env) {
 }
 
 /** Starts the stand-in for the providers and returns the setting that leads to it. */
-export async function startSimulator(buildFolder, { fromPort, appUrl, keep }) {
+export async function startSimulator({ fromPort, keep }) {
   const port = await findFreePort(fromPort)
   await step('Simulated providers', async () => {
-    const child = startProgram(program(buildFolder, 'simulator'), { env: { PORT: String(port), AUTH_URL: appUrl } })
+    const child = startProgram(await bundleSimulator(SIMULATOR_FOLDER), { env: { PORT: String(port) } })
     keep(() => stopProgram(child))
     await untilReady(child, 'The simulator')
   })
-  return { SIMULATOR_URL: `http://localhost:${port}` }
+  return { SIMULATOR_URL: `http://${SIMULATED_CLIENT}@localhost:${port}` }
+}
+
+/** Bundles the simulator into a folder of its own, so that no build contains it, and returns its file. */
+export async function bundleSimulator(folder) {
+  // Imported late: at the first start esbuild is not installed yet when this file is read.
+  const { bundlePrograms } = await import('./bundle.js')
+  await bundlePrograms(folder, { simulator: './e2e/simulator/main.ts' })
+  return program(folder, 'simulator')
 }
 
 export async function startServer(buildFolder, { env, keep }) {

@@ -126,13 +126,13 @@ function isRefusedHere({ provider, issuer }: StoredApp): boolean {
 
 const SIMULATED_KINDS = ['google', 'kakao', 'naver', 'github'] as const
 const SIMULATED_KAKAO_APP = '4711'
-const SIMULATED_CLIENT = { clientId: 'latchkey-local', clientSecret: 'latchkey-local-secret', nativeClientIds: [] }
 
 /** What stands in for every provider without keys, in local mode only (e2e/simulator). */
 function simulated(): ProviderSettings[] {
-  const origin = env.SIMULATOR_URL
-  if (!origin) return []
-  const shared = { ...SIMULATED_CLIENT, keepsTokens: false, isEnabled: true, source: 'simulator' } as const
+  if (!env.SIMULATOR_URL) return []
+  const { origin, username: clientId, password: clientSecret } = new URL(env.SIMULATOR_URL)
+  const client = { clientId, clientSecret, nativeClientIds: [] }
+  const shared = { ...client, keepsTokens: false, isEnabled: true, source: 'simulator' } as const
   const known = SIMULATED_KINDS.map((kind) => {
     const appId = kind === 'kakao' ? SIMULATED_KAKAO_APP : null
     return { ...shared, id: kind, kind, name: nameOfKind(kind), issuer: `${origin}/${kind}`, appId }
