@@ -41,9 +41,8 @@ it.each<[row: string, setting: string, value: string]>([
   ['O-20', 'AUTH_KAKAO_ISSUER', 'http://localhost:3001/kakao'],
   ['O-20', 'AUTH_NAVER_URL', 'http://localhost:3001/naver'],
   ['O-20', 'AUTH_GITHUB_URL', 'https://simulator/github'],
-  ['O-20', 'OPENID_PROVIDERS', openIdAt('https://localhost:3001/oidc')],
   ['O-20', 'OPENID_PROVIDERS', openIdAt('http://id.acme.test')],
-  ['O-20', 'SIMULATOR_URL', 'http://localhost:3001'],
+  ['O-20', 'SIMULATOR_URL', 'http://id:secret@localhost:3001'],
   ['S-18', 'OPENID_PROVIDERS', '[{"id":"google"}]'],
   ['S-18', 'OPENID_PROVIDERS', 'no JSON'],
   ['S-18', 'AUTH_NAVER_ID', 'only-the-id'],
@@ -69,6 +68,28 @@ it.each<[row: string, setting: string, value: string]>([
   ['S-18', 'DATABASE_URL', 'mysql://db'],
 ])('%s production refuses %s=%s', (_, setting, value) => {
   expect(findProductionFaults({ ...safe, [setting]: value })).toContainEqual(expect.stringContaining(setting))
+})
+
+const HERE = [
+  'localhost',
+  'localhost.',
+  'op.localhost',
+  '127.0.0.1',
+  '[::1]',
+  '0.0.0.0',
+  '[::]',
+  '169.254.169.254',
+  'op',
+]
+const PLACES = ['AUTH_GOOGLE_ISSUER', 'AUTH_KAKAO_ISSUER', 'AUTH_NAVER_URL', 'AUTH_GITHUB_URL', 'OPENID_PROVIDERS']
+
+it.each(PLACES)('O-20 production takes no address of this machine as %s, however it is spelled', (setting) => {
+  const taken = HERE.filter((host) => {
+    const issuer = `https://${host}/oidc`
+    const value = setting === 'OPENID_PROVIDERS' ? openIdAt(issuer) : issuer
+    return findProductionFaults({ ...safe, [setting]: value }).length === 0
+  })
+  expect(taken).toEqual([])
 })
 
 it('S-18 production takes trusted networks in place of a number of proxies', () => {

@@ -25,7 +25,11 @@ const PRODUCTION_RULES: Rule[] = [
     isUnsafe: (value) => value !== '' && value.split(',').some(isWeakKey),
     text: 'must be base64 of 32 random bytes each; make one with `openssl rand -base64 32`',
   },
-  ...['AUTH_GOOGLE_ISSUER', 'AUTH_KAKAO_ISSUER', 'AUTH_NAVER_URL', 'AUTH_GITHUB_URL'].flatMap(providerAddressRules),
+  ...['AUTH_GOOGLE_ISSUER', 'AUTH_KAKAO_ISSUER', 'AUTH_NAVER_URL', 'AUTH_GITHUB_URL'].map((setting) => ({
+    setting,
+    isUnsafe: isUnsafeIssuer,
+    text: 'must be https in production, and no address of this machine',
+  })),
   ...['GOOGLE', 'KAKAO', 'NAVER', 'GITHUB'].map(providerKeyRule),
   {
     setting: 'OPENID_PROVIDERS',
@@ -138,13 +142,6 @@ export function findRelaxedSettings(settings: Settings): string[] {
   return broken(RELAXABLE_RULES, settings)
 }
 
-function providerAddressRules(setting: string): Rule[] {
-  return [
-    { setting, isUnsafe: isNotHttps, text: 'must be https in production' },
-    { setting, isUnsafe: isOnLoopback, text: 'must not be the simulator' },
-  ]
-}
-
 function providerKeyRule(name: string): Rule {
   const [id, secret] = [`AUTH_${name}_ID`, `AUTH_${name}_SECRET`]
   return {
@@ -156,7 +153,7 @@ function providerKeyRule(name: string): Rule {
 
 /** Whether an issuer would let anybody be anybody: in the clear, or on this machine. */
 export function isUnsafeIssuer(issuer: string): boolean {
-  return isNotHttps(issuer) || isOnLoopback(issuer) || NOWHERE.test(new URL(issuer).hostname)
+  return isNotHttps(issuer) || isOnLoopback(issuer) || (URL.canParse(issuer) && NOWHERE.test(new URL(issuer).hostname))
 }
 
 // What is not such a list at all is named as wrong already.
