@@ -139,6 +139,23 @@ test('each provider has a line, and one whose keys are wrong says so, without it
   expect((await runDoctor({ OPENID_PROVIDERS })).lines.at(-1)).toMatch(/^ok +acme +keys, discovery, .*: fine$/)
 })
 
+test('keys of the admin page that cannot be used are a fault that says why', async () => {
+  const keys = { kind: 'openid', name: 'Acme', clientId: 'our-client', clientSecret: 'v1.00000000.AAAA' }
+  await db.socialApp.createMany({
+    data: [
+      { ...keys, provider: 'moved', issuer: 'http://localhost:3001/oidc' },
+      { ...keys, provider: 'lost', issuer: 'https://id.acme.test' },
+    ],
+  })
+  const { code, lines } = await runDoctor({ ...production(), SMTP_URL: 'smtps://localhost:1' })
+  await db.socialApp.deleteMany()
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^fault +moved +Keys: The issuer http:\S+ is not https or is this machine/),
+  )
+  expect(lines).toContainEqual(expect.stringMatching(/^fault +lost +Keys: The secret was encrypted with a key that/))
+  expect(code).toBe(1)
+})
+
 test('a public address that does not lead here is a fault in production', async () => {
   const { lines } = await runDoctor({ ...production(), SMTP_URL: 'smtps://localhost:1' })
   expect(lines.at(-1)).toMatch(/^fault +origin +AUTH_URL: .*0\.0\.0\.0:1 cannot be reached from here/)

@@ -1,12 +1,13 @@
 import { findApp, findApps, type StoredApp } from './app-store'
+import { type Finding, look } from './checks/finding'
 import { redirectUriOf } from './kinds/openid'
 import {
-  fromAdministration,
   listProviderSettings,
   type NamedKind,
   namedKinds,
   type ProviderSettings,
   type ProviderSource,
+  settingsOfApp,
 } from './provider-settings'
 
 /** A provider with keys, as the owner sees it: no secret among them. */
@@ -28,22 +29,31 @@ export type ConfiguredProvider = {
 /** Everything that has keys, and the kinds that have none of their own yet. */
 export async function listConfiguredProviders(): Promise<{
   providers: ConfiguredProvider[]
-  unreadable: StoredApp[]
+  unusable: UnusableApp[]
   missing: NamedKind[]
 }> {
   const [apps, settings] = await Promise.all([findApps(), listProviderSettings()])
   const providers = settings.map((one) => withoutSecret(one, apps))
   const own = providers.filter(({ source }) => source !== 'simulator')
-  const unreadable = apps.filter((app) => fromAdministration(app).length === 0)
-  const missing = namedKinds.filter((kind) =>
-    [...own, ...unreadable.map(({ kind: id }) => ({ id }))].every(({ id }) => id !== kind),
-  )
-  return { providers, unreadable, missing }
+  const unusable = await unusableAmong(apps)
+  const taken = [...own.map(({ id }) => id), ...unusable.map(({ provider }) => provider)]
+  return { providers, unusable, missing: namedKinds.filter((kind) => !taken.includes(kind)) }
 }
 
-/** Rows whose secret no key of ENCRYPTION_KEYS opens. */
-export async function listUnreadableApps(): Promise<StoredApp[]> {
-  return (await findApps()).filter((app) => fromAdministration(app).length === 0)
+/** A row of the admin page that makes no provider, and why. */
+export type UnusableApp = { provider: string; name: string; finding: Finding }
+
+export async function listUnusableApps(): Promise<UnusableApp[]> {
+  return unusableAmong(await findApps())
+}
+
+async function unusableAmong(apps: StoredApp[]): Promise<UnusableApp[]> {
+  const looked = apps.map(async (app) => ({ provider: app.provider, name: app.name, finding: await lookAt(app) }))
+  return (await Promise.all(looked)).filter(({ finding }) => finding.fault !== null)
+}
+
+function lookAt(app: StoredApp): Promise<Finding> {
+  return look('keys', () => settingsOfApp(app))
 }
 
 function withoutSecret(settings: ProviderSettings, apps: StoredApp[]): ConfiguredProvider {
@@ -52,12 +62,12 @@ function withoutSecret(settings: ProviderSettings, apps: StoredApp[]): Configure
   return { ...shown, redirectUri: redirectUriOf(shown.id), isOverridden }
 }
 
-export type EditableApp = Omit<StoredApp, 'clientSecret'>
+export type EditableApp = Omit<StoredApp, 'clientSecret'> & { finding: Finding }
 
 /** What the form of a provider shows; the secret stays where it is. */
 export async function findEditableApp(provider: string): Promise<EditableApp | null> {
   const app = await findApp(provider)
   if (!app) return null
   const { clientSecret: _, ...shown } = app
-  return shown
+  return { ...shown, finding: await lookAt(app) }
 }

@@ -3,6 +3,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { isUnsafeIssuer } from '@/lib/production-faults'
 import { findApps, type StoredApp } from './app-store'
+import { ProviderFault } from './provider-fault'
 
 /** The keys of one provider, wherever they come from. */
 export type ProviderSettings = {
@@ -98,30 +99,39 @@ function fromEnvironment(): ProviderSettings[] {
   return [...given, ...openId]
 }
 
-/** The settings that a row of the admin page makes; none where its secret was encrypted with a key that is gone. */
-export function fromAdministration(app: StoredApp): ProviderSettings[] {
-  const { provider: id, clientId, nativeClientIds, appId, keepsTokens, isEnabled } = app
-  const kind = providerKinds.find((known) => known === app.kind)
-  if (!kind) return []
-  if (kind === 'openid' && isRefusedHere(app)) return []
-  const place = kind === 'openid' ? { name: app.name, issuer: app.issuer ?? '' } : namedProviders[kind]()
+function fromAdministration(app: StoredApp): ProviderSettings[] {
   try {
-    const clientSecret = decrypt(app.clientSecret)
-    const keys = { clientId, clientSecret, nativeClientIds, appId }
-    const { name, issuer } = place
-    return [{ id, kind, name, issuer, ...keys, keepsTokens, isEnabled, source: 'administration' }]
+    return [settingsOfApp(app)]
   } catch (error) {
-    log.error({ error, provider: id }, 'the secret of a provider cannot be read')
+    log.error({ error, provider: app.provider }, 'the keys of a provider cannot be used')
     return []
   }
 }
 
-// Made in local mode, maybe with the simulator, and moved here since.
-function isRefusedHere({ provider, issuer }: StoredApp): boolean {
-  const isRefused = env.LATCHKEY_MODE === 'production' && isUnsafeIssuer(issuer ?? '')
-  if (isRefused)
-    log.error({ provider, issuer }, 'the issuer of a provider must be https and no address of this machine')
-  return isRefused
+/**
+ * The settings that a row of the admin page makes.
+ *
+ * @throws ProviderFault kind_unknown: a later version wrote it
+ * @throws ProviderFault issuer_unsafe: it was made in local mode, maybe with the simulator, and moved here since
+ * @throws ProviderFault secret_unreadable: the key that encrypted its secret is gone
+ */
+export function settingsOfApp(app: StoredApp): ProviderSettings {
+  const { provider: id, clientId, nativeClientIds, appId, keepsTokens, isEnabled } = app
+  const kind = providerKinds.find((known) => known === app.kind)
+  if (!kind) throw new ProviderFault('kind_unknown', { kind: app.kind })
+  const { name, issuer } = kind === 'openid' ? { name: app.name, issuer: app.issuer ?? '' } : namedProviders[kind]()
+  if (kind === 'openid' && env.LATCHKEY_MODE === 'production' && isUnsafeIssuer(issuer))
+    throw new ProviderFault('issuer_unsafe', { issuer })
+  const keys = { clientId, clientSecret: readSecret(app), nativeClientIds, appId }
+  return { id, kind, name, issuer, ...keys, keepsTokens, isEnabled, source: 'administration' }
+}
+
+function readSecret({ clientSecret }: StoredApp): string {
+  try {
+    return decrypt(clientSecret)
+  } catch {
+    throw new ProviderFault('secret_unreadable')
+  }
 }
 
 const SIMULATED_KINDS = ['google', 'kakao', 'naver', 'github'] as const

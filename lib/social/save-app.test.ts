@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { startIssuer } from '@/lib/testing/issuer'
-import { listConfiguredProviders } from './list-configured-providers'
+import { findEditableApp, listConfiguredProviders } from './list-configured-providers'
 import { findProvider, findProviderSettings } from './providers'
 import { actOnApp, addApp, changeApp } from './save-app'
 import { addAppSchema } from './schemas'
@@ -102,10 +102,19 @@ test('keys by which somebody signs in are not deleted; others are', async () => 
   expect(await findProviderSettings(provider)).toBeNull()
 })
 
+test('keys of a kind that only a later version knows make no provider, and the owner is told', async () => {
+  const provider = await addApp(form(), actor())
+  await db.socialApp.update({ where: { provider }, data: { kind: 'line' } })
+  expect(await findProvider(provider)).toBeNull()
+  expect((await findEditableApp(provider))?.finding).toMatchObject({ fault: 'kind_unknown', values: { kind: 'line' } })
+  await db.socialApp.delete({ where: { provider } })
+})
+
 test('a secret whose encryption key is gone takes the provider away, and nothing else', async () => {
   const [lost, other] = [await addApp(form(), actor()), await addApp(form(), actor())]
   await db.socialApp.update({ where: { provider: lost }, data: { clientSecret: 'v1.00000000.AAAA' } })
   expect(await findProvider(lost)).toBeNull()
   expect(await findProvider(other)).not.toBeNull()
-  expect((await listConfiguredProviders()).unreadable.map(({ provider }) => provider)).toContain(lost)
+  const { unusable } = await listConfiguredProviders()
+  expect(unusable.map(({ provider, finding }) => [provider, finding.fault])).toEqual([[lost, 'secret_unreadable']])
 })

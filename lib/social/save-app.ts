@@ -1,15 +1,13 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { encrypt } from '@/lib/encryption'
-import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { isUnsafeIssuer } from '@/lib/production-faults'
 import type { Client } from '@/lib/sessions/client'
 import { createApp, deleteUnusedApp, findApp, type StoredApp, updateApp } from './app-store'
 import { checkClient } from './checks/check-client'
 import { look } from './checks/finding'
 import { meetProvider, tokenUrlOf } from './meet-provider'
-import { fromAdministration, nameOfKind } from './provider-settings'
+import { nameOfKind, settingsOfApp } from './provider-settings'
 import { providerOf } from './providers'
 import type { AddAppInput, AppActInput, ChangeAppInput } from './schemas'
 import { forgetTokensOf } from './token-store'
@@ -26,8 +24,6 @@ export async function addApp(input: AddAppInput, { ownerId, client }: Actor): Pr
   const { clientSecret, ...given } = input
   const named = given.kind === 'openid' ? given : { ...given, provider: given.kind, name: nameOfKind(given.kind) }
   const app: StoredApp = { issuer: null, ...named, clientSecret: encrypt(clientSecret), isEnabled: true }
-  if (app.issuer !== null && env.LATCHKEY_MODE === 'production' && isUnsafeIssuer(app.issuer))
-    throw new AppError('validation_failed', { fields: { issuer: ['issuer_unsafe'] } })
   await requireAcceptance(app)
   const { provider } = app
   await inTransaction(async (tx) => {
@@ -60,10 +56,10 @@ export async function changeApp(input: ChangeAppInput, { ownerId, client }: Acto
 
 // A provider that cannot be reached just now refuses nothing, but an OpenID provider has to be met once.
 async function requireAcceptance(app: StoredApp): Promise<void> {
-  const [settings] = fromAdministration(app)
-  if (!settings) throw new AppError('validation_failed', { fields: { clientSecret: ['required'] } })
-  const provider = providerOf(settings)
-  const met = await meetProvider(provider).catch(() => null)
+  const keys = await look('keys', () => settingsOfApp(app))
+  if (keys.fault === 'issuer_unsafe') throw new AppError('validation_failed', { fields: { issuer: ['issuer_unsafe'] } })
+  if (keys.fault) throw new AppError('validation_failed', { fields: { clientSecret: ['required'] } })
+  const met = await meetProvider(providerOf(settingsOfApp(app))).catch(() => null)
   if (!met && app.kind === 'openid') throw new AppError('validation_failed', { fields: { issuer: ['issuer_refused'] } })
   if (!met) return
   const { fault } = await look('client', () => checkClient(met.provider, tokenUrlOf(met)))

@@ -12,6 +12,7 @@ import { Page } from '@/lib/ui/page'
 import { ProviderProblem } from '@/lib/ui/provider-problem'
 import { requireOwner } from '@/lib/web/current-user'
 import { type PageQuery, readQuery } from '@/lib/web/page-query'
+import { FindingText } from './finding-text'
 import { ProviderRow } from './provider-row'
 
 const noticeSchema = z.enum(['enable', 'disable', 'delete'])
@@ -24,16 +25,16 @@ export async function generateMetadata() {
 export default async function ProvidersPage({ searchParams }: PageQuery) {
   await requireOwner()
   const query = await readQuery(searchParams)
-  const { providers, unreadable, missing } = await listConfiguredProviders()
+  const { providers, unusable, missing } = await listConfiguredProviders()
   const [t, locale] = [await getTranslations('admin.providers'), await getLocale()]
   const notice = noticeSchema.safeParse(query.notice).data
   return (
     <Page title={t('title')} lead={t('lead')}>
       {notice && <Alert tone="good">{t(`notices.${notice}`)}</Alert>}
       <ProviderProblem query={query} />
-      {unreadable.map(({ provider, name }) => (
+      {unusable.map(({ provider, name, finding }) => (
         <Alert key={provider} tone="danger">
-          {t('unreadable', { provider: name })} <Link href={`/admin/providers/${provider}`}>{t('open')}</Link>
+          {name}: <FindingText finding={finding} /> <Link href={`/admin/providers/${provider}`}>{t('open')}</Link>
         </Alert>
       ))}
       <Card>

@@ -80,7 +80,6 @@ export const admin = {
     off: 'Switched off',
     open: 'Open',
     overridden: 'Keys were given here too, but do not count: those of the environment win.',
-    unreadable: 'The secret of {provider} cannot be read: the key that encrypted it is no longer in ENCRYPTION_KEYS.',
     newLead: 'Do the steps in the console first; what you get there goes into the form.',
     guideTitle: 'In the provider’s console',
     redirectUri: 'Redirect URI',

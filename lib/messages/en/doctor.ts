@@ -17,6 +17,9 @@ export const doctor = {
     keys_equal: 'Client id and secret are the same. Copy both again from the provider’s console.',
     keys_swapped: 'Client id and secret seem to be swapped: Google’s ids end with .apps.googleusercontent.com.',
     google_id_shape: 'This is no client id of Google: those end with .apps.googleusercontent.com.',
+    kind_unknown: 'This version knows no provider of the kind {kind}. A later one wrote these keys.',
+    issuer_unsafe:
+      'The issuer {issuer} is not https or is this machine, which would let anybody be anybody. Delete these keys, or switch them off, and add the provider with its public issuer.',
     secret_unreadable:
       'The secret was encrypted with a key that ENCRYPTION_KEYS no longer holds. Put that key back behind the first, or enter the secret again.',
     unreachable: '{host} cannot be reached ({code}). Check the issuer’s name, the DNS and the firewall of this server.',

@@ -82,7 +82,6 @@ export const admin: typeof en = {
     off: '꺼짐',
     open: '열기',
     overridden: '여기에도 키가 있지만 쓰이지 않아요. 환경 변수의 키가 우선해요.',
-    unreadable: '{provider}의 시크릿을 읽을 수 없어요. 암호화에 쓴 키가 ENCRYPTION_KEYS에 없어요.',
     newLead: '먼저 콘솔에서 아래 순서대로 하고, 받은 값을 양식에 넣어 주세요.',
     guideTitle: '제공자 콘솔에서 할 일',
     redirectUri: '리디렉션 URI',

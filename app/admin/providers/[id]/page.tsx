@@ -19,6 +19,7 @@ import { requireOwner, requireRecentSignIn } from '@/lib/web/current-user'
 import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { actOnAppAction } from '../actions'
 import { ConsoleGuide } from '../console-guide'
+import { FindingText } from '../finding-text'
 import { ProviderForm } from '../provider-form'
 
 type Props = PageQuery & { params: Promise<{ id: string }> }
@@ -44,7 +45,11 @@ export default async function ProviderPage({ params, searchParams }: Props) {
   return (
     <Page title={settings ? nameIn(await getLocale(), settings) : (app?.name ?? id)} lead={t(`sourceHint.${source}`)}>
       {notice && <Alert tone="good">{t(`notices.${notice}`)}</Alert>}
-      {!settings && <Alert tone="danger">{t('unreadable', { provider: id })}</Alert>}
+      {app?.finding.fault && (
+        <Alert tone="danger">
+          <FindingText finding={app.finding} />
+        </Alert>
+      )}
       {app && source === 'environment' && <Alert tone="danger">{t('overridden')}</Alert>}
       {settings && (
         <Card title={t('try')}>

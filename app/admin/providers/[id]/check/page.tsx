@@ -13,6 +13,7 @@ import { Card } from '@/lib/ui/card'
 import { linkClass } from '@/lib/ui/classes'
 import { Page } from '@/lib/ui/page'
 import { requireOwner, requireRecentSignIn } from '@/lib/web/current-user'
+import { FindingText } from '../../finding-text'
 
 type Props = { params: Promise<{ id: string }> }
 
@@ -52,14 +53,19 @@ export default async function CheckPage({ params }: Props) {
   )
 }
 
-async function FindingRow({ finding: { check, fault, values } }: { finding: Finding }) {
+async function FindingRow({ finding }: { finding: Finding }) {
+  const { check, fault } = finding
   const t = await getTranslations('doctor')
   return (
     <li className="grid gap-1 py-4">
       <p className="flex flex-wrap items-center gap-2 font-semibold">
         {t(`check.${check}`)} {!fault && <Badge>{t('fine')}</Badge>}
       </p>
-      {fault && <p className="break-words text-danger">{t(`fault.${fault}`, values)}</p>}
+      {fault && (
+        <p className="break-words text-danger">
+          <FindingText finding={finding} />
+        </p>
+      )}
     </li>
   )
 }
