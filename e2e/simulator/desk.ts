@@ -47,6 +47,8 @@ type DeskOptions = {
   people: PersonInput[]
   dial: FaultDial
   newSubject?: () => string
+  /** How it words what is wrong with a request. */
+  wordRefusal?: (error: z.ZodError) => string
   /** What it calls itself when it sends people back (RFC 9207); nothing where it does not. */
   responseIssuer?: string
 }
@@ -64,6 +66,7 @@ export function makeDesk({
   schema,
   people: everybody,
   newSubject,
+  wordRefusal = z.prettifyError,
   dial,
   responseIssuer,
 }: DeskOptions): Desk {
@@ -88,7 +91,7 @@ export function makeDesk({
   const ask: Route = (request, url) => {
     const language = languageOf(request.headers['accept-language'])
     const asked = schema.safeParse(Object.fromEntries(url.searchParams))
-    if (!asked.success) return page(renderRefusal(z.prettifyError(asked.error), language), { status: 400 })
+    if (!asked.success) return page(renderRefusal(wordRefusal(asked.error), language), { status: 400 })
     const formAction = new URL(asked.data.redirect_uri).origin
     return page(renderAuthorizePage({ people: people.list(), request: asked.data, language, provider: name }), {
       formAction,

@@ -7,6 +7,8 @@ import { openIdEndpoints } from './openid'
 import type { PersonInput } from './people'
 
 const APP_ID = 4_711
+// What its page says, by the parameter that is wrong.
+const REFUSALS: Record<string, string> = { client_id: 'KOE101', redirect_uri: 'KOE006' }
 
 const everybody: PersonInput[] = [
   { sub: '3011', name: '카카오 민지', email: 'minji.kakao@daum.example' },
@@ -28,12 +30,13 @@ export async function kakaoRoutes(origin: string, dial: FaultDial): Promise<Rout
     people: everybody,
     dial,
     newSubject: newNumber,
+    wordRefusal: ({ issues }) => REFUSALS[String(issues[0]?.path[0])] ?? 'KOE001',
   })
   const refused = json({ code: -401, msg: 'this access token does not exist' }, 401)
   return {
     ...desk.routes,
     ...openIdEndpoints(
-      { issuer, keys, desk, claimsOf: kakaoClaims, isAlwaysOffline: true },
+      { issuer, keys, desk, claimsOf: kakaoClaims, isAlwaysOffline: true, clientRefusal: { error_code: 'KOE010' } },
       {
         authorization_endpoint: `${issuer}/oauth/authorize`,
         token_endpoint: `${issuer}/oauth/token`,

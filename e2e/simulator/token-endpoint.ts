@@ -12,6 +12,8 @@ export type TokenEndpoint = Signing & {
   desk: Desk
   /** Whether a sign-in brings a refresh token unasked. */
   isAlwaysOffline?: boolean
+  /** What it says besides `invalid_client`. */
+  clientRefusal?: Record<string, string>
 }
 type TokenRequest = { form: URLSearchParams; authorization: string | undefined }
 
@@ -20,7 +22,7 @@ export async function answerTokenRequest(
   endpoint: TokenEndpoint,
   { form, authorization }: TokenRequest,
 ): Promise<Answer> {
-  if (!isOurClient(form, authorization)) return json({ error: 'invalid_client' }, 401)
+  if (!isOurClient(form, authorization)) return json({ error: 'invalid_client', ...endpoint.clientRefusal }, 401)
   const grant = grantOf(endpoint.desk, form)
   if (!grant) return json({ error: 'invalid_grant' }, 400)
   return (await misbehave(grant)) ?? json(await issueTokens(endpoint, grant))

@@ -1,15 +1,15 @@
 import { env } from '@/lib/env'
 import { checkProvider } from '@/lib/social/check-provider'
-import { checkOrigin } from '@/lib/social/checks/check-origin'
-import { type Finding, look } from '@/lib/social/checks/finding'
+import { checkFromOutside } from '@/lib/social/checks/check-origin'
+import type { Finding } from '@/lib/social/checks/finding'
 import { findingText } from '@/lib/social/finding-text'
 import { listUnusableApps } from '@/lib/social/list-configured-providers'
 import { listProviderSettings } from '@/lib/social/provider-settings'
 import type { Check } from './doctor-checks'
 
-/** One check for the address of this installation, and one for each provider that has keys. */
-export async function listProviderChecks(): Promise<Check[]> {
-  const origin = { name: 'origin', run: async () => sayAll([await look('origin', checkOrigin)]) }
+/** One check for the address of this installation, and one for each provider that has keys; and where the rest is tried. */
+export async function listProviderChecks(): Promise<{ checks: Check[]; atBrowser: string | null }> {
+  const origin = { name: 'origin', run: async () => sayAll(await checkFromOutside()) }
   const unusable = (await listUnusableApps()).map(({ provider, finding }) => ({
     name: provider,
     run: async () => sayAll([finding]),
@@ -19,7 +19,9 @@ export async function listProviderChecks(): Promise<Check[]> {
     run: async () => sayAll(await checkProvider(settings)),
   }))
   // In local mode the server is often not running while one looks.
-  return [...(env.LATCHKEY_MODE === 'production' ? [origin] : []), ...unusable, ...providers]
+  const checks = [...(env.LATCHKEY_MODE === 'production' ? [origin] : []), ...unusable, ...providers]
+  const place = `the proxy and a test sign-in are tried at ${env.AUTH_URL}/admin/providers, by the owner`
+  return { checks, atBrowser: providers.length > 0 ? place : null }
 }
 
 function sayAll(findings: Finding[]): string {

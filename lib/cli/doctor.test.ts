@@ -131,12 +131,13 @@ test('each provider has a line, and one whose keys are wrong says so, without it
   const keys = { clientId: 'our-client', clientSecret: 'secret-of-acme' }
   const OPENID_PROVIDERS = JSON.stringify([{ id: 'acme', name: 'Acme', issuer: issuer.origin, ...keys }])
   const { code, lines } = await runDoctor({ OPENID_PROVIDERS })
-  expect(lines.at(-1)).toMatch(/^fault +acme +Client id and secret: The provider refuses/)
+  expect(lines.at(-2)).toMatch(/^fault +acme +Client id and secret: The provider refuses/)
+  expect(lines.at(-1)).toMatch(/^note +browser +the proxy and a test sign-in are tried at http:\S+\/admin\/providers/)
   expect(lines.join()).not.toContain(keys.clientSecret)
   expect(code).toBe(1)
   issuer.answers.set('/token', (_, response) => response.writeHead(400).end('{"error":"invalid_grant"}'))
   issuer.answers.set('/authorize', (_, response) => response.end())
-  expect((await runDoctor({ OPENID_PROVIDERS })).lines.at(-1)).toMatch(/^ok +acme +keys, discovery, .*: fine$/)
+  expect((await runDoctor({ OPENID_PROVIDERS })).lines.at(-2)).toMatch(/^ok +acme +keys, discovery, .*: fine$/)
 })
 
 test('keys of the admin page that cannot be used are a fault that says why', async () => {

@@ -14,7 +14,9 @@ export const doctor: Command = async () => {
     for (const check of checks) await run(check, failed)
     if (failed.has('migrations') || failed.has('database')) return 1
     const { listProviderChecks } = await import('./doctor-providers')
-    for (const check of await listProviderChecks()) await run(check, failed)
+    const { checks: others, atBrowser } = await listProviderChecks()
+    for (const check of others) await run(check, failed)
+    if (atBrowser) print('note', 'browser', atBrowser)
     return failed.size === 0 ? 0 : 1
   } finally {
     await pool.end()

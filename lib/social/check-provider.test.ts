@@ -4,6 +4,7 @@ import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startIssuer } from '@/lib/testing/issuer'
 import { checkProvider } from './check-provider'
+import { namesOf } from './checks/finding.fixture'
 import type { ProviderSettings } from './provider-settings'
 
 type Issuer = Awaited<ReturnType<typeof startIssuer>>
@@ -27,8 +28,7 @@ const settingsAt = (origin: string): ProviderSettings => ({
 
 async function faultsAfter(change: Change) {
   const settings: ProviderSettings = { ...settingsAt(issuer.origin), ...Object(change(issuer)) }
-  const findings = await checkProvider(settings)
-  return findings.filter(({ fault }) => fault !== null).map(({ check, fault }) => `${check}: ${fault}`)
+  return namesOf(await checkProvider(settings))
 }
 
 const declaring = (changes: object) => (at: Issuer) => {
@@ -55,6 +55,10 @@ test.each<[string, Change]>([
   ['one that words a wrong code in its own way', answering('/token', 400, '{"error":"invalid_request"}')],
   ['one that answers a wrong code with 200', answering('/token', 200, '{"error":"bad_verification_code"}')],
   ['one whose clock is half a minute off', clockOff(30)],
+  [
+    'one whose page for signing in speaks of clients',
+    answering('/authorize', 200, '<p>Our clients love redirect_uri</p>'),
+  ],
 ])('a good set-up gives no false alarm: %s', async (_, change) => {
   expect(await faultsAfter(change)).toEqual([])
 })
@@ -105,10 +109,28 @@ test.each<[string, Change]>([
   ['client: client_refused', answering('/token', 401, '{"error":"invalid_client"}')],
   ['client: client_refused', answering('/token', 200, '{"error":"incorrect_client_credentials"}')],
   ['client: token_endpoint_status', answering('/token', 502)],
+  ['client: endpoint_missing', answering('/token', 404, '<h1>Not found</h1>')],
+  ['client: endpoint_missing', answering('/token', 405)],
+  ['client: redirect_uri_refused', answering('/token', 400, '{"error":"redirect_uri_mismatch"}')],
   ['redirect_uri: redirect_uri_refused', answering('/authorize', 400, 'Error: redirect_uri_mismatch')],
+  [
+    'redirect_uri: redirect_uri_refused',
+    answering('/authorize', 400, 'The client has not registered this redirect URI'),
+  ],
   ['redirect_uri: client_unknown', answering('/authorize', 404, 'Unknown client')],
+  ['redirect_uri: client_unknown', answering('/authorize', 400, '<h1>Error</h1><p>Client not found.</p>')],
+  ['redirect_uri: endpoint_missing', answering('/authorize', 404, '<h1>Not found</h1>')],
   ['redirect_uri: scope_refused', answering('/authorize', 302, '', { location: 'https://x/?error=invalid_scope' })],
   ['redirect_uri: authorization_refused', answering('/authorize', 403)],
+  [
+    'redirect_uri: authorization_refused',
+    answering('/authorize', 403, '<script>clientWidth, "invalid_client"</script><p>Not from your network, client</p>'),
+  ],
+  [
+    'redirect_uri: authorization_refused',
+    answering('/authorize', 400, '<form><input name="redirect_uri"><input name="client_id"></form><p>Blocked</p>'),
+  ],
+  ['redirect_uri: scope_refused', answering('/authorize', 400, '<p>The scope is not allowed</p>')],
   [
     'redirect_uri: redirect_uri_refused',
     answering('/authorize', 302, '', {
@@ -133,6 +155,10 @@ test.each<[string, Partial<ProviderSettings>]>([
   const settings = { ...settingsAt(GOOGLE), kind: 'google' as const, ...changes }
   const finding = await look('keys', () => checkKeys(settings))
   expect(`${finding.check}: ${finding.fault}`).toBe(fault)
+})
+
+test('a provider that does not answer in time is named', async () => {
+  expect(await faultsAfter((at) => void at.answers.set(DISCOVERY, () => {}))).toEqual(['discovery: too_slow'])
 })
 
 test('a provider with a certificate that nobody vouches for is named', async () => {

@@ -8,6 +8,7 @@ export const doctor = {
     client: 'Client id and secret',
     redirect_uri: 'Redirect URI',
     origin: 'AUTH_URL',
+    cookies: 'Cookies',
     proxy: 'Proxy',
   },
   fine: 'fine',
@@ -44,6 +45,8 @@ export const doctor = {
     clock_ahead: 'The clock of this server is {seconds} seconds ahead of the provider’s. Let NTP set it.',
     clock_behind: 'The clock of this server is {seconds} seconds behind the provider’s. Let NTP set it.',
     token_endpoint_status: '{url} answered {status}. Try again later; if it stays so, ask the provider.',
+    endpoint_missing:
+      '{url} answered {status}. Is the address of the provider right, and the client id? Some answer so to an unknown one.',
     client_refused: 'The provider refuses our client id or secret ({said}). Copy both again from its console.',
     client_unknown: 'The provider does not know our client id. Copy it again from its console.',
     redirect_uri_refused:
@@ -55,6 +58,11 @@ export const doctor = {
       '{origin} cannot be reached from here ({code}). Is the server up, and do DNS and proxy lead to it?',
     origin_redirects: '{origin} redirects to {place}. Set AUTH_URL to where people really are.',
     origin_elsewhere: '{origin} answered {status}. Does the proxy lead to this server?',
+    host_changed:
+      'The proxy does not pass on the name that browsers ask for: let it send Host as it came, which is that of {origin}.',
+    cookie_missing:
+      'A page at {origin} answers without its cookie {name}. Let the proxy pass on Set-Cookie, and cache no page.',
+    cookie_changed: 'A cookie arrives changed, and browsers drop it: {cookie}. Let the proxy rewrite no cookie.',
     proxy_speaks_otherwise:
       'The proxy says that you came by {spoken}, but AUTH_URL is {origin}. Correct X-Forwarded-Proto or AUTH_URL.',
     proxy_not_trusted:

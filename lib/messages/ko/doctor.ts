@@ -9,6 +9,7 @@ export const doctor: typeof en = {
     client: '클라이언트 ID와 시크릿',
     redirect_uri: '리디렉션 URI',
     origin: 'AUTH_URL',
+    cookies: '쿠키',
     proxy: '프록시',
   },
   fine: '정상',
@@ -45,6 +46,8 @@ export const doctor: typeof en = {
     clock_ahead: '이 서버의 시계가 제공자보다 {seconds}초 빨라요. NTP로 맞춰 주세요.',
     clock_behind: '이 서버의 시계가 제공자보다 {seconds}초 느려요. NTP로 맞춰 주세요.',
     token_endpoint_status: '{url}의 응답이 {status}예요. 나중에 다시 시도하고, 계속되면 제공자에게 문의해 주세요.',
+    endpoint_missing:
+      '{url}의 응답이 {status}예요. 제공자의 주소와 클라이언트 ID를 확인해 주세요. 모르는 ID에 이렇게 응답하는 곳도 있어요.',
     client_refused: '제공자가 클라이언트 ID나 시크릿을 거절했어요 ({said}). 콘솔에서 둘 다 다시 복사해 주세요.',
     client_unknown: '제공자가 이 클라이언트 ID를 몰라요. 콘솔에서 다시 복사해 주세요.',
     redirect_uri_refused: '제공자에 리디렉션 URI가 등록되어 있지 않아요. 콘솔에 이 주소를 그대로 등록해 주세요: {uri}',
@@ -55,6 +58,11 @@ export const doctor: typeof en = {
       '여기에서 {origin}에 연결할 수 없어요 ({code}). 서버가 켜져 있는지, DNS와 프록시가 이 서버로 이어지는지 확인해 주세요.',
     origin_redirects: '{origin}이(가) {place}(으)로 보내요. 사람들이 실제로 쓰는 주소를 AUTH_URL에 적어 주세요.',
     origin_elsewhere: '{origin}의 응답이 {status}예요. 프록시가 이 서버로 이어지는지 확인해 주세요.',
+    host_changed:
+      '프록시가 브라우저가 보낸 호스트 이름을 그대로 넘기지 않아요. Host 헤더를 {origin}의 이름 그대로 보내 주세요.',
+    cookie_missing:
+      '{origin}의 응답에 쿠키 {name}이(가) 없어요. 프록시가 Set-Cookie를 그대로 넘기고 페이지를 캐시하지 않게 해 주세요.',
+    cookie_changed: '쿠키가 바뀐 채 도착해서 브라우저가 버려요: {cookie} 프록시가 쿠키를 고치지 않게 해 주세요.',
     proxy_speaks_otherwise:
       '프록시는 {spoken}(으)로 접속했다고 하는데 AUTH_URL은 {origin}예요. X-Forwarded-Proto나 AUTH_URL을 고쳐 주세요.',
     proxy_not_trusted:

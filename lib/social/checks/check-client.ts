@@ -4,7 +4,9 @@ import type { Provider } from '../provider'
 import { ProviderFault } from '../provider-fault'
 import { providerFetch } from '../provider-fetch'
 
-const REFUSALS = ['invalid_client', 'incorrect_client_credentials', 'KOE010']
+// KOE: Kakao's own codes, the wrong secret and the wrong key of the app.
+const REFUSALS = ['invalid_client', 'incorrect_client_credentials', 'KOE010', 'KOE101']
+const NOTHING_THERE = [404, 405]
 
 const refusalSchema = z.object({ error: z.string().max(100).optional(), error_code: z.string().max(100).optional() })
 
@@ -20,11 +22,12 @@ export async function checkClient(provider: Provider, tokenUrl: string): Promise
     ...fields,
   })
   const response = await providerFetch(tokenUrl, { method: 'POST', headers, body })
-  if (response.status >= 500)
-    throw new ProviderFault('token_endpoint_status', { url: tokenUrl, status: String(response.status) })
+  const answer = { url: tokenUrl, status: String(response.status) }
+  if (response.status >= 500) throw new ProviderFault('token_endpoint_status', answer)
   const { data = {} } = refusalSchema.safeParse(await response.json().catch(() => null))
   const said = [data.error_code, data.error].find((code) => REFUSALS.includes(code ?? ''))
   if (said) throw new ProviderFault('client_refused', { said })
   if (data.error === 'redirect_uri_mismatch')
     throw new ProviderFault('redirect_uri_refused', { uri: provider.apiRedirectUri })
+  if (NOTHING_THERE.includes(response.status)) throw new ProviderFault('endpoint_missing', answer)
 }

@@ -4,6 +4,16 @@ import { ProviderFault } from '../provider-fault'
 import { readCapped } from '../provider-fetch'
 
 const TIMEOUT_MS = 5_000
+const NOTHING_THERE = [404, 405]
+
+// Phrases, since a page without any error may speak of clients too; KOE: Kakao's own codes.
+// @see https://developers.kakao.com/docs/latest/en/kakaologin/trouble-shooting
+const ABOUT_ADDRESS = /redirect[_ -]?ur[il]|callback[_ -]?url|KOE006/i
+const ABOUT_CLIENT =
+  /client_id|\b(unknown|invalid|unauthorized|unregistered|disabled|no such)[_ ](client|app(lication)?)\b|\b(client|app(lication)?)( id)? (is |was )?(not (found|known|registered)|unknown|invalid|disabled)|KOE101|KOE008/i
+const ABOUT_SCOPE =
+  /\b(invalid|unknown|unsupported)[_ ]scope|\bscopes? (is |are )?(not |invalid|unknown|unsupported)|KOE205/i
+const KAKAO_CODE = /\bKOE\d{3}\b/
 
 /**
  * Asks for the page where people sign in, as their browser would. What is wrong a provider tells there, each in its own
@@ -15,9 +25,12 @@ export async function checkRedirectUri(provider: Provider, authorizationUrl: str
   const place = response.headers.get('location') ?? ''
   const said = response.status >= 300 && response.status < 400 ? errorInAddress(place) : await errorInPage(response)
   if (said === null) return
-  if (/redirect_?uri/i.test(said)) throw new ProviderFault('redirect_uri_refused', { uri })
-  if (/client/i.test(said)) throw new ProviderFault('client_unknown')
-  if (/scope/i.test(said)) throw new ProviderFault('scope_refused', { scope: provider.scope })
+  if (ABOUT_ADDRESS.test(said)) throw new ProviderFault('redirect_uri_refused', { uri })
+  if (ABOUT_CLIENT.test(said)) throw new ProviderFault('client_unknown')
+  if (ABOUT_SCOPE.test(said)) throw new ProviderFault('scope_refused', { scope: provider.scope })
+  const { status } = response
+  if (NOTHING_THERE.includes(status))
+    throw new ProviderFault('endpoint_missing', { url: authorizationUrl, status: String(status) })
   throw new ProviderFault('authorization_refused', { said: said.slice(0, 100) })
 }
 
@@ -40,7 +53,7 @@ async function askForPage({ clientId, scope, isPkceSupported }: Provider, author
 function errorInAddress(place: string): string | null {
   if (!URL.canParse(place)) return null
   const { searchParams } = new URL(place)
-  const error = searchParams.get('error')
+  const error = searchParams.get('error') ?? KAKAO_CODE.exec(place)?.[0]
   if (error) return error === 'login_required' || error === 'interaction_required' ? null : error
   const authError = searchParams.get('authError')
   return authError ? Buffer.from(authError, 'base64url').toString('latin1') : null
@@ -51,6 +64,19 @@ async function errorInPage(response: Response): Promise<string | null> {
     await response.body?.cancel()
     return null
   }
-  const text = Buffer.from(await readCapped(response)).toString()
-  return /redirect_?uri|client|scope/i.exec(text)?.[0] ?? `HTTP ${response.status}`
+  const shown = textOf(Buffer.from(await readCapped(response)).toString())
+  const phrases = [ABOUT_ADDRESS, ABOUT_CLIENT, ABOUT_SCOPE, KAKAO_CODE]
+  return phrases.map((phrase) => phrase.exec(shown)?.[0]).find(Boolean) ?? `HTTP ${response.status}`
+}
+
+// What a person would read: scripts, styles and hidden fields repeat the words of every request.
+function textOf(page: string): string {
+  const [start, ...others] = page.split(/<(?=script\b|style\b)/i)
+  const afterwards = others.map((part) =>
+    part
+      .split(/<\/(?:script|style)>/i)
+      .slice(1)
+      .join(' '),
+  )
+  return [start, ...afterwards].join(' ').replaceAll(/<[^<>]*>/g, ' ')
 }

@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { PASSAGE_HEADER } from '@/lib/http/client'
 import { checkProvider } from '@/lib/social/check-provider'
-import { checkOrigin, checkProxy } from '@/lib/social/checks/check-origin'
+import { checkFromOutside, checkProxy } from '@/lib/social/checks/check-origin'
 import { type Finding, look } from '@/lib/social/checks/finding'
 import { nameIn } from '@/lib/social/name-in'
 import { findProviderSettings } from '@/lib/social/providers'
@@ -30,7 +30,7 @@ export default async function CheckPage({ params }: Props) {
   const settings = await findProviderSettings(id)
   if (!settings) notFound()
   const passage = (await headers()).get(PASSAGE_HEADER)
-  const findings = await Promise.all([look('origin', checkOrigin), look('proxy', () => checkProxy(passage))])
+  const findings = [...(await checkFromOutside()), await look('proxy', () => checkProxy(passage))]
   const t = await getTranslations('admin.providers')
   return (
     <Page title={t('checkOf', { provider: nameIn(await getLocale(), settings) })} lead={t('checkLead')}>
