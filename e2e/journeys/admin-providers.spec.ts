@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '../fixtures'
 import { origins } from '../ports'
-
-const CLIENT = { id: 'latchkey-local', secret: 'latchkey-local-secret' }
+import { CLIENT_ID, CLIENT_SECRET } from '../simulator/authorization'
 
 test('the owner gives a provider keys, checks and tries them, and switches it off', async ({
   page,
@@ -18,20 +17,26 @@ test('the owner gives a provider keys, checks and tries them, and switches it of
   await page.getByLabel(t('admin.providers.name')).fill(name)
   await page.getByLabel(t('admin.providers.id'), { exact: true }).fill(id)
   await page.getByLabel(t('admin.providers.issuer')).fill(`${origins.simulator}/oidc`)
-  await page.getByLabel(t('admin.providers.clientId'), { exact: true }).fill(CLIENT.id)
+  await page.getByLabel(t('admin.providers.clientId'), { exact: true }).fill(CLIENT_ID)
   await page.getByLabel(t('admin.providers.clientSecret')).fill('a wrong one')
   await page.getByRole('button', { name: t('admin.providers.create') }).click()
   await expect(page.getByText(t('problems.fields.client_refused'))).toBeVisible()
   await expect(page.getByLabel(t('admin.providers.clientSecret'))).toHaveValue('')
-  await page.getByLabel(t('admin.providers.clientSecret')).fill(CLIENT.secret)
+  await page.getByLabel(t('admin.providers.clientSecret')).fill(CLIENT_SECRET)
   await page.getByRole('button', { name: t('admin.providers.create') }).click()
 
   await expect(page.getByText(t('admin.providers.notices.added'))).toBeVisible()
   await expect(page.getByText(`${origins.application}/api/auth/callback/${id}`, { exact: true })).toBeVisible()
-  expect(await page.content()).not.toContain(CLIENT.secret)
+  expect(await page.content()).not.toContain(CLIENT_SECRET)
+
+  await page.getByLabel(t('admin.providers.nativeClientIds')).fill('app-1')
+  await page.getByRole('button', { name: t('admin.providers.save') }).click()
+  await expect(page.getByText(t('admin.providers.notices.changed'))).toBeVisible()
+  await expect(page.getByLabel(t('admin.providers.nativeClientIds'))).toHaveValue('app-1')
+  expect(await page.content()).not.toContain(CLIENT_SECRET)
 
   await page.getByRole('link', { name: t('admin.providers.check') }).click()
-  await expect(page.getByText(t('doctor.fine'), { exact: true })).toHaveCount(8)
+  await expect(page.getByText(t('doctor.fine'), { exact: true })).toHaveCount(9)
 
   const person = await newPersonAt('openid', { email: `${id}@elsewhere.example` })
   await page.goto(`/admin/providers/${id}`)

@@ -4,6 +4,8 @@ import type { Person } from './people'
 
 export const CLIENT_ID = 'latchkey-local'
 export const CLIENT_SECRET = 'latchkey-local-secret'
+/** As good as the first: many providers keep an old secret beside a new one until it is deleted. */
+export const NEW_CLIENT_SECRET = 'latchkey-local-secret-2'
 
 const CODE_MS = 60_000
 const isLocal = (url: string) => ['localhost', '127.0.0.1'].includes(new URL(url).hostname)

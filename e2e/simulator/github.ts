@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { type Answer, json } from './answer'
-import { CLIENT_ID, CLIENT_SECRET, oAuthSchema } from './authorization'
+import { CLIENT_ID, oAuthSchema } from './authorization'
 import { makeDesk, newNumber, type Routes, subjectNumber } from './desk'
 import type { FaultDial } from './fault-dial'
 import type { PersonInput } from './people'
@@ -58,8 +58,8 @@ export function githubRoutes(origin: string, dial: FaultDial): Routes {
     },
     [`POST /github/api/v3/applications/${CLIENT_ID}/token`]: async (request) => {
       const { access_token } = JSON.parse(await text(request))
-      const basic = `Basic ${Buffer.from(`${CLIENT_ID}:${CLIENT_SECRET}`).toString('base64')}`
-      const grant = request.headers.authorization === basic ? desk.findGrant(access_token) : undefined
+      const isOurs = isOurClient(new URLSearchParams(), request.headers.authorization)
+      const grant = isOurs ? desk.findGrant(access_token) : undefined
       return grant ? json({ app: { client_id: CLIENT_ID }, user: { id: Number(grant.person.sub) } }) : refused
     },
   }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Answer, json, redirectTo } from './answer'
-import { CLIENT_ID, CLIENT_SECRET, type Codes, type Grant } from './authorization'
+import { CLIENT_ID, CLIENT_SECRET, type Codes, type Grant, NEW_CLIENT_SECRET } from './authorization'
 import type { Desk } from './desk'
 import { type Signing, signIdToken } from './id-token'
 
@@ -52,7 +52,7 @@ export function isOurClient(form: URLSearchParams, authorization: string | undef
   const [id, secret] = authorization
     ? basic.split(':').map(decodeURIComponent)
     : [form.get('client_id'), form.get('client_secret')]
-  return id === CLIENT_ID && secret === CLIENT_SECRET
+  return id === CLIENT_ID && [CLIENT_SECRET, NEW_CLIENT_SECRET].includes(secret ?? '')
 }
 
 export async function misbehave({ person: { fault } }: Grant): Promise<Answer | undefined> {

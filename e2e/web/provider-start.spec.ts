@@ -5,6 +5,7 @@ import { encrypt } from '@/lib/encryption'
 import { createApp } from '@/lib/social/app-store'
 import { findFreePort } from '../../scripts/ports.js'
 import { test as base, expect } from '../fixtures'
+import { CLIENT_ID, CLIENT_SECRET } from '../simulator/authorization'
 import { discoveryFaults } from '../simulator/people'
 import { makeSimulator } from '../simulator/simulator'
 
@@ -20,7 +21,7 @@ const test = base.extend<{ ownProvider: OwnProvider }>({
     const server = (await makeSimulator(origin)).listen(port, 'localhost')
     await once(server, 'listening')
     const provider = `p${randomUUID().slice(0, 8)}`
-    const keys = { clientId: 'latchkey-local', clientSecret: encrypt('latchkey-local-secret') }
+    const keys = { clientId: CLIENT_ID, clientSecret: encrypt(CLIENT_SECRET) }
     await createApp(db, {
       ...{ provider, kind: 'openid', name: `Own ${provider}`, issuer: `${origin}/oidc`, ...keys },
       ...{ nativeClientIds: [], appId: null, keepsTokens: false, isEnabled: true },
