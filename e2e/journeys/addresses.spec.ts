@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { expect, test } from '../fixtures'
+
+const client = { ip: '192.0.2.1', userAgent: 'playwright', requestId: 'test' }
 
 test('R-14 R-25 the main address changes by a link to the new one, and the old one takes it back', async ({
   page,
@@ -10,6 +13,8 @@ test('R-14 R-25 the main address changes by a link to the new one, and the old o
 }) => {
   const user = await newUser()
   const address = `${randomUUID()}@example.org`
+  const person = { ...user, locale: 'en' }
+  await createPersonalToken({ user: person, name: 'Earlier', scopes: [], days: 1, locale: 'en' }, client)
   await signIn(user)
   await page.goto('/security')
   await page.getByRole('link', { name: t('account.addresses.manage') }).click()
@@ -32,6 +37,9 @@ test('R-14 R-25 the main address changes by a link to the new one, and the old o
   await page.context().clearCookies()
   await page.goto(undoLink)
   expect(page.url()).not.toContain('token')
+  const earlier = page.getByRole('list', { name: t('auth.undo.earlier') }).getByRole('listitem')
+  await expect(earlier).toHaveText([new RegExp(t('auth.undo.act.personal_token'))])
+  await page.getByLabel(t('auth.undo.all')).check()
   await page.getByRole('button', { name: t('auth.undo.submit') }).click()
   await expect(page).toHaveURL(/\/reset-password$/)
   const password = 'copper lantern seventeen'
@@ -45,6 +53,8 @@ test('R-14 R-25 the main address changes by a link to the new one, and the old o
   await page.getByLabel(t('account.addresses.newAddress')).fill(`${randomUUID()}@example.org`)
   await page.getByRole('button', { name: t('account.addresses.submit') }).click()
   await expect(page.getByText(t('problems.codes.account_held'))).toBeVisible()
+  await page.goto('/security/tokens')
+  await expect(page.getByText('Earlier')).toHaveCount(0)
 })
 
 test('a link to add an address is nothing to whoever is not signed in as the person who asked', async ({

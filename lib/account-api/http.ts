@@ -9,7 +9,7 @@ import { jsonRoute, noInput } from '@/lib/http/json-route'
 import { findRequestLocale } from '@/lib/http/negotiate-locale'
 import { type ActingContext, authenticateActing, requireActing } from './acting-person'
 import { askForAddress, chooseMain, confirmAddress, dropAddress, showAddresses } from './addresses'
-import { addressSchema, mailedSecretSchema, newAddressSchema } from './schemas'
+import { addressSchema, mailedSecretSchema, newAddressSchema, undoSchema } from './schemas'
 
 const guarded = { authenticate: authenticateActing }
 
@@ -79,9 +79,9 @@ export const deletion = jsonRoute(
 export const undo = jsonRoute(
   {
     POST: [
-      mailedSecretSchema,
-      async ({ token }, { request, client }) => {
-        const { resetToken } = await undoChange({ token, locale: findRequestLocale(request) }, client)
+      undoSchema,
+      async ({ token, all: isAll }, { request, client }) => {
+        const { resetToken } = await undoChange({ token, isAll, locale: findRequestLocale(request) }, client)
         return { reset_token: resetToken }
       },
     ],

@@ -33,13 +33,16 @@ export function findAddresses(userId: string, on: Db = db): Promise<Address[]> {
   })
 }
 
+export type LockedAddresses = { main: string; isMainProved: boolean; others: string[] }
+
 /** Locks the person until the commit, so that of two changes of their addresses the second sees what the first left. */
-export async function lockAddresses(on: Db, userId: string): Promise<{ main: string; others: string[] }> {
-  const [user] = await on.$queryRaw<{ email: string }[]>`
-    SELECT email FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`
-  const main = user?.email ?? ''
+export async function lockAddresses(on: Db, userId: string): Promise<LockedAddresses> {
+  const [user] = await on.$queryRaw<{ main: string; isMainProved: boolean }[]>`
+    SELECT email AS main, email_verified_at IS NOT NULL AS "isMainProved"
+      FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`
+  const { main, isMainProved } = user ?? { main: '', isMainProved: false }
   const addresses = await findAddresses(userId, on)
-  return { main, others: addresses.map(({ email }) => email).filter((email) => email !== main) }
+  return { main, isMainProved, others: addresses.map(({ email }) => email).filter((email) => email !== main) }
 }
 
 export async function setMainAddress(

@@ -32,7 +32,7 @@ export async function makeMain({ user, email, locale }: Act, client: Client, now
     if (email === main) return () => {}
     if (!others.includes(email)) throw new AppError('not_found')
     const apply = await dropPendingHolder(tx, { email, client }, now)
-    await becomeMain(tx, { user: { ...user, email: main }, email, locale, client }, now)
+    await becomeMain(tx, { user, email, locale, client }, now)
     return apply
   })
   applyInThisProcess()
@@ -65,14 +65,15 @@ export async function removeAddress(
   })
 }
 
-/** Within a transaction that locks the person, whose `email` is the main address until now. */
+/** Within a transaction that has checked that this address is theirs. */
 export async function becomeMain(
   tx: Db,
   { user, email, undoUrl, locale, client }: Act & { undoUrl?: string; client: Client },
   now: Date,
 ): Promise<void> {
-  const { id: userId, email: previous } = user
-  const ownUndoUrl = await offerUndo(tx, userId, { act: 'main_address', previous }, now)
+  const { id: userId } = user
+  const { main: previous, isMainProved: isProved } = await lockAddresses(tx, userId)
+  const ownUndoUrl = await offerUndo(tx, userId, { act: 'main_address', previous, isProved }, now)
   await setMainAddress(tx, { userId, email, now })
   await discardOneTimeTokens(tx, { purposes: ['reset_password', 'sign_in_code'], userId, now })
   await recordAudit(tx, { event: 'address.make_main', outcome: 'success', userId, client })

@@ -12,7 +12,8 @@ export const UNDO_SECONDS = 7 * 86_400
 export const changeSchema = z.discriminatedUnion('act', [
   z.object({ act: z.literal('password') }),
   z.object({ act: z.literal('new_device') }),
-  z.object({ act: z.literal('main_address'), previous: z.string() }),
+  // `isProved`: the previous one was; offers that do not say so are older than the question.
+  z.object({ act: z.literal('main_address'), previous: z.string(), isProved: z.boolean().default(true) }),
   z.object({ act: z.literal('address_added'), email: z.string() }),
   z.object({ act: z.literal('address_removed'), email: z.string() }),
   z.object({ act: z.literal('identity_linked'), provider: z.string(), subject: z.string() }),

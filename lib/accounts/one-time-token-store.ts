@@ -22,11 +22,12 @@ export type OneTimeToken = {
   id: string
   userId: string | null
   data: unknown
+  createdAt: Date
   expiresAt: Date
   usedAt: Date | null
 }
 
-const fields = { id: true, userId: true, data: true, expiresAt: true, usedAt: true } as const
+const fields = { id: true, userId: true, data: true, createdAt: true, expiresAt: true, usedAt: true } as const
 
 export async function createOneTimeToken(
   on: Db,
@@ -42,12 +43,19 @@ export async function createOneTimeToken(
   await createHashedToken(on, { ...row, hash: hashSecret(secret) })
 }
 
-/** The same where the secret is known by its hash only. */
+/**
+ * The same where the secret is known by its hash only. The database says when it was made: clocks of processes differ, and
+ * of two changes to one person, who is locked meanwhile, it tells which came later.
+ */
 export async function createHashedToken(
   on: Db,
   token: { purpose: TokenPurpose; userId: string | null; hash: string; data: Prisma.InputJsonObject; expiresAt: Date },
 ): Promise<void> {
-  await on.oneTimeToken.create({ data: { id: uuidv7(), ...token }, select: { id: true } })
+  const { purpose, userId, hash, data, expiresAt } = token
+  await on.$executeRaw`
+    INSERT INTO one_time_tokens (id, purpose, user_id, hash, data, expires_at, created_at)
+    VALUES (${uuidv7()}::uuid, ${purpose}, ${userId}::uuid, ${hash}, ${JSON.stringify(data)}::jsonb, ${expiresAt},
+            clock_timestamp())`
 }
 
 /** The address that a token is about: its person's, else the one it proves; null where there is no such token. */

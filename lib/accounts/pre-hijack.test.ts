@@ -11,8 +11,10 @@ import { callApi, testClient as client, newPerson, TEST_PASSWORD } from '@/lib/t
 import { issueTokens } from '@/lib/tokens/issue-tokens'
 import { createFor } from '@/lib/tokens/personal-token.fixture'
 import { proveAddress, requestAddress } from './add-address'
+import { makeMain } from './change-addresses'
 import { issueResetToken } from './request-password-reset'
 import { resetPassword } from './reset-password'
+import { undoChange } from './undo-change'
 import { verifyCredentials } from './verify-credentials'
 
 // Where an address need not be confirmed, whoever signed up with somebody else's gets furthest.
@@ -137,6 +139,27 @@ test.each(['a provider that vouches for it', 'our code'])(
     const owner = await arriveByGoogle(user.email)
     if (owner.outcome !== 'signed_in') throw new Error(owner.outcome)
     expect(owner.session.userId).not.toBe(user.id)
+  },
+)
+
+test.each(['first', 'second'])(
+  'R-09 R-25 whose address was taken for a main one, and undoes it by the %s mail, finds nothing of the other left',
+  async (which) => {
+    const squat = await newSquat()
+    const { person, ownAddress } = squat
+    await makeMain({ user: person, email: ownAddress, locale: 'en' }, client)
+    const where = { recipient: person.email, text: { contains: '/undo?token=' } }
+    const mails = await db.mail.findMany({ where, orderBy: { id: 'asc' } })
+    expect(mails.map(({ template }) => template).slice(-2)).toEqual(['address-added', 'main-address-changed'])
+    const { text = '' } = mails.at(which === 'first' ? -2 : -1) ?? {}
+    const { resetToken } = await undoChange(
+      { token: /undo\?token=([\w-]{43})/.exec(text)?.[1] ?? '', locale: 'en' },
+      client,
+    )
+    await expectNothingLeft(squat)
+    expect(await db.account.count({ where: { userId: squat.user.id } })).toBe(0)
+    await resetPassword({ token: resetToken ?? '', newPassword, locale: 'en' }, client)
+    expect((await verifyCredentials({ email: person.email, password: newPassword }, client)).id).toBe(squat.user.id)
   },
 )
 

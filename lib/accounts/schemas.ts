@@ -75,6 +75,8 @@ export const ownAddressSchema = z.strictObject({ email: emailSchema })
 /** A secret that came by mail. */
 export const linkSchema = z.strictObject({ token: secretSchema })
 
+export const undoSchema = linkSchema.extend({ isAll: checkbox })
+
 export const requestResetSchema = z.strictObject({ email: emailSchema })
 
 export const resetPasswordSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { v7 as uuidv7 } from 'uuid'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { callApi, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
@@ -11,6 +12,8 @@ import { resetPassword } from './reset-password'
 import { signUp } from './sign-up'
 import { findUndo, undoChange } from './undo-change'
 import { verifyCredentials } from './verify-credentials'
+
+beforeEach(() => db.limit.deleteMany())
 
 const thiefsPassword = 'iron gate forty two'
 const undo = (token: string, now?: Date) => undoChange({ token, locale: 'en' }, testClient, now)
@@ -40,7 +43,7 @@ async function takeOver() {
 test('R-25 the link at the old address takes back the address and the password, ends every sign-in and holds the rest', async () => {
   const { user, person, access, thief, link } = await takeOver()
   const thiefsLink = await lastLink(thief, 'undo')
-  expect(await findUndo(link)).toEqual({ act: 'address_added', isPasswordVoid: true })
+  expect(await findUndo(link)).toEqual({ act: 'address_added', isPasswordVoid: true, earlier: [] })
   const { resetToken } = await undo(link)
   expect((await db.user.findUniqueOrThrow({ where: { id: user.id } })).email).toBe(user.email)
   expect((await listAddresses(user.id)).map(({ email }) => email)).toEqual([user.email])
@@ -59,6 +62,52 @@ test('R-25 the link at the old address takes back the address and the password, 
   await expect(requestAddress(request, testClient)).rejects.toMatchObject({ code: 'account_held' })
   const afterHold = new Date(Date.now() + 73 * 3_600_000)
   await expect(requestAddress(request, testClient, afterHold)).resolves.toBeUndefined()
+})
+
+test('R-25 a later link names what was changed before, and undoes it too where that is asked for', async () => {
+  for (const isAll of [false, true]) {
+    const { user } = await newTokens()
+    const [person, added] = [{ id: user.id, email: user.email, locale: 'en' }, `${randomUUID()}@thief.example`]
+    await requestAddress({ user: person, email: added, isMain: false, locale: 'en' }, testClient)
+    await proveAddress({ user: person, token: await lastLink(added, 'confirm'), locale: 'en' }, testClient)
+    const change = { sessionId: undefined, oldPassword: TEST_PASSWORD, newPassword: thiefsPassword }
+    await changeApiPassword({ email: user.email, ...change }, testClient)
+    const token = await lastLink(user.email, 'undo')
+    const earlier = [{ act: 'address_added', at: expect.any(Date) }]
+    expect(await findUndo(token)).toEqual({ act: 'password', isPasswordVoid: true, earlier })
+    await undoChange({ token, isAll, locale: 'en' }, testClient)
+    const left = isAll ? [user.email] : [user.email, added]
+    expect((await listAddresses(user.id)).map(({ email }) => email)).toEqual(left)
+  }
+})
+
+test('an earlier change that was undone, or can no longer be, is not named', async () => {
+  const { user } = await newTokens()
+  const person = { id: user.id, email: user.email, locale: 'en' }
+  const token = { user: person, name: 'Script', scopes: ['profile:read' as const], days: 30, locale: 'en' }
+  for (let made = 0; made < 3; made += 1) await createPersonalToken(token, testClient)
+  const [used, expired] = await db.oneTimeToken.findMany({ where: { userId: user.id }, orderBy: { createdAt: 'asc' } })
+  const past = new Date(Date.now() - 1_000)
+  await db.oneTimeToken.update({ where: { id: used?.id ?? '' }, data: { usedAt: past } })
+  await db.oneTimeToken.update({ where: { id: expired?.id ?? '' }, data: { expiresAt: past } })
+  expect(await findUndo(await lastLink(user.email, 'undo'))).toMatchObject({ earlier: [] })
+})
+
+test('what was changed later is undone though it was done by a process whose clock is behind', async () => {
+  const { user } = await newTokens()
+  const person = { id: user.id, email: user.email, locale: 'en' }
+  const token = { user: person, name: 'Script', scopes: ['profile:read' as const], days: 30, locale: 'en' }
+  const secrets = [await createPersonalToken(token, testClient)]
+  const link = await lastLink(user.email, 'undo')
+  secrets.push(await createPersonalToken(token, testClient))
+  const [, later] = await db.oneTimeToken.findMany({ where: { userId: user.id }, orderBy: { id: 'asc' } })
+  const id = uuidv7({ msecs: Date.now() - 5_000 })
+  await db.oneTimeToken.update({ where: { id: later?.id ?? '' }, data: { id } })
+  await undo(link)
+  for (const secret of secrets) {
+    const headers = { authorization: `Bearer ${secret}` }
+    expect((await callApi('/accounts/me/', { method: 'GET', headers })).status).toBe(401)
+  }
 })
 
 test('undoing a token revokes it and leaves what came before alone', async () => {

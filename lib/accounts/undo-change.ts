@@ -13,44 +13,56 @@ import { dropPendingHolder } from './drop-pending-holder'
 import { type Change, changeSchema } from './offer-undo'
 import { discardOneTimeTokens, findOneTimeToken, pendingPurposes } from './one-time-token-store'
 import { createResetToken } from './request-password-reset'
-import { findUserById, setPasswordHash } from './store'
-import { deleteIdentity, restoreIdentity, revokePersonalToken, takeUndosSince } from './undo-store'
+import { findUserById, setPasswordHash, wipeCredentials } from './store'
+import { deleteIdentity, findUndosBefore, restoreIdentity, revokePersonalToken, takeUndos } from './undo-store'
 
-/** What a link would undo, without undoing it, and whether a new password is needed then; null when it is no longer good. */
-export async function findUndo(
-  token: string,
-  now: Date = new Date(),
-): Promise<{ act: Change['act']; isPasswordVoid: boolean } | null> {
-  const found = await findOpenUndo(token, now)
-  return found && { act: changeSchema.parse(found.data).act, isPasswordVoid: found.user.passwordHash !== null }
+export type FoundUndo = {
+  act: Change['act']
+  /** Whether a new password is needed then. */
+  isPasswordVoid: boolean
+  /** What was changed before it, and can be undone with it; the latest first. */
+  earlier: { act: Change['act']; at: Date }[]
 }
+
+/** What a link would undo, without undoing it; null when it is no longer good. */
+export async function findUndo(token: string, now: Date = new Date()): Promise<FoundUndo | null> {
+  const found = await findOpenUndo(token, now)
+  if (!found) return null
+  const { data, user, createdAt: before } = found
+  const open = await findUndosBefore(user.id, { before, now })
+  const earlier = open.map(({ data, createdAt: at }) => ({ act: actOf(data), at }))
+  return { act: actOf(data), isPasswordVoid: user.passwordHash !== null, earlier }
+}
+
+const actOf = (data: unknown) => changeSchema.parse(data).act
 
 /**
  * Puts back a change that was not the person's, and every change that was told of after it; whoever made the first may
  * have made the others, and the deletion of the account too. Whoever made them may know the password as well, so it is
  * void; every sign-in ends, and risky acts are held for three days.
  *
+ * @param isAll what was changed before it within the week is put back too
  * @returns the secret of a link to choose a new password, where there was one
  * @throws AppError token_invalid: unknown, used, expired, undone with an earlier one, or the account is disabled
  */
 export async function undoChange(
-  { token, locale }: { token: string; locale: string },
+  { token, isAll = false, locale }: { token: string; isAll?: boolean; locale: string },
   client: Client,
   now: Date = new Date(),
 ): Promise<{ resetToken: string | null }> {
   await countAttempt({ act: 'link', client })
   const found = await findOpenUndo(token, now)
   if (!found) throw new AppError('token_invalid')
-  const { id: userId } = found.user
+  const { createdAt: since, user } = found
+  const { id: userId } = user
   const { resetToken, afterCommit } = await inTransaction(async (tx) => {
     await lockAddresses(tx, userId)
-    const undone = await takeUndosSince(tx, { userId, tokenId: found.id, now })
+    const undone = await takeUndos(tx, { userId, since, isAll, now })
     // Another request with the same link, or with an earlier one, was faster.
-    if (undone.at(-1)?.id !== found.id) throw new AppError('token_invalid')
+    if (!undone.some(({ id }) => id === found.id)) throw new AppError('token_invalid')
     const changes = undone.map(({ data }) => changeSchema.parse(data))
     await cancelDeletion(tx, userId)
-    const evictions: (() => void)[] = []
-    for (const change of changes) evictions.push(await putBack(tx, { userId, change, client }, now))
+    const evictions = await putAllBack(tx, { userId, changes, client }, now)
     const closed = await closeDoors(tx, { userId, changes, client, locale }, now)
     return { resetToken: closed.resetToken, afterCommit: [...evictions, closed.applyInThisProcess] }
   })
@@ -66,6 +78,19 @@ async function findOpenUndo(token: string, now: Date) {
   return user.isActive || (await findDeletionAt(user.id)) ? { ...found, user } : null
 }
 
+type AllUndoing = { userId: string; changes: Change[]; client: Client }
+
+/** @returns what to call after the commit */
+async function putAllBack(tx: Db, { userId, changes, client }: AllUndoing, now: Date): Promise<(() => void)[]> {
+  const evictions: (() => void)[] = []
+  for (const change of changes) {
+    evictions.push(await putBack(tx, { userId, change, client }, now))
+    // What was changed before is of somebody else's account, and nothing of it comes back.
+    if (change.act === 'main_address' && !change.isProved) break
+  }
+  return evictions
+}
+
 type Undoing = { userId: string; change: Change; client: Client }
 
 /** @returns what to call after the commit */
@@ -74,6 +99,7 @@ async function putBack(tx: Db, { userId, change, client }: Undoing, now: Date): 
     case 'main_address': {
       const email = change.previous
       const { isClaimed, applyInThisProcess } = await claimBack(tx, { userId, email, client }, now)
+      if (isClaimed && !change.isProved) await wipeForOwner(tx, { userId, email }, now)
       if (isClaimed) await setMainAddress(tx, { userId, email, now })
       return applyInThisProcess
     }
@@ -102,6 +128,13 @@ type Claim = { userId: string; email: string; client: Client }
 async function claimBack(tx: Db, { userId, email, client }: Claim, now: Date) {
   const applyInThisProcess = await dropPendingHolder(tx, { email, client }, now)
   return { isClaimed: await claimAddress(tx, { userId, email, now }), applyInThisProcess }
+}
+
+// Nobody had proved the address before this link, so whoever made the account may be somebody else: nothing of theirs
+// stays.
+async function wipeForOwner(tx: Db, { userId, email }: { userId: string; email: string }, now: Date): Promise<void> {
+  await wipeCredentials(tx, userId)
+  await claimAddress(tx, { userId, email, now })
 }
 
 type Closing = { userId: string; changes: Change[]; client: Client; locale: string }

@@ -1,17 +1,31 @@
-import type { Db } from '@/lib/db'
+import { type Db, db } from '@/lib/db'
 
-export type OpenUndo = { id: string; data: unknown }
+export type OpenUndo = { id: string; data: unknown; createdAt: Date }
 
-/** The offers to undo that were made with this one or after it, the latest first; they are used up with it. */
-export async function takeUndosSince(
+const fields = { id: true, data: true, createdAt: true } as const
+
+/** The offers to undo that are still open and were made before this moment, the latest first. */
+export function findUndosBefore(userId: string, { before, now }: { before: Date; now: Date }): Promise<OpenUndo[]> {
+  return db.oneTimeToken.findMany({
+    where: { userId, purpose: 'undo', usedAt: null, expiresAt: { gt: now }, createdAt: { lt: before } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: fields,
+  })
+}
+
+/** The offers to undo that were made at this moment or after it, or all that are open, the latest first; they are used up. */
+export async function takeUndos(
   tx: Db,
-  { userId, tokenId, now }: { userId: string; tokenId: string; now: Date },
+  { userId, since, isAll, now }: { userId: string; since: Date; isAll: boolean; now: Date },
 ): Promise<OpenUndo[]> {
+  const which = isAll
+    ? { OR: [{ createdAt: { gte: since } }, { expiresAt: { gt: now } }] }
+    : { createdAt: { gte: since } }
   const open = await tx.oneTimeToken.findMany({
-    // A version 7 id tells the order in which they were made.
-    where: { userId, purpose: 'undo', usedAt: null, id: { gte: tokenId } },
-    orderBy: { id: 'desc' },
-    select: { id: true, data: true },
+    where: { userId, purpose: 'undo', usedAt: null, ...which },
+    // Of two that one transaction made at the same moment the ids tell.
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: fields,
   })
   const ids = open.map(({ id }) => id)
   await tx.oneTimeToken.updateMany({ where: { id: { in: ids } }, data: { usedAt: now, data: {} } })

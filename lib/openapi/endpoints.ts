@@ -125,12 +125,7 @@ export const endpoints: Endpoint[] = [
     ],
     ['requestExport', 'post', 'me/export/', { ...guarded, answers: { 202: answers.detail, ...actingRefusals } }],
     ['deleteAccount', 'post', 'me/deletion/', { ...guarded, answers: { 200: answers.deletion, ...actingRefusals } }],
-    [
-      'undoChange',
-      'post',
-      'undo/',
-      { input: account.mailedSecretSchema, answers: { 200: answers.undone, ...invalid } },
-    ],
+    ['undoChange', 'post', 'undo/', { input: account.undoSchema, answers: { 200: answers.undone, ...invalid } }],
     ['undoDeletion', 'post', 'undo-deletion/', { input: account.mailedSecretSchema, answers: { ...done, ...invalid } }],
   ]),
   ...group('tokens', '/', [['readKeys', 'get', '.well-known/jwks.json', { answers: { 200: answers.jwks } }]]),

@@ -8,6 +8,7 @@ import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { readMailedSecret } from '@/lib/web/mailed-secret-cookie'
 import { undoAction } from './actions'
+import { EarlierChanges } from './earlier-changes'
 
 export async function generateMetadata() {
   const t = await getTranslations('auth.undo')
@@ -33,6 +34,7 @@ export default async function UndoPage() {
         <Form action={undoAction}>
           <input type="hidden" name="token" value={token} />
           <p className="font-semibold">{t(`undo.act.${undo.act}`)}</p>
+          {undo.earlier.length > 0 && <EarlierChanges changes={undo.earlier} />}
           <p>{t('undo.next')}</p>
           {undo.isPasswordVoid && <p>{t('undo.nextPassword')}</p>}
           <SubmitButton look="danger">{t('undo.submit')}</SubmitButton>
