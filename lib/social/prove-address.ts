@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createCode, spendCode, tryCode, wrongCode } from '@/lib/accounts/mailed-code'
 import { recordAudit } from '@/lib/audit/record-audit'
-import { inTransaction } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
@@ -11,7 +11,7 @@ import { consumePendingLink, findPendingLink, type PendingLink } from './pending
 import type { ProviderIdentity } from './provider'
 import { providerName } from './providers'
 import { PENDING_LINK_SECONDS } from './settle-identity'
-import { type ProviderSignIn, signInWithProvider } from './sign-in-with-provider'
+import { type ProviderSignIn, signInByProof } from './sign-in-with-provider'
 
 const purpose = 'prove_address'
 const dataSchema = z.object({ email: z.string() })
@@ -70,13 +70,14 @@ export async function proveAddress(
   const browserHash = hashSecret(codeSecret)
   const right = await tryCode({ purpose, browserHash, code }, client, now)
   const { email } = dataSchema.parse(right.data)
-  const pending = await inTransaction(async (tx) => {
+  const prove = async (tx: Db) => {
     if (!(await spendCode(tx, { purpose, browserHash }, now))) throw wrongCode()
-    return consumePendingLink(tx, hashSecret(pendingToken), now)
-  })
-  if (!pending) throw new AppError('token_invalid')
-  const { isKept } = pending
-  return signInWithProvider({ identity: provedIdentity(pending, email), authTime: null, isKept, client, locale }, now)
+    const pending = await consumePendingLink(tx, hashSecret(pendingToken), now)
+    if (!pending) throw new AppError('token_invalid')
+    const { isKept } = pending
+    return { identity: provedIdentity(pending, email), authTime: null, isKept, client, locale }
+  }
+  return signInByProof({ prove, client }, now)
 }
 
 function provedIdentity(

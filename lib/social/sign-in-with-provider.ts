@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { type Db, db, inTransaction } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
+import type { Client } from '@/lib/sessions/client'
 import type { StartedSession } from '@/lib/sessions/start-session'
 import { type Arrival, settleIdentity } from './settle-identity'
 import { startProviderSession } from './start-provider-session'
@@ -16,14 +17,24 @@ export type ProviderSignIn =
  *
  * @throws AppError provider_account_disabled, account_held: as settleIdentity
  */
-export async function signInWithProvider(arrival: Arrival, now = new Date()): Promise<ProviderSignIn> {
+export function signInWithProvider(arrival: Arrival, now = new Date()): Promise<ProviderSignIn> {
+  return signInByProof({ prove: async () => arrival, client: arrival.client }, now)
+}
+
+type ByProof = { prove: (tx: Db) => Promise<Arrival>; client: Client }
+
+/**
+ * The same where something has to be used up that proves who arrives: in the transaction in which they enter, so that it
+ * is not lost when they do not.
+ */
+export async function signInByProof({ prove, client }: ByProof, now: Date): Promise<ProviderSignIn> {
   try {
-    const { afterCommit, ...signIn } = await inTransaction((tx) => settleAndStart(tx, arrival, now))
+    const { afterCommit, ...signIn } = await inTransaction(async (tx) => settleAndStart(tx, await prove(tx), now))
     afterCommit?.()
     return signIn
   } catch (error) {
     if (!isAppError(error)) throw error
-    await recordAudit(db, { event: 'account.sign_in', outcome: 'refused', reason: error.code, client: arrival.client })
+    await recordAudit(db, { event: 'account.sign_in', outcome: 'refused', reason: error.code, client })
     throw error
   }
 }
