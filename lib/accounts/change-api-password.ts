@@ -1,9 +1,8 @@
 import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { hashNewPassword } from '@/lib/passwords/hash-new-password'
-import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
 import { requireNoHold } from './account-hold'
+import { encodeNewPassword } from './encode-new-password'
 import { holdCredentials } from './hold-credentials'
 import { replacePassword } from './replace-password'
 import { findUserByEmail } from './store'
@@ -37,9 +36,8 @@ export async function changeApiPassword(
       ? await findUserByEmail(email)
       : await verifyCredentials({ email, password: oldPassword }, client)
   if (!user) throw new AppError('bad_credentials')
-  const faults = checkPasswordPolicy(newPassword, { email, name: user.profile?.name ?? '' })
-  if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
-  const passwordHash = await hashNewPassword('newPassword', newPassword)
+  const named = { id: user.id, email, name: user.profile?.name ?? '' }
+  const passwordHash = await encodeNewPassword({ newPassword, user: named }, client)
   const person = { id: user.id, email, locale: user.profile?.locale ?? DEFAULT_LOCALE }
   const change = { user: person, keepSessionId: sessionId, event: 'account.change_password', client } as const
   const applyInThisProcess = await inTransaction(async (tx) => {

@@ -1,12 +1,10 @@
 import { inTransaction } from '@/lib/db'
-import { AppError } from '@/lib/errors'
-import { hashNewPassword } from '@/lib/passwords/hash-new-password'
-import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
 import type { SignIn } from '@/lib/sessions/find-sign-in'
 import { reauthenticateSession } from '@/lib/sessions/reauthenticate-session'
 import type { Session } from '@/lib/sessions/session'
 import { requireNoHold } from './account-hold'
+import { encodeNewPassword } from './encode-new-password'
 import { replacePassword } from './replace-password'
 
 type Change = { signIn: SignIn; newPassword: string; locale: string }
@@ -24,11 +22,9 @@ export async function changePassword(
   client: Client,
   now: Date = new Date(),
 ): Promise<{ session: Session; secret: string }> {
-  const faults = checkPasswordPolicy(newPassword, user)
-  if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
+  const passwordHash = await encodeNewPassword({ newPassword, user }, client)
   const person = { id: user.id, email: user.email, locale: user.locale ?? locale }
   const change = { user: person, keepSessionId: session.id, event: 'account.change_password', client } as const
-  const passwordHash = await hashNewPassword('newPassword', newPassword)
   const { renewed, applyInThisProcess } = await inTransaction(async (tx) => {
     const apply = await replacePassword(tx, { ...change, passwordHash }, now)
     await requireNoHold(user.id, now, tx)

@@ -3,10 +3,9 @@ import { type Db, inTransaction } from '@/lib/db'
 import { trustBrowser, trustProgram } from '@/lib/devices/note-device'
 import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
-import { hashNewPassword } from '@/lib/passwords/hash-new-password'
-import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
 import type { Client } from '@/lib/sessions/client'
 import { lockPendingHolder } from './address-store'
+import { encodeNewPassword } from './encode-new-password'
 import { consumeOneTimeToken, findOneTimeToken } from './one-time-token-store'
 import { replacePassword } from './replace-password'
 import { type CredentialUser, findUserById, lockActiveByEmail, verifyUser, wipeCredentials } from './store'
@@ -43,10 +42,8 @@ export async function resetPassword(
   const open = await findOpenReset(token, now)
   if (!open || (userId !== undefined && userId !== open.user.id)) throw new AppError('token_invalid')
   const { user, provedEmail } = open
-  const faults = checkPasswordPolicy(newPassword, { email: user.email, name: user.profile?.name ?? '' })
-  if (faults.length > 0) throw new AppError('validation_failed', { fields: { newPassword: faults } })
-
-  const passwordHash = await hashNewPassword('newPassword', newPassword)
+  const named = { id: user.id, email: user.email, name: user.profile?.name ?? '' }
+  const passwordHash = await encodeNewPassword({ newPassword, user: named }, client)
   const { deviceSecret, applyInThisProcess } = await inTransaction(async (tx) => {
     const holder = await lockActiveByEmail(provedEmail, tx)
     if (holder?.id !== user.id) throw new AppError('token_invalid')

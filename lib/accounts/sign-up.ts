@@ -60,7 +60,7 @@ async function signUpOrTell(
   await countAttempt({ act: 'sign_up', account: email, client })
   await (isByApi ? refuseInFlood() : requireProofInFlood(proof, client, now))
 
-  const passwordHash = await hashNewPassword('password', password)
+  const passwordHash = await hashNewPassword(password)
   const signUpSecret = randomSecret()
   const browserHash = hashSecret(signUpSecret)
   const created = await inTransaction(async (tx) => {

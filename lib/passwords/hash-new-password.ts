@@ -3,14 +3,13 @@ import { isBreached } from './breach-check'
 import { hashPassword } from './hash-password'
 
 /**
- * Encodes a password that somebody has chosen and the policy allows, unless a breach has made it known.
+ * Encodes the password of a sign-up that the policy allows, unless a breach has made it known.
  *
- * @param field what the form calls it
  * @throws AppError validation_failed: the password is known from a breach
  * @throws AppError unavailable: the hash queue is full
  */
-export async function hashNewPassword(field: 'password' | 'newPassword', password: string): Promise<string> {
+export async function hashNewPassword(password: string): Promise<string> {
   if (await isBreached(password))
-    throw new AppError('validation_failed', { fields: { [field]: ['password_breached'] } })
+    throw new AppError('validation_failed', { fields: { password: ['password_breached'] } })
   return hashPassword(password)
 }

@@ -14,6 +14,7 @@ export const activity = {
   event: {
     account: {
       change_password: 'Password changed',
+      choose_password: 'New password that is too weak',
       confirm_email: 'E-mail address confirmed',
       create: 'Account created',
       deactivate: 'Account disabled',

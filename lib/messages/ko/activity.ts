@@ -16,6 +16,7 @@ export const activity: typeof en = {
   event: {
     account: {
       change_password: '비밀번호를 바꿨어요',
+      choose_password: '너무 쉬운 새 비밀번호를 골랐어요',
       confirm_email: '이메일 주소를 확인했어요',
       create: '계정이 만들어졌어요',
       deactivate: '계정 사용이 중지되었어요',
