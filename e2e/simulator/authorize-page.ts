@@ -1,5 +1,5 @@
 import type { Authorization } from './authorization'
-import type { Person } from './people'
+import { type Person, transportFaults } from './people'
 
 const texts = {
   en: {
@@ -21,6 +21,8 @@ const texts = {
     faultsLead: 'It happens to the next sign-ins, whoever it is that signs in.',
     provider: 'Provider',
     faultName: 'Fault',
+    place: 'Where',
+    placeHint: 'said of {faults} alone',
     times: 'How often',
     set: 'Set',
     clear: 'Nothing goes wrong',
@@ -46,6 +48,8 @@ const texts = {
     faultsLead: '누가 로그인하든 다음 로그인에서 일어나요.',
     provider: '제공자',
     faultName: '오류',
+    place: '일어날 곳',
+    placeHint: '{faults}에만 쓰여요',
     times: '횟수',
     set: '설정하기',
     clear: '오류 없애기',
@@ -84,21 +88,26 @@ ${form(`<button name="act" value="cancel" class="quiet" formnovalidate>${t.cance
 }
 
 type FaultForm = {
-  settings: { provider: string; fault: string; times: number }[]
+  settings: { provider: string; fault: string; at: string; times: number }[]
   faults: readonly string[]
+  places: readonly string[]
   providers: readonly string[]
 }
 
 /** The page on which one sets what goes wrong next. */
-export function renderFaults({ settings, faults, providers }: FaultForm, language: Language): string {
+export function renderFaults({ settings, faults, places, providers }: FaultForm, language: Language): string {
   const t = texts[language]
   const options = (values: readonly string[]) => values.map((value) => `<option>${safe(value)}</option>`).join('')
-  const rows = settings.map(({ provider, fault, times }) => `<li>${safe(`${provider}: ${fault} × ${times}`)}</li>`)
+  const rows = settings.map(
+    ({ provider, fault, at, times }) => `<li>${safe(`${provider}, ${at}: ${fault} × ${times}`)}</li>`,
+  )
+  const placeHint = t.placeHint.replace('{faults}', transportFaults.join(', '))
   return document(
     language,
     `<h1>${t.faults}</h1><p>${t.faultsLead}</p><ul>${rows.join('')}</ul>
 <form method="post"><label>${t.provider}<select name="provider">${options(providers)}</select></label>
 <label>${t.faultName}<select name="fault">${options(faults)}</select></label>
+<label>${t.place} (${placeHint})<select name="at">${options(places)}</select></label>
 <label>${t.times}<input name="times" type="number" min="1" max="1000" value="1"></label>
 <button>${t.set}</button></form>
 <form method="post"><button name="act" value="clear" class="quiet">${t.clear}</button></form>`,
@@ -116,13 +125,13 @@ export function renderRefusal(reason: string, language: Language): string {
   return document(language, `<h1>${texts[language].refused}</h1><pre>${safe(reason)}</pre>`)
 }
 
-function personButton({ sub, name, email, emailVerified, hd, fault }: Person, language: Language): string {
+function personButton({ sub, name, email, emailVerified, hd, fault, at }: Person, language: Language): string {
   const t = texts[language]
   const notes = [
     email ?? t.noEmail,
     ...(email && !emailVerified ? [t.unverified] : []),
     ...(hd ? [t.managed.replace('{hd}', hd)] : []),
-    ...(fault ? [t.fault.replace('{fault}', fault)] : []),
+    ...(fault ? [t.fault.replace('{fault}', at ? `${fault}, ${at}` : fault)] : []),
   ]
   return `<button name="sub" value="${safe(sub)}"><strong>${safe(name)}</strong><span>${safe(notes.join(' · '))}</span></button>`
 }

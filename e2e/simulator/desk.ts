@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
@@ -13,7 +13,15 @@ import {
 } from './authorization'
 import { languageOf, renderAuthorizePage, renderRefusal } from './authorize-page'
 import type { FaultDial } from './fault-dial'
-import { type AnyFault, type DiscoveryFault, makePeople, type Person, type PersonInput, personSchema } from './people'
+import {
+  type DiscoveryFault,
+  type DocumentPlace,
+  makePeople,
+  type Person,
+  type PersonInput,
+  personSchema,
+  type TransportFault,
+} from './people'
 
 const TOKEN_SECONDS = 3_600
 export const HUGE_SUBJECT = 100_000
@@ -32,7 +40,7 @@ export type Desk = {
   /** Whose access token a request bears, also in GitHub's older spelling. */
   grantOf(request: IncomingMessage): Grant | undefined
   findGrant(accessToken: string): Grant | undefined
-  takeDiscoveryFault(): DiscoveryFault | undefined
+  takeDocumentFault(place: DocumentPlace): DiscoveryFault | TransportFault | undefined
   findPerson(sub: string): Person | undefined
   listPeople(): Person[]
 }
@@ -65,7 +73,7 @@ export function makeDesk({
   authorizePath,
   schema,
   people: everybody,
-  newSubject,
+  newSubject = randomUUID,
   wordRefusal = z.prettifyError,
   dial,
   responseIssuer,
@@ -75,7 +83,7 @@ export function makeDesk({
   const accessTokens = new Map<string, Grant>()
   const refreshTokens = new Map<string, Grant>()
   const allow = (authorization: Authorization, chosen: Person): Answer => {
-    const person = withFault(chosen, dial.take(prefix.slice(1)) ?? chosen.fault)
+    const person = withFault({ ...chosen, ...dial.take(prefix.slice(1)) }, newSubject)
     if (person.fault === 'denied') return redirectTo(returnUrl(authorization, { error: 'access_denied' }))
     const code = codes.issue({ authorization, person, signedInAt: new Date() })
     const state = person.fault === 'wrong-state' ? 'the state of somebody else' : authorization.state
@@ -115,7 +123,7 @@ export function makeDesk({
     },
     findPerson: people.find,
     listPeople: people.list,
-    takeDiscoveryFault: () => dial.takeForDiscovery(prefix.slice(1)),
+    takeDocumentFault: (place) => dial.takeForDocument(place, prefix.slice(1)),
     findRefreshed: (refreshToken) => refreshTokens.get(refreshToken),
     routes: {
       [`GET ${authorizePath}`]: ask,
@@ -126,13 +134,15 @@ export function makeDesk({
   }
 }
 
-function withFault(person: Person, fault: AnyFault | undefined): Person {
-  if (fault === 'no-email') return { ...person, fault, email: undefined }
-  return { ...person, fault, ...(fault === 'unverified-email' && { emailVerified: false }) }
+function withFault(person: Person, newSubject: () => string): Person {
+  if (person.fault === 'no-email') return { ...person, email: undefined }
+  if (person.fault === 'unverified-email') return { ...person, emailVerified: false }
+  return person.fault === 'recycled-email' ? { ...person, sub: newSubject() } : person
 }
 
 /** The subject as a provider that numbers people says it. */
-export function subjectNumber({ sub, fault }: Person): number | string | null {
+export function subjectNumber({ sub, fault }: Person): number | string | null | undefined {
+  if (fault === 'missing-subject') return undefined
   if (fault === 'null-subject') return null
   return fault === 'huge-subject' ? '9'.repeat(HUGE_SUBJECT) : Number(sub)
 }

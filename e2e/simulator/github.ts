@@ -5,6 +5,7 @@ import { CLIENT_ID, oAuthSchema } from './authorization'
 import { makeDesk, newNumber, type Routes, subjectNumber } from './desk'
 import type { FaultDial } from './fault-dial'
 import type { PersonInput } from './people'
+import { profileRoute } from './profile-route'
 import { isOurClient, misbehave, redeemCode } from './token-endpoint'
 
 const everybody: PersonInput[] = [
@@ -44,18 +45,14 @@ export function githubRoutes(origin: string, dial: FaultDial): Routes {
       }
       return (await misbehave(grant)) ?? spell(request, tokens)
     },
-    'GET /github/api/v3/user': (request) => {
-      const person = desk.grantOf(request)?.person
-      if (!person) return refused
+    'GET /github/api/v3/user': profileRoute(desk, { refused }, ({ person }) => {
       const login = person.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-      return json({ id: subjectNumber(person), login, name: person.name, email: null })
-    },
-    'GET /github/api/v3/user/emails': (request) => {
-      const person = desk.grantOf(request)?.person
-      if (!person) return refused
+      return { id: subjectNumber(person), login, name: person.name, email: null }
+    }),
+    'GET /github/api/v3/user/emails': profileRoute(desk, { refused, place: 'addresses' }, ({ person }) => {
       const { email, emailVerified } = person
-      return json(email ? [{ email, primary: true, verified: emailVerified, visibility: 'private' }] : [])
-    },
+      return email ? [{ email, primary: true, verified: emailVerified, visibility: 'private' }] : []
+    }),
     [`POST /github/api/v3/applications/${CLIENT_ID}/token`]: async (request) => {
       const { access_token } = JSON.parse(await text(request))
       const isOurs = isOurClient(new URLSearchParams(), request.headers.authorization)

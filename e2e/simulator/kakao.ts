@@ -5,6 +5,7 @@ import type { FaultDial } from './fault-dial'
 import { kakaoClaims, makeKeys } from './id-token'
 import { openIdEndpoints } from './openid'
 import type { PersonInput } from './people'
+import { profileRoute } from './profile-route'
 
 const APP_ID = 4_711
 // What its page says, by the parameter that is wrong.
@@ -44,22 +45,17 @@ export async function kakaoRoutes(origin: string, dial: FaultDial): Promise<Rout
         jwks_uri: `${issuer}/.well-known/jwks.json`,
       },
     ),
-    'GET /kakao/v1/oidc/userinfo': (request) => {
-      const grant = desk.grantOf(request)
-      return grant ? json(kakaoClaims(grant)) : refused
-    },
+    'GET /kakao/v1/oidc/userinfo': profileRoute(desk, { refused }, kakaoClaims),
     'GET /kakao/v1/user/access_token_info': (request) => {
       const grant = desk.grantOf(request)
       return grant ? json({ id: Number(grant.person.sub), expires_in: 3_600, app_id: APP_ID }) : refused
     },
-    'GET /kakao/v2/user/me': (request) => {
-      const person = desk.grantOf(request)?.person
-      if (!person) return refused
+    'GET /kakao/v2/user/me': profileRoute(desk, { refused }, ({ person }) => {
       const { name, email, emailVerified } = person
       const address = email
         ? { has_email: true, email, is_email_valid: true, is_email_verified: emailVerified }
         : { has_email: false }
-      return json({ id: subjectNumber(person), kakao_account: { profile: { nickname: name }, ...address } })
-    },
+      return { id: subjectNumber(person), kakao_account: { profile: { nickname: name }, ...address } }
+    }),
   }
 }

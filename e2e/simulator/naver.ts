@@ -4,6 +4,7 @@ import { oAuthSchema } from './authorization'
 import { HUGE_SUBJECT, makeDesk, type Route, type Routes } from './desk'
 import type { FaultDial } from './fault-dial'
 import type { Person, PersonInput } from './people'
+import { profileRoute } from './profile-route'
 import { grantOf, isOurClient, misbehave } from './token-endpoint'
 
 const everybody: PersonInput[] = [
@@ -15,7 +16,8 @@ const everybody: PersonInput[] = [
   { sub: 'naver-haneul-000000000000000000000000000000000000', name: '네이버 하늘' },
 ]
 
-function subjectOf({ sub, fault }: Person): string | null {
+function subjectOf({ sub, fault }: Person): string | null | undefined {
+  if (fault === 'missing-subject') return undefined
   if (fault === 'null-subject') return null
   return fault === 'huge-subject' ? 'x'.repeat(HUGE_SUBJECT) : sub
 }
@@ -24,6 +26,7 @@ function subjectOf({ sub, fault }: Person): string | null {
 export function naverRoutes(dial: FaultDial): Routes {
   const prefix = '/naver'
   const authorizePath = '/naver/oauth2.0/authorize'
+  const refused = json({ resultcode: '024', message: 'Authentication failed' }, 401)
   const desk = makeDesk({ name: 'Naver', prefix, authorizePath, schema: oAuthSchema, people: everybody, dial })
   const token: Route = async (request, url) => {
     const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : url.searchParams
@@ -45,16 +48,10 @@ export function naverRoutes(dial: FaultDial): Routes {
     ...desk.routes,
     'GET /naver/oauth2.0/token': token,
     'POST /naver/oauth2.0/token': token,
-    'GET /naver/v1/nid/me': (request) => {
-      const person = desk.grantOf(request)?.person
-      if (!person) return json({ resultcode: '024', message: 'Authentication failed' }, 401)
+    'GET /naver/v1/nid/me': profileRoute(desk, { refused }, ({ person }) => {
       const { name, email } = person
-      const id = subjectOf(person)
-      return json({
-        resultcode: '00',
-        message: 'success',
-        response: { id, name, nickname: name, ...(email && { email }) },
-      })
-    },
+      const response = { id: subjectOf(person), name, nickname: name, ...(email && { email }) }
+      return { resultcode: '00', message: 'success', response }
+    }),
   }
 }

@@ -6,7 +6,8 @@ import type { FaultDial } from './fault-dial'
 import { fedCmRoutes } from './fedcm'
 import { makeKeys, userClaims } from './id-token'
 import { everybody } from './people'
-import { answerTokenRequest, type TokenEndpoint } from './token-endpoint'
+import { profileRoute } from './profile-route'
+import { answerTokenRequest, type TokenEndpoint, wrongAnswer } from './token-endpoint'
 
 type OpenIdProvider = { dial: FaultDial; origin: string; name: string; id: string; algorithm: 'RS256' | 'ES256' }
 
@@ -27,10 +28,7 @@ export async function openIdRoutes({ origin, name, id, algorithm, dial }: OpenId
     ...openIdEndpoints({ issuer, keys, desk }, endpointsBelow(issuer)),
     // A host has one such provider.
     ...(id === 'google' && fedCmRoutes({ issuer, keys, desk })),
-    [`GET ${prefix}/userinfo`]: (request) => {
-      const grant = desk.grantOf(request)
-      return grant ? json(userClaims(grant)) : json({ error: 'invalid_token' }, 401)
-    },
+    [`GET ${prefix}/userinfo`]: profileRoute(desk, { refused: json({ error: 'invalid_token' }, 401) }, userClaims),
     [`GET ${prefix}/tokeninfo`]: (_, url) => {
       const grant = desk.findGrant(url.searchParams.get('access_token') ?? '')
       return grant ? json({ aud: CLIENT_ID, sub: grant.person.sub }) : json({ error: 'invalid_token' }, 400)
@@ -65,10 +63,10 @@ export type Endpoints = {
 export function openIdEndpoints(party: TokenEndpoint, endpoints: Endpoints): Routes {
   const { issuer, keys, desk } = party
   return {
-    [`GET ${new URL(issuer).pathname}/.well-known/openid-configuration`]: () => {
-      const fault = desk.takeDiscoveryFault()
+    [`GET ${new URL(issuer).pathname}/.well-known/openid-configuration`]: async () => {
+      const fault = desk.takeDocumentFault('discovery')
       if (fault === 'discovery-error') return json({ error: 'server_error' }, 500)
-      return json({
+      const document = {
         issuer: fault === 'discovery-issuer' ? 'http://localhost:1/another-issuer' : issuer,
         ...endpoints,
         ...(fault === 'discovery-endpoint' && { token_endpoint: 'http://localhost:1/internal' }),
@@ -78,9 +76,11 @@ export function openIdEndpoints(party: TokenEndpoint, endpoints: Endpoints): Rou
         token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
         code_challenge_methods_supported: ['S256'],
         scopes_supported: ['openid', 'email', 'profile'],
-      })
+      }
+      return (await wrongAnswer(fault)) ?? json(document)
     },
-    [`GET ${new URL(endpoints.jwks_uri).pathname}`]: () => json(keys.jwks),
+    [`GET ${new URL(endpoints.jwks_uri).pathname}`]: async () =>
+      (await wrongAnswer(desk.takeDocumentFault('keys'))) ?? json(keys.jwks),
     [`POST ${new URL(endpoints.token_endpoint).pathname}`]: async (request) => {
       const form = new URLSearchParams(await text(request))
       return answerTokenRequest(party, { form, authorization: request.headers.authorization })

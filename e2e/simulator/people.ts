@@ -10,22 +10,21 @@ export const idTokenFaults = [
   'wrong-issuer',
   'expired',
   'from-the-future',
-  'missing-subject',
   'bad-signature',
   'alg-none',
   'hs256-with-public-key',
   'unknown-kid',
 ] as const
 
+/** What any answer can be instead of the one that was asked for. */
+export const transportFaults = ['slow', 'server-error', 'html', 'huge', 'redirect'] as const
+
 /** What every provider can do wrong, whatever it speaks. */
 export const answerFaults = [
-  'slow',
-  'server-error',
-  'html',
-  'huge',
-  'redirect',
+  ...transportFaults,
   'wrong-state',
   'wrong-response-issuer',
+  'missing-subject',
   'null-subject',
   'huge-subject',
 ] as const
@@ -33,14 +32,27 @@ export const answerFaults = [
 export const faults = ['denied', ...idTokenFaults, ...answerFaults] as const
 
 /** What it does otherwise than usual, without being wrong. */
-const quirks = ['no-email', 'unverified-email', 'key-rotated'] as const
+const quirks = ['no-email', 'unverified-email', 'recycled-email', 'key-rotated'] as const
 
 /** What it says wrongly about itself, before anybody signs in. */
 export const discoveryFaults = ['discovery-issuer', 'discovery-endpoint', 'discovery-error'] as const
 
 export const anyFaults = [...faults, ...quirks] as const
 
+/** Which answer of one sign-in is not the one that was asked for: `addresses` is GitHub's list of them. */
+export const signInPlaces = ['token', 'profile', 'addresses'] as const
+
+/** The same of what a provider publishes for all. */
+export const documentPlaces = ['keys', 'discovery'] as const
+
+export const places = [...signInPlaces, ...documentPlaces] as const
+
+export const isTransportFault = (fault: string): boolean => transportFaults.some((one) => one === fault)
+
 export type Fault = (typeof faults)[number]
+export type TransportFault = (typeof transportFaults)[number]
+export type SignInPlace = (typeof signInPlaces)[number]
+export type DocumentPlace = (typeof documentPlaces)[number]
 export type AnyFault = (typeof anyFaults)[number]
 export type DiscoveryFault = (typeof discoveryFaults)[number]
 
@@ -54,6 +66,8 @@ export const personSchema = z.object({
   /** The Workspace domain that manages the address. */
   hd: z.string().max(253).optional(),
   fault: z.enum(anyFaults).optional(),
+  /** Where the fault shows, if it is one that any answer can have; the token endpoint when left out. */
+  at: z.enum(signInPlaces).optional(),
 })
 
 export type PersonInput = z.input<typeof personSchema>

@@ -27,14 +27,19 @@ const exchange = {
 const form = (fields: Changes) =>
   new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 
-/** A simulator on a free port, and a client that speaks its protocol; both end with the file. */
-export async function startSimulator() {
+/** A simulator on a free port; it ends with the file. */
+export async function startServer(): Promise<string> {
   // The origin is known only when a port is: a first server finds a free one.
   const port = await findFreePort()
-  const issuer = `http://localhost:${port}/google`
   const server = (await makeSimulator(`http://localhost:${port}`)).listen(port, 'localhost')
   await once(server, 'listening')
   afterAll(() => server.close())
+  return `http://localhost:${port}`
+}
+
+/** A simulator, and a client that speaks the protocol of its Google. */
+export async function startSimulator() {
+  const issuer = `${await startServer()}/google`
   const call = (path: string, init: RequestInit = {}) => fetch(`${issuer}${path}`, { redirect: 'manual', ...init })
   const post = (path: string, body: BodyInit, headers = {}) => call(path, { method: 'POST', body, headers })
 

@@ -3,6 +3,7 @@ import { type Answer, json, redirectTo } from './answer'
 import { CLIENT_ID, CLIENT_SECRET, type Codes, type Grant, NEW_CLIENT_SECRET } from './authorization'
 import type { Desk } from './desk'
 import { type Signing, signIdToken } from './id-token'
+import type { AnyFault, DiscoveryFault, SignInPlace } from './people'
 
 const SLOW_MS = 8_000
 const HUGE_BYTES = 50_000_000
@@ -55,7 +56,13 @@ export function isOurClient(form: URLSearchParams, authorization: string | undef
   return id === CLIENT_ID && [CLIENT_SECRET, NEW_CLIENT_SECRET].includes(secret ?? '')
 }
 
-export async function misbehave({ person: { fault } }: Grant): Promise<Answer | undefined> {
+/** Does what the fault of a sign-in says, where it says it. */
+export async function misbehave({ person }: Grant, place: SignInPlace = 'token'): Promise<Answer | undefined> {
+  return place === (person.at ?? 'token') ? wrongAnswer(person.fault) : undefined
+}
+
+/** What comes instead of an answer. */
+export async function wrongAnswer(fault: AnyFault | DiscoveryFault | undefined): Promise<Answer | undefined> {
   if (fault === 'slow') await setTimeout(SLOW_MS)
   if (fault === 'server-error') return json({ error: 'server_error' }, 500)
   if (fault === 'html')

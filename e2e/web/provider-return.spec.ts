@@ -35,6 +35,8 @@ const test = base.extend<{
 
 const providers = ['google', 'github', 'kakao', 'naver', 'openid'] as const
 const callback = (provider: ProviderId) => `/api/auth/callback/${provider === 'openid' ? 'simulated' : provider}`
+const subjectsWith = async (email: string) =>
+  (await db.account.findMany({ where: { email } })).map(({ providerAccountId }) => providerAccountId)
 const signOut = (page: Page) => page.context().clearCookies({ name: /session/ })
 
 for (const [index, provider] of providers.entries()) {
@@ -155,17 +157,35 @@ for (const provider of providers.filter((one) => one !== 'naver')) {
     signInAt,
   }) => {
     const email = `${randomUUID()}@gmail.com`
-    const [first, second] = [await newPersonAt(provider, { email }), await newPersonAt(provider, { email })]
-    await signInAt(provider, first)
+    const person = await newPersonAt(provider, { email, fault: 'recycled-email' })
+    await signInAt(provider, person)
     await expect(page).toHaveURL(/\/profile/)
+    const linked = await subjectsWith(email)
     await signOut(page)
-    await signInAt(provider, second)
+    await signInAt(provider, person)
     await expect(page).toHaveURL(/\/link-account/)
     await expect(page.getByText(t('social.link.title')).first()).toBeVisible()
     await expect(page.getByRole('link', { name: t('social.link.byCode') })).toHaveCount(0)
-    expect(await db.account.count({ where: { providerAccountId: second.sub } })).toBe(0)
+    expect(await subjectsWith(email)).toEqual(linked)
   })
 }
+
+test('O-11 who has the address of another person at naver now is asked to prove one', async ({
+  page,
+  newUser,
+  newPersonAt,
+  signInAt,
+}) => {
+  const { id: userId, email } = await newUser()
+  const person = await newPersonAt('naver', { email, fault: 'recycled-email' })
+  const identity = { userId, provider: 'naver', providerAccountId: person.sub, type: 'oidc', email }
+  await db.account.create({ data: identity })
+  await signInAt('naver', person)
+  await expect(page).toHaveURL(/\/prove-address/)
+  expect(await subjectsWith(email)).toEqual([person.sub])
+  await page.goto('/profile')
+  await expect(page).toHaveURL(/\/login/)
+})
 
 test('whoever comes back from a provider without end is told when to try again, and nothing more is recorded', async ({
   page,

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { findFreePort } from '../../scripts/ports.js'
+import { makeSimulator } from '../simulator/simulator'
+import { test as base, expect } from './own-server'
+
+const FIRST_PORT = 21_600
+const PORTS_PER_WORKER = 20
+
+/** A server whose providers are asked by nobody else, so that what they publish may be wrong. */
+const test = base.extend<{ simulator: string }>({
+  simulator: async ({ browserName: _ }, use, { parallelIndex }) => {
+    const port = await findFreePort(FIRST_PORT + parallelIndex * PORTS_PER_WORKER, PORTS_PER_WORKER)
+    const origin = `http://localhost:${port}`
+    const server = (await makeSimulator(origin)).listen(port, 'localhost')
+    await once(server, 'listening')
+    await use(origin)
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  },
+  serverSettings: async ({ simulator }, use) => use({ SIMULATOR_URL: simulator, LOG_LEVEL: 'silent' }),
+})
+
+const providers = [
+  { kind: 'google', folder: 'google', discovery: 'slow', keys: 'html' },
+  { kind: 'kakao', folder: 'kakao', discovery: 'huge', keys: 'redirect' },
+  { kind: 'openid', folder: 'oidc', discovery: 'redirect', keys: 'server-error' },
+] as const
+
+test('O-16 O-17 what a provider publishes is none: nobody is signed in and a page explains, then all is well', async ({
+  page,
+  t,
+  request,
+  simulator,
+}) => {
+  for (const { kind, folder, ...faults } of providers) {
+    const data = { name: 'Mina', email: `${randomUUID()}@elsewhere.example` }
+    const { sub } = await (await request.post(`${simulator}/${folder}/people`, { data })).json()
+    const goWrong = (at: 'discovery' | 'keys') =>
+      request.post(`${simulator}/faults`, { data: { provider: folder, at, fault: faults[at] } })
+    const setOut = async () => {
+      await page.goto('/login')
+      await page.getByRole('button', { name: t(`social.button.signIn.${kind}`, { provider: 'OpenID' }) }).click()
+    }
+    const agree = () => page.locator(`button[name=sub][value="${sub}"]`).click()
+
+    await goWrong('discovery')
+    await setOut()
+    await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+    await goWrong('keys')
+    await setOut()
+    await agree()
+    await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+    await setOut()
+    await agree()
+    await expect(page).toHaveURL(/\/profile/)
+    await page.context().clearCookies()
+  }
+})
