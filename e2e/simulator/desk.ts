@@ -35,8 +35,9 @@ export type Desk = {
   routes: Routes
   issueAccessToken(grant: Grant): string
   issueRefreshToken(grant: Grant): string
-  /** Whose refresh token it is; it stays good. */
-  findRefreshed(refreshToken: string): Grant | undefined
+  /** Whose refresh token it is, counted as used; it stays good until it is ended. */
+  countRenewal(refreshToken: string): Renewal | undefined
+  endRefreshToken(refreshToken: string): void
   /** Whose access token a request bears, also in GitHub's older spelling. */
   grantOf(request: IncomingMessage): Grant | undefined
   findGrant(accessToken: string): Grant | undefined
@@ -44,6 +45,9 @@ export type Desk = {
   findPerson(sub: string): Person | undefined
   listPeople(): Person[]
 }
+
+/** A grant that is renewed, for the first time or again. */
+export type Renewal = { grant: Grant; count: number }
 
 type DeskOptions = {
   /** Whom the page says that it stands in for. */
@@ -81,7 +85,7 @@ export function makeDesk({
   const people = makePeople(everybody, newSubject)
   const codes = makeCodes()
   const accessTokens = new Map<string, Grant>()
-  const refreshTokens = new Map<string, Grant>()
+  const renewals = new Map<string, Renewal>()
   const allow = (authorization: Authorization, chosen: Person): Answer => {
     const person = withFault({ ...chosen, ...dial.take(prefix.slice(1)) }, newSubject)
     if (person.fault === 'denied') return redirectTo(returnUrl(authorization, { error: 'access_denied' }))
@@ -118,13 +122,18 @@ export function makeDesk({
     },
     issueRefreshToken(grant) {
       const refreshToken = newToken()
-      refreshTokens.set(refreshToken, grant)
+      renewals.set(refreshToken, { grant, count: 0 })
       return refreshToken
     },
     findPerson: people.find,
     listPeople: people.list,
     takeDocumentFault: (place) => dial.takeForDocument(place, prefix.slice(1)),
-    findRefreshed: (refreshToken) => refreshTokens.get(refreshToken),
+    countRenewal(refreshToken) {
+      const renewal = renewals.get(refreshToken)
+      if (renewal) renewal.count += 1
+      return renewal
+    },
+    endRefreshToken: (refreshToken) => renewals.delete(refreshToken),
     routes: {
       [`GET ${authorizePath}`]: ask,
       [`POST ${authorizePath}`]: async (request) => decide(new URLSearchParams(await text(request))),

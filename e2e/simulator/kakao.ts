@@ -1,6 +1,6 @@
 import { json } from './answer'
 import { looseOpenIdSchema } from './authorization'
-import { makeDesk, newNumber, type Routes, subjectNumber } from './desk'
+import { makeDesk, newNumber, type Renewal, type Routes, subjectNumber } from './desk'
 import type { FaultDial } from './fault-dial'
 import { kakaoClaims, makeKeys } from './id-token'
 import { openIdEndpoints } from './openid'
@@ -16,6 +16,9 @@ const everybody: PersonInput[] = [
   { sub: '3012', name: '카카오 준호', email: 'junho.kakao@daum.example', emailVerified: false },
   { sub: '3013', name: '카카오 하늘' },
 ]
+
+// It replaces a refresh token in the last of its two months; here, that is the second time it is used.
+const isInLastMonth = ({ count }: Renewal) => count === 2
 
 /** Kakao: an id_token without a word on whose the address is, and a user API that says it. */
 export async function kakaoRoutes(origin: string, dial: FaultDial): Promise<Routes> {
@@ -37,7 +40,10 @@ export async function kakaoRoutes(origin: string, dial: FaultDial): Promise<Rout
   return {
     ...desk.routes,
     ...openIdEndpoints(
-      { issuer, keys, desk, claimsOf: kakaoClaims, isAlwaysOffline: true, clientRefusal: { error_code: 'KOE010' } },
+      {
+        ...{ issuer, keys, desk, claimsOf: kakaoClaims, isAlwaysOffline: true, isReplacing: isInLastMonth },
+        clientRefusal: { error_code: 'KOE010' },
+      },
       {
         authorization_endpoint: `${issuer}/oauth/authorize`,
         token_endpoint: `${issuer}/oauth/token`,

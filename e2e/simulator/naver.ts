@@ -5,7 +5,7 @@ import { HUGE_SUBJECT, makeDesk, type Route, type Routes } from './desk'
 import type { FaultDial } from './fault-dial'
 import type { Person, PersonInput } from './people'
 import { profileRoute } from './profile-route'
-import { grantOf, isOurClient, misbehave } from './token-endpoint'
+import { isOurClient, misbehave, presentedBy } from './token-endpoint'
 
 const everybody: PersonInput[] = [
   {
@@ -32,10 +32,10 @@ export function naverRoutes(dial: FaultDial): Routes {
     const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : url.searchParams
     if (!isOurClient(form, request.headers.authorization))
       return json({ error: 'invalid_client', error_description: 'wrong client id / client secret pair' })
-    const grant = grantOf(desk, form, { isUriCompared: false })
-    if (!grant) return json({ error: 'invalid_request', error_description: 'no valid data in session' })
-    const isFirst = form.get('grant_type') !== 'refresh_token'
-    const refreshToken = isFirst && { refresh_token: desk.issueRefreshToken(grant) }
+    const presented = presentedBy(desk, form, { isUriCompared: false })
+    if (!presented) return json({ error: 'invalid_request', error_description: 'no valid data in session' })
+    const { grant, renewal } = presented
+    const refreshToken = !renewal && { refresh_token: desk.issueRefreshToken(grant) }
     const tokens = {
       access_token: desk.issueAccessToken(grant),
       ...refreshToken,

@@ -25,7 +25,8 @@ export async function openIdRoutes({ origin, name, id, algorithm, dial }: OpenId
   })
   return {
     ...desk.routes,
-    ...openIdEndpoints({ issuer, keys, desk }, endpointsBelow(issuer)),
+    // Google's refresh tokens stay as they are; others replace them at every use (RFC 9700 section 4.14.2).
+    ...openIdEndpoints({ issuer, keys, desk, isReplacing: () => id !== 'google' }, endpointsBelow(issuer)),
     // A host has one such provider.
     ...(id === 'google' && fedCmRoutes({ issuer, keys, desk })),
     [`GET ${prefix}/userinfo`]: profileRoute(desk, { refused: json({ error: 'invalid_token' }, 401) }, userClaims),

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Answer, json, redirectTo } from './answer'
 import { CLIENT_ID, CLIENT_SECRET, type Codes, type Grant, NEW_CLIENT_SECRET } from './authorization'
-import type { Desk } from './desk'
+import type { Desk, Renewal } from './desk'
 import { type Signing, signIdToken } from './id-token'
 import type { AnyFault, DiscoveryFault, SignInPlace } from './people'
 
@@ -15,6 +15,8 @@ export type TokenEndpoint = Signing & {
   isAlwaysOffline?: boolean
   /** What it says besides `invalid_client`. */
   clientRefusal?: Record<string, string>
+  /** Whether a renewal brings another refresh token in the place of the old one. */
+  isReplacing?: (renewal: Renewal) => boolean
 }
 type TokenRequest = { form: URLSearchParams; authorization: string | undefined }
 
@@ -24,20 +26,29 @@ export async function answerTokenRequest(
   { form, authorization }: TokenRequest,
 ): Promise<Answer> {
   if (!isOurClient(form, authorization)) return json({ error: 'invalid_client', ...endpoint.clientRefusal }, 401)
-  const grant = grantOf(endpoint.desk, form)
-  if (!grant) return json({ error: 'invalid_grant' }, 400)
-  return (await misbehave(grant)) ?? json(await issueTokens(endpoint, grant))
+  const presented = presentedBy(endpoint.desk, form)
+  if (!presented) return json({ error: 'invalid_grant' }, 400)
+  const { grant, renewal } = presented
+  const refreshToken = renewal
+    ? replaceRefreshToken(endpoint, renewal, form.get('refresh_token') ?? '')
+    : firstRefreshToken(endpoint, grant)
+  return (await misbehave(grant)) ?? json({ ...refreshToken, ...(await issueTokens(endpoint, grant)) })
 }
 
 type GrantOptions = { isUriCompared?: boolean }
 
+type Presented = { grant: Grant; renewal?: Renewal }
+
 /** What a token request brings: a code, or a refresh token. */
-export function grantOf({ codes, findRefreshed }: Desk, form: URLSearchParams, options?: GrantOptions) {
+export function presentedBy(desk: Desk, form: URLSearchParams, options?: GrantOptions): Presented | undefined {
   const type = form.get('grant_type')
-  if (type === 'refresh_token') return findRefreshed(form.get('refresh_token') ?? '')
+  if (type === 'refresh_token') {
+    const renewal = desk.countRenewal(form.get('refresh_token') ?? '')
+    return renewal && { grant: renewal.grant, renewal }
+  }
   // Shown once, a code is spent, whatever it was shown for.
-  const grant = redeemCode(codes, form, options)
-  return type === 'authorization_code' ? grant : undefined
+  const grant = redeemCode(desk.codes, form, options)
+  return grant && type === 'authorization_code' ? { grant } : undefined
 }
 
 export function redeemCode(codes: Codes, form: URLSearchParams, { isUriCompared = true }: GrantOptions = {}) {
@@ -72,11 +83,20 @@ export async function wrongAnswer(fault: AnyFault | DiscoveryFault | undefined):
   return undefined
 }
 
-async function issueTokens({ desk, isAlwaysOffline = false, ...signing }: TokenEndpoint, grant: Grant) {
+function firstRefreshToken({ desk, isAlwaysOffline = false }: TokenEndpoint, grant: Grant) {
   const { scope, access_type } = grant.authorization
   const isOffline = isAlwaysOffline || access_type === 'offline' || scope.split(' ').includes('offline_access')
+  return isOffline && { refresh_token: desk.issueRefreshToken(grant) }
+}
+
+function replaceRefreshToken({ desk, isReplacing = () => false }: TokenEndpoint, renewal: Renewal, old: string) {
+  if (!isReplacing(renewal)) return false
+  desk.endRefreshToken(old)
+  return { refresh_token: desk.issueRefreshToken(renewal.grant) }
+}
+
+async function issueTokens({ desk, ...signing }: TokenEndpoint, grant: Grant) {
   return {
-    ...(isOffline && { refresh_token: desk.issueRefreshToken(grant) }),
     access_token: desk.issueAccessToken(grant),
     id_token: await signIdToken(grant, signing),
     token_type: 'Bearer',

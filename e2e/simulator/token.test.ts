@@ -103,8 +103,10 @@ test('a refresh token comes where it was asked for, and is worth new tokens', as
   ] as const
   for (const [name, value] of wishes) {
     const { access_token, refresh_token } = await tokensOf({ [name]: value })
-    const refreshed = await simulator.redeem('', { grant_type: 'refresh_token', refresh_token })
-    expect((await refreshed.json()).access_token).not.toBe(access_token)
+    const refreshed = await (await simulator.redeem('', { grant_type: 'refresh_token', refresh_token })).json()
+    expect(refreshed.access_token).not.toBe(access_token)
+    // Google's stays, and is not repeated.
+    expect(refreshed).not.toHaveProperty('refresh_token')
   }
   const madeUp = { grant_type: 'refresh_token', refresh_token: 'made up' }
   expect((await simulator.redeem('', madeUp)).status).toBe(400)
