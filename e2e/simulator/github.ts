@@ -50,8 +50,11 @@ export function githubRoutes(origin: string, dial: FaultDial): Routes {
       return { id: subjectNumber(person), login, name: person.name, email: null }
     }),
     'GET /github/api/v3/user/emails': profileRoute(desk, { refused, place: 'addresses' }, ({ person }) => {
-      const { email, emailVerified } = person
-      return email ? [{ email, primary: true, verified: emailVerified, visibility: 'private' }] : []
+      const { email, emailVerified, secondEmail } = person
+      return [
+        ...(secondEmail ? [{ email: secondEmail, primary: false, verified: true, visibility: null }] : []),
+        ...(email ? [{ email, primary: true, verified: emailVerified, visibility: 'private' }] : []),
+      ]
     }),
     [`POST /github/api/v3/applications/${CLIENT_ID}/token`]: async (request) => {
       const { access_token } = JSON.parse(await text(request))

@@ -57,9 +57,9 @@ export async function kakaoRoutes(origin: string, dial: FaultDial): Promise<Rout
       return grant ? json({ id: Number(grant.person.sub), expires_in: 3_600, app_id: APP_ID }) : refused
     },
     'GET /kakao/v2/user/me': profileRoute(desk, { refused }, ({ person }) => {
-      const { name, email, emailVerified } = person
+      const { name, email, emailVerified, emailValid = true } = person
       const address = email
-        ? { has_email: true, email, is_email_valid: true, is_email_verified: emailVerified }
+        ? { has_email: true, email, is_email_valid: emailValid, is_email_verified: emailVerified }
         : { has_email: false }
       return { id: subjectNumber(person), kakao_account: { profile: { nickname: name }, ...address } }
     }),

@@ -63,6 +63,10 @@ export const personSchema = z.object({
   /** Left out or empty: the provider tells no address. */
   email: z.email().optional(),
   emailVerified: z.boolean().default(true),
+  /** Kakao's other word about it; `true` when left out. */
+  emailValid: z.boolean().optional(),
+  /** GitHub's list has this one before the primary one, verified. */
+  secondEmail: z.email().optional(),
   /** The Workspace domain that manages the address. */
   hd: z.string().max(253).optional(),
   fault: z.enum(anyFaults).optional(),

@@ -25,20 +25,43 @@ for (const provider of ['github', 'kakao', 'openid'] as const) {
   })
 }
 
-for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
-  test(`O-14 an address that ${provider} does not vouch for opens nobody's account`, async ({
+const doubts = [
+  ['github', 'is not verified', { emailVerified: false }],
+  ['github', 'is not verified, while a second one is', { emailVerified: false, secondEmail: newAddress() }],
+  ['kakao', 'is not verified', { emailVerified: false }],
+  ['kakao', 'is valid no more', { emailValid: false }],
+  ['naver', 'was typed by the person', {}],
+  ['openid', 'is not verified', { emailVerified: false }],
+] as const
+
+for (const [provider, doubt, words] of doubts) {
+  test(`O-14 O-26 an address that ${doubt} at ${provider} opens nobody's account`, async ({
     page,
     newUser,
     newPersonAt,
     signInAt,
   }) => {
     const user = await newUser()
-    const person = await newPersonAt(provider, { email: user.email, emailVerified: false })
+    const person = await newPersonAt(provider, { email: user.email, ...words })
     await signInAt(provider, person)
     await expect(page).toHaveURL(/\/prove-address/)
     expect(await ownersOf(person.sub)).toEqual([])
   })
 }
+
+test('O-26 a verified address that is second in the list of github opens nobody’s account', async ({
+  page,
+  newUser,
+  newPersonAt,
+  signInAt,
+}) => {
+  const user = await newUser()
+  const address = { email: newAddress(), emailVerified: false, secondEmail: user.email }
+  const person = await newPersonAt('github', address)
+  await signInAt('github', person)
+  await expect(page).toHaveURL(/\/prove-address/)
+  expect(await ownersOf(person.sub)).toEqual([])
+})
 
 for (const provider of ['google', 'kakao', 'openid'] as const) {
   test(`O-23 an account at ${provider} that belongs to somebody else stays theirs`, async ({
