@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import { emailSchema } from '@/lib/accounts/email'
 import { AppError } from '@/lib/errors'
 import type { DiscoveryDocument } from './discovery'
 import type { OpenIdProvider, Provider, ProviderClaims, ProviderIdentity } from './provider'
 import { providerKeys } from './provider-keys'
+import { subjectSchema } from './subject'
 import { verifyIdToken } from './verify-id-token'
 
 type Tokens = {
@@ -35,12 +35,6 @@ export async function identityFromToken(
   const claims = (await provider.completeClaims?.(verified, accessToken)) ?? verified
   return { identity: identityOf(claims, provider), authTime: claims.authTime }
 }
-
-const subjectSchema = z
-  .string()
-  .min(1)
-  .max(255)
-  .refine((subject) => !subject.includes('\u0000'))
 
 /**
  * What the linking rules need of what a provider says about a person.

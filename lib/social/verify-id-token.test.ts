@@ -95,6 +95,8 @@ test.each<[string, unknown]>([
   ['300 characters long', 'x'.repeat(300)],
   ['an object', { id: 1 }],
   ['cut by U+0000', 'subject-1\u0000'],
+  ['the word undefined', 'undefined'],
+  ['the word null', 'null'],
 ])('O-12 an id_token whose sub is %s is refused', async (_, sub) => {
   // A provider may put anything there, whatever the type says.
   const claims: Record<string, unknown> = { ...goodClaims(issuer.origin), sub }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { OpenIdProvider, ProviderClaims } from './provider'
+import { subjectSchema } from './subject'
 
 const ALGORITHMS = ['RS256', 'ES256']
 const MAX_TOKEN_LENGTH = 16_384
@@ -18,7 +19,7 @@ const optionalText = (max: number) =>
     .transform((text) => text ?? null)
 
 const claimsSchema = z.object({
-  sub: z.string().min(1).max(255).refine(isPlain),
+  sub: subjectSchema,
   azp: z.string().optional(),
   aud: z.union([z.string(), z.array(z.string()).max(16)]),
   nonce: z.string().min(1).optional(),
