@@ -109,6 +109,54 @@ for (const provider of ['google', 'openid', 'kakao'] as const) {
   })
 }
 
+const wrongTokens = ['wrong-audience', 'wrong-azp', 'wrong-issuer', 'expired', 'from-the-future'] as const
+
+for (const provider of ['google', 'openid', 'kakao'] as const) {
+  test(`O-03 an id_token of ${provider} with a wrong aud, azp, iss, exp or iat opens and connects nothing`, async ({
+    request,
+    baseURL,
+    newUser,
+    newPersonAt,
+  }) => {
+    const { access } = await obtain(request, await newUser())
+    for (const fault of wrongTokens) {
+      const { sub } = await newPersonAt(provider, { email: `${randomUUID()}@elsewhere.example`, fault })
+      const data = await getTokens({ request, baseURL }, provider, sub)
+      expect((await request.post(doorOf(provider), { data })).status(), fault).toBe(400)
+      const connecting = await request.post(`${doorOf(provider)}connect/`, { data, headers: bearer(access) })
+      expect(connecting.status(), fault).toBe(400)
+      expect(await ownersOf(sub), fault).toEqual([])
+    }
+  })
+}
+
+for (const provider of providers) {
+  const bringable = {
+    id_token: ['google', 'openid', 'kakao'].includes(provider),
+    // Naver has no way to tell whom a token was issued to.
+    access_token: provider !== 'naver',
+  }
+
+  test(`a person is connected by a token of ${provider} that may be brought, and by no other`, async ({
+    request,
+    baseURL,
+    newUser,
+    newPersonAt,
+  }) => {
+    const user = await newUser()
+    const { access } = await obtain(request, user)
+    for (const name of ['id_token', 'access_token'] as const) {
+      const { sub } = await newPersonAt(provider, { email: `${randomUUID()}@elsewhere.example` })
+      const { [name]: token = 'made up' } = await getTokens({ request, baseURL }, provider, sub)
+      const answer = await request.post(`${doorOf(provider)}connect/`, {
+        ...{ data: { [name]: token }, headers: bearer(access) },
+      })
+      expect(answer.status(), name).toBe(bringable[name] ? 200 : 400)
+      expect(await ownersOf(sub), name).toEqual(bringable[name] ? [{ userId: user.id }] : [])
+    }
+  })
+}
+
 for (const provider of providers) {
   // Naver has no way to tell whom a token was issued to.
   const isProvable = provider !== 'naver'

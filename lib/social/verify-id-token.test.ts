@@ -82,6 +82,31 @@ test.each<[string, JWTPayload]>([
   await expect(verifyClaims(changes)).rejects.toThrow()
 })
 
+const withNativeApps = { ...issuer.provider, nativeClientIds: ['our-ios-app', 'our-android-app'] }
+
+test.each<[string, JWTPayload]>([
+  ['for the first app', { aud: 'our-ios-app', azp: 'our-ios-app' }],
+  ['for the second app', { aud: 'our-android-app' }],
+  ['that the second app got for the site', { aud: 'our-client', azp: 'our-android-app' }],
+  ['for the site', { aud: 'our-client', azp: 'our-client' }],
+])('an id_token %s is for us, where the owner named two native apps', async (_, changes) => {
+  const idToken = await signToken(goodClaims(issuer.origin, changes), ownKey)
+  await expect(verifyIdToken({ idToken, provider: withNativeApps, keys })).resolves.toMatchObject({ sub: 'subject-1' })
+})
+
+test.each<[string, JWTPayload]>([
+  ['for a third app', { aud: 'their-app', azp: 'their-app' }],
+  ['that a third app got for ours', { aud: 'our-ios-app', azp: 'their-app' }],
+  ['for ours and a third app alike', { aud: ['our-ios-app', 'their-app'] }],
+])('O-03 an id_token %s is refused, though the owner named two native apps', async (_, changes) => {
+  const idToken = await signToken(goodClaims(issuer.origin, changes), ownKey)
+  await expect(verifyIdToken({ idToken, provider: withNativeApps, keys })).rejects.toThrow(/aud|azp/)
+})
+
+test('O-03 a native app is ours only where the owner named it', async () => {
+  await expect(verifyClaims({ aud: 'our-ios-app' })).rejects.toThrow('aud')
+})
+
 test('O-03 an access token that does not match at_hash is refused', async () => {
   await expect(verifyClaims({ at_hash: halfHash('theirs') }, 'ours')).rejects.toThrow('at_hash')
   await expect(verifyClaims({ at_hash: halfHash('ours') }, 'ours')).resolves.toMatchObject({ sub: 'subject-1' })
