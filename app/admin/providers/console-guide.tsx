@@ -10,12 +10,16 @@ const consoles: Partial<Record<ProviderKind, string>> = {
   github: 'https://github.com/settings/developers',
 }
 
+// A kind without one of its own is told what holds for all.
+const guides = ['google', 'kakao', 'naver', 'github', 'openid'] as const
+
 type ConsoleGuideProps = { kind: ProviderKind; redirectUri: string; origin: string }
 
 /** What to press in the provider's console, step by step, with what has to be pasted there. */
 export async function ConsoleGuide({ kind, redirectUri, origin }: ConsoleGuideProps) {
   const t = await getTranslations('admin.providers')
-  const steps = t.has(`guide.${kind}`) ? t(`guide.${kind}`, { origin }) : t('guide.openid', { origin })
+  const guide = guides.find((one) => one === kind) ?? 'openid'
+  const steps = t(`guide.${guide}`, { origin })
   const place = consoles[kind]
   return (
     <Card title={t('guideTitle')}>
