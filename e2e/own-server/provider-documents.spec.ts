@@ -33,6 +33,8 @@ test('O-16 O-17 what a provider publishes is none: nobody is signed in and a pag
   request,
   simulator,
 }) => {
+  // One of them keeps us waiting, and nine times somebody sets out.
+  test.slow()
   for (const { kind, folder, ...faults } of providers) {
     const data = { name: 'Mina', email: `${randomUUID()}@elsewhere.example` }
     const { sub } = await (await request.post(`${simulator}/${folder}/people`, { data })).json()
