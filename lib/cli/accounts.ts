@@ -29,19 +29,20 @@ export const createUserCommand: Command = async (args) => {
 
 export const deactivateUserCommand: Command = (args) =>
   withDatabase(async () => {
-    const email = readEmail(args)
+    const email = readOnlyEmail(args)
     await deactivateUser(email, commandLine)
     return { email, is_active: false }
   })
 
 export const deleteUserCommand: Command = (args) =>
   withDatabase(async () => {
-    const email = readEmail(args)
+    const email = readOnlyEmail(args)
     await deleteUser(email, commandLine)
     return { email, deleted: true }
   })
 
-export const resetTokenCommand: Command = (args) => withDatabase(() => issueResetToken(readEmail(args), commandLine))
+export const resetTokenCommand: Command = (args) =>
+  withDatabase(() => issueResetToken(readOnlyEmail(args), commandLine))
 
 /** Runs and prints what came of it as one JSON object and nothing else, for programs. */
 async function withDatabase(run: () => Promise<object>): Promise<number> {
@@ -59,6 +60,10 @@ async function withDatabase(run: () => Promise<object>): Promise<number> {
 const texts: Record<string, string> = {
   conflict: 'This address has an account already.',
   not_found: 'This address has no account.',
+}
+
+function readOnlyEmail(args: string[]): string {
+  return readEmail(parseArgs({ args, allowPositionals: true }).positionals)
 }
 
 function readEmail([email]: string[]): string {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { SMTPServerOptions } from 'smtp-server'
 import { expect, onTestFinished, test } from 'vitest'
 import { db, pool } from '@/lib/db'
@@ -7,7 +6,7 @@ import { startRedis } from '@/lib/limits/redis-server.fixture'
 import { startSmtpSink } from '@/lib/mail/smtp-sink.fixture'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
 import { startIssuer } from '@/lib/testing/issuer'
-import { buildCommandLine } from './command-line.fixture'
+import { buildCommandLine, productionSettings } from './command-line.fixture'
 
 const PASSWORD = 'p%40ss-of-the-mail-server'
 const run = await buildCommandLine()
@@ -67,20 +66,9 @@ test('a password that the SMTP server refuses is a fault, and not shown, though 
   expect(code).toBe(1)
 })
 
-const production = () => ({
-  LATCHKEY_MODE: 'production',
-  // Not this machine's name, and nothing of it listens there.
-  AUTH_URL: 'https://0.0.0.0:1',
-  AUTH_SECRET: randomBytes(33).toString('base64'),
-  ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
-  MAIL_FROM: 'Acme <no-reply@acme.test>',
-  TRUSTED_PROXY_HOPS: '1',
-  BCRYPT_COST: '12',
-})
-
 test('an SMTP server that cannot encrypt is a fault in production', async () => {
   const sink = await startSink({ disabledCommands: ['STARTTLS'] })
-  const { code, lines } = await runDoctor({ ...production(), SMTP_URL: sink.url })
+  const { code, lines } = await runDoctor({ ...productionSettings(), SMTP_URL: sink.url })
   expect(lines[0]).toMatch(/^ok +settings +production mode$/)
   expect(lines[1]).toMatch(/^fault +mail .*STARTTLS/)
   expect(code).toBe(1)
@@ -158,7 +146,7 @@ test('keys of the admin page that cannot be used are a fault that says why', asy
 })
 
 test('a public address that does not lead here is a fault in production', async () => {
-  const { lines } = await runDoctor({ ...production(), SMTP_URL: 'smtps://localhost:1' })
+  const { lines } = await runDoctor({ ...productionSettings(), SMTP_URL: 'smtps://localhost:1' })
   expect(lines.at(-1)).toMatch(/^fault +origin +AUTH_URL: .*0\.0\.0\.0:1 cannot be reached from here/)
 })
 

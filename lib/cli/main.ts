@@ -66,6 +66,13 @@ try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
   process.exitCode = 1
-  const isExpected = [CommandError, MigrationError, SettingsError].some((kind) => error instanceof kind)
-  console.error(isExpected ? (error as Error).message : error)
+  console.error(textOf(error))
+}
+
+/** What the person at the terminal can do something about has a text; all else is a bug and shows where it is. */
+function textOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  if ([CommandError, MigrationError, SettingsError].some((kind) => error instanceof kind)) return error.message
+  const isMisspelt = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
+  return isMisspelt ? `${error.message}\nWhat each command takes: npm run latchkey -- help` : error
 }
