@@ -1,1 +1,1 @@
-export { exportTokens as GET } from '@/lib/web/export-tokens'
+export { downloadTokens as GET } from '@/lib/web/download-tokens'
