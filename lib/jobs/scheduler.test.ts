@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '@/lib/db'
-import type { Job } from './jobs'
+import { type Job, jobs } from './jobs'
+import { runSoon } from './run-soon'
 import { runDueJobs, startScheduler } from './scheduler'
 
 let runs = 0
@@ -47,6 +48,18 @@ test('a job whose process died is taken by another after its lease', async () =>
   await makeDue()
   await runDueJobs([job()])
   expect(runs).toBe(1)
+})
+
+test('a job that somebody asked for runs when the server looks next, and then when it is due again', async () => {
+  const flush = job({ name: 'flush-expired' })
+  expect(jobs.map(({ name }) => name)).toContain(flush.name)
+  await runSoon('flush-expired')
+  await runDueJobs([flush])
+  await runDueJobs([flush])
+  expect(runs).toBe(1)
+  await runSoon('flush-expired')
+  await runDueJobs([flush])
+  expect(runs).toBe(2)
 })
 
 test('a scheduler runs what is due and stops when it is told to', async () => {

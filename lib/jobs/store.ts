@@ -16,6 +16,15 @@ export async function claimJob({ name, leaseSeconds }: Claim): Promise<boolean> 
   return rowCount === 1
 }
 
+/** One that runs now, or whose process has died with it, may start again beside itself. */
+export async function makeJobDue(name: string): Promise<void> {
+  await pool.query(
+    `INSERT INTO scheduled_jobs (name) VALUES ($1)
+         ON CONFLICT (name) DO UPDATE SET next_run_at = clock_timestamp()`,
+    [name],
+  )
+}
+
 export async function finishJob({ name, everySeconds }: Claim, fault: string | null): Promise<void> {
   await pool.query(
     `UPDATE scheduled_jobs SET next_run_at = clock_timestamp() + make_interval(secs => $2), finished_at = clock_timestamp(),

@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { blacklistByStaff, endAllByStaff } from '@/lib/tokens/end-by-staff'
-import { flushExpired } from '@/lib/tokens/flush-expired'
+import { runSoon } from '@/lib/jobs/run-soon'
+import { blacklistByStaff, endAllByStaff, endSessionByStaff } from '@/lib/tokens/end-by-staff'
 import { requireRecentSignIn, requireStaff } from '@/lib/web/current-user'
 import { formAction } from '@/lib/web/form-action'
 
@@ -16,6 +16,15 @@ export const blacklistAction = formAction(z.strictObject({ jti: z.string().max(6
   redirect(`${HERE}?notice=blacklisted`)
 })
 
+const sessionSchema = z.strictObject({ sessionId: z.uuid(), userId: z.uuid() })
+
+export const endSessionAction = formAction(sessionSchema, async (signIn, client) => {
+  const { id: staffId } = await requireStaff()
+  await requireRecentSignIn(`${HERE}?session=${signIn.sessionId}`)
+  await endSessionByStaff({ ...signIn, staffId, client })
+  redirect(`${HERE}?session=${signIn.sessionId}&notice=endedSession`)
+})
+
 export const endAllAction = formAction(z.strictObject({ userId: z.uuid() }), async ({ userId }, client) => {
   const { id: staffId } = await requireStaff()
   await requireRecentSignIn(HERE)
@@ -26,6 +35,6 @@ export const endAllAction = formAction(z.strictObject({ userId: z.uuid() }), asy
 export const flushAction = formAction(z.strictObject({}), async () => {
   await requireStaff()
   await requireRecentSignIn(HERE)
-  await flushExpired()
+  await runSoon('flush-expired')
   redirect(`${HERE}?notice=flushed`)
 })

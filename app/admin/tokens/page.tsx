@@ -1,7 +1,13 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { listTokens, type TokenFilter, tokenFilterSchema, tokenStates } from '@/lib/tokens/list-tokens'
+import {
+  type ListedToken,
+  listTokens,
+  type TokenFilter,
+  tokenFilterSchema,
+  tokenStates,
+} from '@/lib/tokens/list-tokens'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
 import { buttonClass, linkClass } from '@/lib/ui/classes'
@@ -13,10 +19,10 @@ import { Select } from '@/lib/ui/select'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireStaff } from '@/lib/web/current-user'
 import { type PageQuery, queryOf, readQuery } from '@/lib/web/page-query'
-import { endAllAction, flushAction } from './actions'
+import { endAllAction, endSessionAction, flushAction } from './actions'
 import { TokenRow } from './token-row'
 
-const noticeSchema = z.enum(['blacklisted', 'endedAll', 'flushed'])
+const noticeSchema = z.enum(['blacklisted', 'endedSession', 'endedAll', 'flushed'])
 
 export async function generateMetadata() {
   const t = await getTranslations('admin.tokens')
@@ -54,6 +60,7 @@ export default async function TokensPage({ searchParams }: PageQuery) {
           {t('export')}
         </a>
       </p>
+      {filter.session && <EndSession tokens={tokens} />}
       {userId && (
         <Form action={endAllAction}>
           <input type="hidden" name="userId" value={userId} />
@@ -66,6 +73,22 @@ export default async function TokensPage({ searchParams }: PageQuery) {
         </SubmitButton>
       </Form>
     </Page>
+  )
+}
+
+/** Ends the one sign-in whose tokens are shown, unless it has ended. */
+async function EndSession({ tokens }: { tokens: ListedToken[] }) {
+  const living = tokens.find(({ state }) => state === 'live' || state === 'rotated')
+  if (!living) return null
+  const t = await getTranslations('admin.tokens')
+  return (
+    <Form action={endSessionAction}>
+      <input type="hidden" name="sessionId" value={living.sessionId} />
+      <input type="hidden" name="userId" value={living.userId} />
+      <SubmitButton look="danger" className="justify-self-start">
+        {t('endSession')}
+      </SubmitButton>
+    </Form>
   )
 }
 

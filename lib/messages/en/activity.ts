@@ -54,7 +54,7 @@ export const activity = {
       enable: 'Provider switched on',
     },
     request: { refuse: 'Something was refused' },
-    session: { end: 'Device signed out', end_all: 'Every device signed out' },
-    token: { blacklist: 'An app’s token blocked' },
+    session: { end: 'Device signed out', end_by_staff: 'Device signed out', end_all: 'Every device signed out' },
+    token: { blacklist: 'An app’s token blocked', export: 'Token list exported' },
   },
 }

@@ -28,12 +28,15 @@ export const admin = {
     unknownDevice: 'Unknown device',
     blacklist: 'Blacklist',
     blacklistLabel: 'Blacklist this token of {email}',
+    endSession: 'End this sign-in',
     endAll: 'End every sign-in of this person',
     flush: 'Delete what has expired',
     notices: {
       blacklisted: 'The token is blacklisted, and its sign-in has ended.',
+      endedSession: 'This sign-in has ended.',
       endedAll: 'Every sign-in of this person has ended.',
-      flushed: 'What has expired is deleted.',
+      flushed:
+        'What has expired is being deleted in the background; it begins within a minute where no other job runs.',
     },
   },
   mail: {

@@ -56,7 +56,11 @@ export const activity: typeof en = {
       enable: '로그인 제공자 켬',
     },
     request: { refuse: '요청이 거절되었어요' },
-    session: { end: '기기를 로그아웃했어요', end_all: '모든 기기를 로그아웃했어요' },
-    token: { blacklist: '앱의 토큰을 차단했어요' },
+    session: {
+      end: '기기를 로그아웃했어요',
+      end_by_staff: '기기를 로그아웃했어요',
+      end_all: '모든 기기를 로그아웃했어요',
+    },
+    token: { blacklist: '앱의 토큰을 차단했어요', export: '토큰 목록을 내려받았어요' },
   },
 }

@@ -30,12 +30,14 @@ export const admin: typeof en = {
     unknownDevice: '알 수 없는 기기',
     blacklist: '차단하기',
     blacklistLabel: '{email}의 이 토큰 차단하기',
+    endSession: '이 로그인 끝내기',
     endAll: '이 사용자의 로그인 모두 끝내기',
     flush: '만료된 것 지우기',
     notices: {
       blacklisted: '토큰을 차단하고 로그인을 끝냈어요.',
+      endedSession: '이 로그인을 끝냈어요.',
       endedAll: '이 사용자의 로그인을 모두 끝냈어요.',
-      flushed: '만료된 것을 지웠어요.',
+      flushed: '만료된 것을 백그라운드에서 지워요. 다른 작업이 없으면 1분 안에 시작해요.',
     },
   },
   mail: {
