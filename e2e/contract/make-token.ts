@@ -44,6 +44,7 @@ export function mangleToken(token: string, how: string): string {
     'four-parts': `${token}.x`,
     truncate: token.slice(0, -5),
     pad: `${token}=`,
+    'junk-in-signature': `${head}.${payload}.${signature.slice(0, 8)}!!!!${signature.slice(8)}`,
     spaces: `  ${token}\n`,
   }
   const mangled = ways[how]
