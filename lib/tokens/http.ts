@@ -1,5 +1,6 @@
 import { JsonReply } from '@/lib/http/json-reply'
 import { jsonRoute, noInput } from '@/lib/http/json-route'
+import { matchesEtag } from '@/lib/http/matches-etag'
 import { findRequestLocale } from '@/lib/http/negotiate-locale'
 import { blacklistToken } from './blacklist-token'
 import { obtainTokens } from './obtain-tokens'
@@ -61,7 +62,7 @@ export const jwks = jsonRoute({
     noInput,
     async (_, { request }) => {
       const { body, headers } = await publishKeys()
-      const isKnown = request.headers.get('if-none-match') === headers.etag
+      const isKnown = matchesEtag(request.headers.get('if-none-match'), headers.etag)
       return isKnown ? new JsonReply(undefined, { status: 304, headers }) : new JsonReply(body, { headers })
     },
   ],
