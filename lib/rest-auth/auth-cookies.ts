@@ -3,7 +3,7 @@ import type { TokenPair } from '@/lib/tokens/mint-tokens'
 import { CSRF_COOKIE, csrfTokenOf } from './csrf'
 import { readTimes } from './token-times'
 
-/** Whether browsers get their tokens in cookies that scripts cannot read; then no refresh token is in any body. */
+/** Whether browsers get their tokens in cookies that scripts cannot read; then no answer of dj-rest-auth's has one in its body. */
 export function isRefreshHidden(): boolean {
   return env.JWT_AUTH_REFRESH_COOKIE !== undefined && env.JWT_AUTH_HTTPONLY === 'on'
 }
@@ -16,10 +16,13 @@ export function cookiesFor({ access, refresh }: Partial<TokenPair>): string[] {
   ]
 }
 
-/** The Set-Cookie headers that take them back, with the attributes they were set with. */
+/**
+ * The Set-Cookie headers that take them back, with the attributes they were set with. Django leaves `csrftoken`, which
+ * there belongs to the browser; ours is made of the session, and goes with it.
+ */
 export function clearedCookies(): string[] {
   return [
-    ...(env.JWT_AUTH_COOKIE ? [cookie(env.JWT_AUTH_COOKIE, '', { maxAge: 0, path: '/' })] : []),
+    ...(env.JWT_AUTH_COOKIE ? [cookie(env.JWT_AUTH_COOKIE, '', { maxAge: 0, path: '/' }), ...clearedCsrf()] : []),
     ...(env.JWT_AUTH_REFRESH_COOKIE
       ? [cookie(env.JWT_AUTH_REFRESH_COOKIE, '', { maxAge: 0, path: env.JWT_AUTH_REFRESH_COOKIE_PATH })]
       : []),
@@ -40,6 +43,11 @@ function csrfCookies(access: string): string[] {
   const { sessionId, secondsLeft } = readTimes(access)
   if (env.JWT_AUTH_COOKIE_USE_CSRF === 'off' || sessionId === undefined) return []
   return [cookie(CSRF_COOKIE, csrfTokenOf(sessionId), { maxAge: secondsLeft, path: '/', isReadable: true })]
+}
+
+function clearedCsrf(): string[] {
+  if (env.JWT_AUTH_COOKIE_USE_CSRF === 'off') return []
+  return [cookie(CSRF_COOKIE, '', { maxAge: 0, path: '/', isReadable: true })]
 }
 
 type Attributes = { maxAge: number; path: string; isReadable?: boolean }
