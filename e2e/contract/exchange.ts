@@ -69,7 +69,12 @@ const deviationSchema = z.object({
   /** What else differs, in the form of exchanges.json; null is a header or a body that is not there. */
   answer: z
     .strictObject({
-      ...{ allow: z.string().nullable(), challenge: z.string().nullable(), cookies: z.array(z.string()), body: z.unknown() },
+      ...{
+        allow: z.string().nullable(),
+        challenge: z.string().nullable(),
+        cookies: z.array(z.string()),
+        body: z.unknown(),
+      },
     })
     .partial()
     .default({}),
