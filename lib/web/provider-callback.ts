@@ -4,8 +4,10 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import { countAttempt } from '@/lib/limits/count-attempt'
+import type { Client } from '@/lib/sessions/client'
 import type { ProviderSettings } from '@/lib/social/provider-settings'
 import { findProviderSettings, providerOf } from '@/lib/social/providers'
+import { recordProviderFailure } from '@/lib/social/record-provider-failure'
 import { endInFailure } from './provider-failure'
 import { type TakenIntent, takeIntent } from './provider-intent'
 import { finishProviderSignIn } from './provider-sign-in'
@@ -25,13 +27,12 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
   if (!settings) return new Response(null, { status: 404 })
   const query = request.nextUrl.searchParams
   // Which of two codes or states counts would depend on who reads them.
-  if (new Set(query.keys()).size !== query.size)
-    return new Response('Each parameter may be given once', { status: 400 })
-
-  const taken = await takeIntent(query.get('state') ?? '')
+  const isAmbiguous = new Set(query.keys()).size !== query.size
+  const taken = isAmbiguous ? null : await takeIntent(query.get('state') ?? '')
   const client = clientOf(request.headers)
   try {
     await countAttempt({ act: 'provider', client })
+    if (isAmbiguous) return await refuseAmbiguous(id, client)
     const { intent, checks } = requireIntent(taken, settings, query.get('error'))
     const provider = providerOf(settings)
     const url = env.AUTH_URL + request.nextUrl.pathname + request.nextUrl.search
@@ -40,6 +41,13 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
     const { next, act } = taken?.intent ?? {}
     return redirectTo(await endInFailure(error, { provider: id, client, next, act }))
   }
+}
+
+// Without a page: no provider sends anybody back like this.
+async function refuseAmbiguous(provider: string, client: Client): Promise<Response> {
+  const error = new AppError('bad_request', { reason: 'parameter_repeated' })
+  const incident = await recordProviderFailure(error, { provider, client })
+  return new Response(`Each parameter may be given once (${incident})`, { status: 400 })
 }
 
 function requireIntent(

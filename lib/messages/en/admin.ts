@@ -181,6 +181,7 @@ export const admin = {
       unknown_attempt:
         'This browser had begun no such sign-in, or too long ago. Mostly a page was reloaded or cookies were blocked; if it happens to all, look at AUTH_URL and the proxy.',
       provider_answered_error: 'The provider sent the person back with an error. Run the check of the provider.',
+      parameter_repeated: 'The same parameter came back twice, which no provider does. Somebody tried something.',
       provider_cancelled: 'The person cancelled at the provider.',
       provider_disabled: 'The provider was switched off in between.',
       provider_unknown: 'There is no such provider here.',

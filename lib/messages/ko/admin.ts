@@ -182,6 +182,7 @@ export const admin: typeof en = {
       unknown_attempt:
         '이 브라우저가 시작하지 않은 로그인이거나 너무 오래됐어요. 새로고침했거나 쿠키가 막힌 경우가 많아요. 모두에게 생긴다면 AUTH_URL과 프록시를 살펴보세요.',
       provider_answered_error: '제공자가 오류와 함께 돌려보냈어요. 제공자를 점검해 주세요.',
+      parameter_repeated: '같은 값이 두 번 돌아왔어요. 제공자는 이렇게 하지 않으니 누군가 시험해 본 것 같아요.',
       provider_cancelled: '제공자 화면에서 취소했어요.',
       provider_disabled: '그사이에 제공자가 꺼졌어요.',
       provider_unknown: '여기에 없는 제공자예요.',
