@@ -8,7 +8,7 @@ import { listProviders } from '@/lib/social/providers'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
 import { Checkbox } from '@/lib/ui/checkbox'
-import { linkClass } from '@/lib/ui/classes'
+import { buttonClass, linkClass } from '@/lib/ui/classes'
 import { Divider } from '@/lib/ui/divider'
 import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
@@ -42,7 +42,9 @@ export async function generateMetadata() {
 export default async function LoginPage({ searchParams }: PageQuery) {
   const query = await readQuery(searchParams)
   const next = safeNext(query.next)
-  if (await findCurrentSignIn()) redirect(next)
+  const signIn = await findCurrentSignIn()
+  if (signIn && query.error === undefined) redirect(next)
+  if (signIn) return <FailedElsewhere email={signIn.user.email} query={query} />
   const t = await getTranslations('auth')
   const notice = noticeSchema.safeParse(query.notice).data
   return (
@@ -88,6 +90,22 @@ export default async function LoginPage({ searchParams }: PageQuery) {
           {t('login.resend')}
         </Link>
       </p>
+    </Page>
+  )
+}
+
+/** What somebody who is signed in set out to do and did not end well, in a tab opened before, or in nobody's name. */
+async function FailedElsewhere({ email, query }: { email: string; query: Record<string, string | undefined> }) {
+  const [auth, problems] = [await getTranslations('auth'), await getTranslations('problems')]
+  return (
+    <Page title={auth('login.title')} width="narrow">
+      <ProviderProblem query={query} />
+      <Card>
+        <p>{auth('confirm.signedInAs', { email })}</p>
+        <Link href="/" className={buttonClass.primary}>
+          {problems('toHome')}
+        </Link>
+      </Card>
     </Page>
   )
 }
