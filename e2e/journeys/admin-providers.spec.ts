@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
 import { origins } from '../ports'
 import { CLIENT_ID, CLIENT_SECRET } from '../simulator/authorization'
@@ -12,7 +13,8 @@ test('the owner gives a provider keys, checks and tries them, and switches it of
 }) => {
   const id = `p${randomUUID().slice(0, 8)}`
   const name = `Acme ${id}`
-  await signIn(await newUser({ role: 'owner' }))
+  const owner = await newUser({ role: 'owner' })
+  await signIn(owner)
   await page.goto('/admin/providers/new?kind=openid')
   await page.getByLabel(t('admin.providers.name')).fill(name)
   await page.getByLabel(t('admin.providers.id'), { exact: true }).fill(id)
@@ -39,11 +41,24 @@ test('the owner gives a provider keys, checks and tries them, and switches it of
   await expect(page.getByText(t('doctor.fine'), { exact: true })).toHaveCount(9)
 
   const person = await newPersonAt('openid', { email: `${id}@elsewhere.example` })
+  const traces = () =>
+    Promise.all([
+      db.user.findMany({ where: { OR: [{ id: owner.id }, { email: person.email }] } }),
+      db.session.findMany({
+        where: { userId: owner.id },
+        select: { id: true, authenticatedAt: true, revokedAt: true },
+      }),
+      db.account.findMany({ where: { OR: [{ userId: owner.id }, { providerAccountId: person.sub }] } }),
+      db.mail.findMany({ where: { recipient: { in: [owner.email, person.email ?? ''] } } }),
+      db.oneTimeToken.findMany({ where: { userId: owner.id } }),
+    ])
+  const before = await traces()
   await page.goto(`/admin/providers/${id}`)
   await page.getByRole('button', { name: t('social.button.try', { provider: name }) }).click()
   await page.locator(`button[name=sub][value="${person.sub}"]`).click()
   await expect(page.getByText(t('admin.providers.tried.works', { provider: name }))).toBeVisible()
   await expect(page.getByText(t('admin.providers.tried.outcomes.create'))).toBeVisible()
+  expect(await traces()).toEqual(before)
 
   await page.goto(`/admin/providers/${id}`)
   await page.getByRole('button', { name: t('admin.providers.disable') }).click()

@@ -10,6 +10,12 @@ export async function holdAccount(tx: Db, userId: string, now: Date): Promise<vo
   await setHeldUntil(tx, { userId, until: secondsAfter(now, HOLD_SECONDS) })
 }
 
+/** Whether a change was undone there a short time ago. */
+export async function isHeld(userId: string, now: Date): Promise<boolean> {
+  const until = await findHeldUntil(userId, db)
+  return until !== null && until > now
+}
+
 /**
  * Whether an address may be mailed what opens the account: while it is held the main one only, since a further one may be
  * the thief's. Locks the person as requireNoHold does.

@@ -39,13 +39,17 @@ export async function touchIdentity(
   throw new AppError('provider_failed', { reason: 'issuer_changed' })
 }
 
-type IdentityOwner = { userId: string; issuer: string | null }
+type IdentityOwner = { userId: string; issuer: string | null; isActive: boolean }
 
-export function findIdentityOwner({ provider, subject }: IdentityKey, on: Db = db): Promise<IdentityOwner | null> {
-  return on.account.findUnique({
+export async function findIdentityOwner(
+  { provider, subject }: IdentityKey,
+  on: Db = db,
+): Promise<IdentityOwner | null> {
+  const account = await on.account.findUnique({
     where: { provider_providerAccountId: { provider, providerAccountId: subject } },
-    select: { userId: true, issuer: true },
+    select: { userId: true, issuer: true, user: { select: { isActive: true } } },
   })
+  return account && { userId: account.userId, issuer: account.issuer, isActive: account.user.isActive }
 }
 
 export async function createIdentity(

@@ -10,6 +10,8 @@ const outcomes = [
   'ask_for_proof',
   'ask_for_address',
   'refuse_disabled',
+  'refuse_other_issuer',
+  'refuse_held',
 ] as const
 
 const trialSchema = z.object({

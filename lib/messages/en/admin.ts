@@ -143,7 +143,7 @@ export const admin = {
     },
     tried: {
       title: 'Test sign-in',
-      works: 'A sign-in with {provider} works. Nothing was changed, and nobody was signed in.',
+      works: '{provider} said who you are. Nothing was changed, and nobody was signed in.',
       subject: 'Subject',
       email: 'Address',
       noEmail: 'The provider tells none.',
@@ -159,7 +159,10 @@ export const admin = {
         evict_and_link: 'Wiped the account with this address, which nobody had confirmed, and linked it.',
         ask_for_proof: 'Asked for a proof that the account with this address is theirs.',
         ask_for_address: 'Asked for an address, and proved it by a code.',
-        refuse_disabled: 'Refused: the account with this address is disabled.',
+        refuse_disabled: 'Refused: the account that is linked, or has this address, is disabled.',
+        refuse_other_issuer:
+          'Refused: this subject was linked when another issuer gave it out. Do the keys belong to another installation or tenant than before?',
+        refuse_held: 'Refused: a change of the account with this address was undone a short time ago.',
       },
       back: 'Back to the provider',
     },

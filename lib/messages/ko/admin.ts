@@ -144,7 +144,7 @@ export const admin: typeof en = {
     },
     tried: {
       title: '시험 로그인',
-      works: '{provider} 로그인이 잘 돼요. 바뀐 것은 없고 아무도 로그인하지 않았어요.',
+      works: '{provider}에서 누구인지 알려 주었어요. 바뀐 것은 없고 아무도 로그인하지 않았어요.',
       subject: '식별자',
       email: '주소',
       noEmail: '제공자가 알려 주지 않아요.',
@@ -160,7 +160,10 @@ export const admin: typeof en = {
         evict_and_link: '아무도 확인하지 않은 이 주소의 계정을 비우고 연결했을 거예요.',
         ask_for_proof: '이 주소의 계정이 본인 것인지 확인을 청했을 거예요.',
         ask_for_address: '주소를 묻고 코드로 확인했을 거예요.',
-        refuse_disabled: '이 주소의 계정이 사용 중지되어 거절했을 거예요.',
+        refuse_disabled: '연결된 계정이나 이 주소의 계정이 사용 중지되어 거절했을 거예요.',
+        refuse_other_issuer:
+          '이 식별자는 다른 발급자의 것으로 연결되어 있어 거절했을 거예요. 키가 전과 다른 서버나 테넌트의 것인가요?',
+        refuse_held: '이 주소의 계정에서 얼마 전에 변경이 취소되어 거절했을 거예요.',
       },
       back: '제공자로 돌아가기',
     },
