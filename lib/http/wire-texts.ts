@@ -33,6 +33,7 @@ const fieldTexts: Record<string, (value: string) => string> = {
   provider_token_missing: () => 'Incorrect input. access_token or code is required.',
   provider_token_refused: () => 'Incorrect value',
   provider_code_refused: () => 'Failed to exchange code for access token',
+  provider_email_unusable: () => 'The provider gave no verified e-mail address.',
   provider_email_registered: () => 'User is already registered with this e-mail address.',
   identity_taken: () => 'This account is connected to another user.',
   last_sign_in_method: () => 'Your account has no password set up.',

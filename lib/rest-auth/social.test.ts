@@ -31,6 +31,18 @@ test.each([
   expect(authenticatedAt.getTime() / 1_000).toBeCloseTo(seconds - old, -1)
 })
 
+test.each([
+  ['an address that the provider does not vouch for', { email_verified: false }],
+  ['no address', { email: undefined }],
+])('O-26 a good id_token with %s is not called a wrong one', async (_, claims) => {
+  const sub = randomUUID()
+  const id_token = await signToken(goodClaims(google.origin, { sub, ...claims }), google.firstKey)
+  const { status, body } = await callApi('/dj-rest-auth/google/', { body: { id_token } })
+  expect(status).toBe(400)
+  expect(body).toEqual({ non_field_errors: ['The provider gave no verified e-mail address.'] })
+  expect(await db.account.count({ where: { providerAccountId: sub } })).toBe(0)
+})
+
 test('a visitor has a provider asked about so many tokens, and then is told when to come back', async () => {
   const { points } = limits.provider.address
   const headers = { 'x-latchkey-client-ip': '10.7.0.1' }

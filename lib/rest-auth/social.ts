@@ -26,7 +26,7 @@ export async function logInWithProvider(
   const { userId } = await placeProblems(findOrCreatePerson({ identity, client }), {
     problems: {
       conflict: { non_field_errors: ['provider_email_registered'] },
-      provider_email_unusable: { non_field_errors: ['provider_token_refused'] },
+      provider_email_unusable: { non_field_errors: ['provider_email_unusable'] },
       provider_account_disabled: { non_field_errors: ['bad_login'] },
     },
   })
