@@ -12,7 +12,7 @@ export async function holdAccount(tx: Db, userId: string, now: Date): Promise<vo
 
 /** Whether a change was undone there a short time ago. */
 export async function isHeld(userId: string, now: Date): Promise<boolean> {
-  const until = await findHeldUntil(userId, db)
+  const until = await lockHeldUntil(db, userId)
   return until !== null && until > now
 }
 

@@ -136,7 +136,7 @@ test('keys of the admin page that cannot be used are a fault that says why', asy
       { ...keys, provider: 'lost', issuer: 'https://id.acme.test' },
     ],
   })
-  const { code, lines } = await runDoctor({ ...production(), SMTP_URL: 'smtps://localhost:1' })
+  const { code, lines } = await runDoctor({ ...productionSettings(), SMTP_URL: 'smtps://localhost:1' })
   await db.socialApp.deleteMany()
   expect(lines).toContainEqual(
     expect.stringMatching(/^fault +moved +Keys: The issuer http:\S+ is not https or is this machine/),
