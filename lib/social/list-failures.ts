@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readShortCode } from '@/lib/short-code'
 import { findFailures } from './failure-store'
 import type { FaultCode, FaultValues } from './provider-fault'
 
@@ -28,7 +29,7 @@ const dataSchema = z.object({
 
 /** The latest failed sign-ins at providers, or the one whose id a person read out, in any spelling. */
 export async function listFailures(spelled?: string): Promise<Failure[]> {
-  const rows = await findFailures({ incident: spelled && incidentOf(spelled), limit: LIMIT })
+  const rows = await findFailures({ incident: spelled && readShortCode(spelled), limit: LIMIT })
   return rows.map(({ at, reason, data, userAgent }) => {
     const { incident, provider, cause, fault, values } = dataSchema.parse(data)
     return {
@@ -36,13 +37,4 @@ export async function listFailures(spelled?: string): Promise<Failure[]> {
       values: z.record(z.string(), z.string()).parse(JSON.parse(values)),
     }
   })
-}
-
-function incidentOf(spelled: string): string {
-  const digits = spelled
-    .toUpperCase()
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1')
-    .replaceAll(/[^0-9A-Z]/g, '')
-  return `${digits.slice(0, 4)}-${digits.slice(4, 8)}`
 }

@@ -1,15 +1,13 @@
-import { randomInt } from 'node:crypto'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { db } from '@/lib/db'
 import type { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import type { Client } from '@/lib/sessions/client'
+import { makeShortCode } from '@/lib/short-code'
 import { ProviderFault } from './provider-fault'
 import { listProviderSettings } from './provider-settings'
 
 const MAX_CAUSE = 300
-// Crockford's digits: nothing that reads like something else.
-const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /**
  * Keeps why a provider sign-in failed: the person sees a friendly page with an id, by which the owner finds the cause.
@@ -19,18 +17,13 @@ export async function recordProviderFailure(
   error: AppError,
   { provider, client }: { provider: string; client: Client },
 ): Promise<string> {
-  const incident = newIncident()
+  const incident = makeShortCode()
   const reason = error.reason ?? error.code
   const cause = await withoutSecrets(error.cause instanceof Error ? error.cause.message : '')
   const data = { provider, incident, cause: cause.slice(0, MAX_CAUSE), ...faultOf(error.cause) }
   log.warn({ ...data, reason, requestId: client.requestId }, 'provider sign-in failed')
   await recordAudit(db, { event: 'account.sign_in', outcome: 'failure', reason, client, data })
   return incident
-}
-
-function newIncident(): string {
-  const digits = Array.from({ length: 8 }, () => DIGITS[randomInt(DIGITS.length)]).join('')
-  return `${digits.slice(0, 4)}-${digits.slice(4)}`
 }
 
 function faultOf(cause: unknown): { fault?: string; values?: string } {
