@@ -14,6 +14,7 @@ export type TokenPurpose =
   | 'add_address'
   | 'undo'
   | 'undo_deletion'
+  | 'hand_off'
 
 /** What a change of who may enter makes void. */
 export const pendingPurposes = ['reset_password', 'add_address', 'sign_in_code'] as const satisfies TokenPurpose[]
@@ -111,6 +112,18 @@ export async function consumeHashedToken(
     select: fields,
   })
   return token ?? null
+}
+
+/** Takes an open token away, with what it carries, in one statement; null when there is none. */
+export async function takeHashedToken(key: { purpose: TokenPurpose; hash: string; now: Date }): Promise<unknown> {
+  const { rows } = await pool.query<{ data: unknown }>({
+    name: 'take-hashed-token',
+    text: `DELETE FROM one_time_tokens
+            WHERE hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
+        RETURNING data`,
+    values: [key.hash, key.purpose, key.now],
+  })
+  return rows[0]?.data ?? null
 }
 
 /** Removes an open token of a person, so that another may take its place; null when there is none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { passwordSchema } from '@/lib/passwords/password-policy'
+import { readShortCode } from '@/lib/short-code'
 import { emailSchema } from './email'
 import { lineSchema, textSchema } from './text'
 
@@ -67,6 +68,10 @@ export const signInCodeSchema = z.strictObject({
 })
 
 export const requestCodeSchema = z.strictObject({ email: emailSchema, next: z.string().max(2048).optional() })
+
+export const takeHandOffSchema = z.strictObject({
+  code: z.string().max(64, 'hand_off_wrong').transform(readShortCode),
+})
 
 export const requestAddressSchema = z.strictObject({ email: emailSchema, isMain: checkbox })
 

@@ -7,6 +7,7 @@ import { linkWithPassword } from '@/lib/social/link-with-password'
 import { callApi, newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
 import { proveAddress } from './add-address'
 import { confirmEmail, confirmEmailByCode } from './confirm-email'
+import { takeHandOff } from './hand-off'
 import { createOneTimeToken, type TokenPurpose } from './one-time-token-store'
 import { resetPassword } from './reset-password'
 import { signInByCode } from './sign-in-by-code'
@@ -32,6 +33,7 @@ const doors: [TokenPurpose, (secret: string, user: Person) => Promise<unknown>][
   ['add_address', (token, user) => proveAddress({ user, token, locale: 'en' }, testClient)],
   ['undo', (token) => undoChange({ token, locale: 'en' }, testClient)],
   ['undo_deletion', (token) => undoDeletion({ token }, testClient)],
+  ['hand_off', (code) => takeHandOff(code, testClient)],
 ]
 
 type Person = { id: string; email: string; locale: string }

@@ -53,6 +53,7 @@ const fields = {
   too_long: 'This is too long.',
   email_invalid: 'Please enter an e-mail address, like name@example.com.',
   code_wrong: 'This is not the code, or it has expired. After five tries a new one is needed.',
+  hand_off_wrong: 'There is no such code, or not any more: it works once, for ten minutes. Get a new one in the app.',
   scope_missing: 'Please choose at least one.',
   address_yours: 'This address already belongs to your account.',
   taken: 'This is already in use.',

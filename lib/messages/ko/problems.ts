@@ -49,6 +49,7 @@ export const problems: typeof en = {
     too_long: '너무 길어요.',
     email_invalid: 'name@example.com 같은 이메일 주소를 입력해 주세요.',
     code_wrong: '코드가 맞지 않거나 기간이 지났어요. 다섯 번 틀리면 새 코드가 필요해요.',
+    hand_off_wrong: '없는 코드예요. 10분 안에 한 번만 쓸 수 있으니 앱에서 새 코드를 받아 주세요.',
     scope_missing: '하나 이상 골라 주세요.',
     address_yours: '이미 회원님의 계정에 있는 주소예요.',
     taken: '이미 사용 중이에요.',
