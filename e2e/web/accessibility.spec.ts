@@ -6,6 +6,7 @@ const OUTSIDE = [
   '/',
   '/login',
   '/login?error=provider_failed',
+  '/continue',
   '/signup',
   '/signup/sent',
   '/verify-email',

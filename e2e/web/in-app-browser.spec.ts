@@ -1,61 +1,129 @@
-import { expect, test } from '../fixtures'
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+import { db } from '@/lib/db'
+import { test as base, expect, type TestUser } from '../fixtures'
+import { inAppBrowsers } from '../in-app-browsers'
 import { origins } from '../ports'
 
-const userAgent =
-  'Mozilla/5.0 (Linux; Android 14; SM-S918N; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0.0.0 Mobile Safari/537.36;KAKAOTALK 2410850'
+type Fixtures = {
+  /** A page in a browser of its own, from the address of this test. */
+  openIn: (options?: BrowserContextOptions) => Promise<Page>
+  /** Asks the app's page for a code. */
+  getCode: (page: Page) => Promise<string>
+  /** Types a code in another browser. */
+  typeCode: (page: Page, code: string) => Promise<void>
+}
 
-test('inside of KakaoTalk the page leads to a browser that Google takes, and nobody is sent to Google', async ({
-  browser,
-  t,
-  extraHTTPHeaders,
-}) => {
-  const context = await browser.newContext({
-    userAgent,
-    baseURL: origins.application,
-    ...(extraHTTPHeaders && { extraHTTPHeaders }),
-  })
-  const page = await context.newPage()
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
-  await page.goto('/login?next=/devices')
-  await expect(page.getByRole('button', { name: t('social.button.signIn.google') })).toBeHidden()
-  await expect(page.getByRole('button', { name: t('social.button.signIn.kakao') })).toBeVisible()
-  const link = await page.getByRole('link', { name: t('social.inApp.open') }).getAttribute('href')
-  const here = `${origins.application}/login?next=%2Fdevices`
-  expect(link).toBe(`kakaotalk://web/openExternal?url=${encodeURIComponent(here)}`)
-
-  // Whoever sends the form all the same is told so.
-  await page.evaluate(() => {
-    const input = document.querySelector<HTMLInputElement>('input[name=provider]')
-    if (input) input.value = 'google'
-  })
-  await page.getByRole('button', { name: t('social.button.signIn.kakao') }).click()
-  await expect(page.getByText(t('problems.codes.provider_in_app_browser'))).toBeVisible()
-  expect(asked.filter((url) => url.startsWith(`${origins.simulator}/google`))).toEqual([])
-  await context.close()
+const test = base.extend<Fixtures>({
+  openIn: async ({ browser, extraHTTPHeaders }, use) => {
+    const pages: Page[] = []
+    await use(async (options = {}) => {
+      const page = await newPage(browser, { ...options, ...(extraHTTPHeaders && { extraHTTPHeaders }) })
+      pages.push(page)
+      return page
+    })
+    for (const page of pages) await page.context().close()
+  },
+  getCode: async ({ t }, use) => {
+    await use(async (page) => {
+      await page.getByRole('button', { name: t('social.inApp.getCode') }).click()
+      await expect(page.getByText(t('social.inApp.onceOnly'))).toBeVisible()
+      return (await page.locator('code').textContent()) ?? ''
+    })
+  },
+  typeCode: async ({ t }, use) => {
+    await use(async (page, code) => {
+      if (new URL(page.url()).pathname !== '/continue') await page.goto('/continue')
+      await page.getByLabel(t('social.handOff.code')).fill(code)
+      await page.getByRole('button', { name: t('social.handOff.submit') }).click()
+    })
+  },
 })
 
-test('inside of an app that opens no other browser the address is there to be taken along', async ({
-  browser,
-  t,
-  extraHTTPHeaders,
-  newGooglePerson,
-}) => {
-  const iPhone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)'
-  const options = { baseURL: origins.application, ...(extraHTTPHeaders && { extraHTTPHeaders }) }
-  const inApp = await browser.newContext({ ...options, userAgent: `${iPhone} Mobile/15E148 Instagram 335.0.0.29.98` })
-  const page = await inApp.newPage()
-  await page.goto('/login?next=/devices')
-  await expect(page.getByRole('button', { name: t('social.button.signIn.google') })).toBeHidden()
-  const address = await page.locator('code').textContent()
-  await inApp.close()
+async function newPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ baseURL: origins.application, ...options })
+  return context.newPage()
+}
 
-  const elsewhere = await browser.newContext(options)
-  const there = await elsewhere.newPage()
-  await there.goto(address ?? '')
-  const { sub } = await newGooglePerson()
-  await there.getByRole('button', { name: t('social.button.signIn.google', { provider: 'Google' }) }).click()
-  await there.locator(`button[name=sub][value="${sub}"]`).click()
-  await expect(there).toHaveURL(/\/devices$/)
-  await elsewhere.close()
+const instagram = inAppBrowsers.find(({ app, system }) => app === 'Instagram' && system === 'iOS')
+
+for (const { app, system, userAgent, linkTo } of inAppBrowsers) {
+  test(`inside of ${app} on ${system} Google's button gives way to what leads to another browser`, async ({
+    openIn,
+    t,
+  }) => {
+    const page = await openIn({ userAgent })
+    await page.goto('/login?next=/devices')
+    await expect(page.getByRole('button', { name: t('social.button.signIn.kakao') })).toBeVisible()
+    await expect(page.getByRole('button', { name: t('social.button.signIn.google') })).toBeHidden()
+    await expect(page.getByRole('button', { name: t('social.inApp.getCode') })).toBeVisible()
+    const opening = page.getByRole('link', { name: t('social.inApp.open') })
+    const link = linkTo(`${origins.application}/login?next=%2Fdevices`)
+    if (link === null) await expect(opening).toHaveCount(0)
+    else await expect(opening).toHaveAttribute('href', link)
+  })
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a code finishes the sign-in in another browser, once, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({
+    openIn,
+    getCode,
+    typeCode,
+    t,
+    newGooglePerson,
+  }) => {
+    const inApp = await openIn({ userAgent: instagram?.userAgent, javaScriptEnabled })
+    await inApp.goto('/login?next=/devices')
+    const code = await getCode(inApp)
+    const [elsewhere, { sub }] = [await openIn({ javaScriptEnabled }), await newGooglePerson()]
+    // Looked at, as by a preview, it stays good.
+    await elsewhere.goto(`/continue?${new URLSearchParams({ code })}`)
+    await expect(elsewhere.getByLabel(t('social.handOff.code'))).toHaveValue(code)
+    await typeCode(elsewhere, code.toLowerCase().replace('-', ' '))
+    await elsewhere.locator(`button[name=sub][value="${sub}"]`).click()
+    await expect(elsewhere).toHaveURL(/\/devices$/)
+
+    const again = await openIn({ javaScriptEnabled })
+    await typeCode(again, code)
+    await expect(again.getByText(t('problems.fields.hand_off_wrong'))).toBeVisible()
+    // The session stays where the person signed in.
+    await inApp.goto('/devices')
+    await expect(inApp).toHaveURL(/\/login/)
+  })
+}
+
+const emailShown = (page: Page, { email }: TestUser) => expect(page.getByText(email).first()).toBeVisible()
+
+test('whoever is signed in and types the code of somebody else stays who they are, and nothing is linked', async ({
+  page,
+  openIn,
+  getCode,
+  typeCode,
+  newUser,
+  signIn,
+}) => {
+  const [victim, attacker] = [await newUser(), await newUser()]
+  const attackersPage = await openIn({ userAgent: instagram?.userAgent })
+  await signIn(attacker, { page: attackersPage })
+  await attackersPage.goto('/security/connections')
+  const code = await getCode(attackersPage)
+
+  await signIn(victim)
+  await typeCode(page, code)
+  await expect(page).toHaveURL(/\/security\/connections$/)
+  await page.goto('/profile')
+  await emailShown(page, victim)
+  expect(await db.account.count({ where: { userId: { in: [victim.id, attacker.id] } } })).toBe(0)
+})
+
+test('a code leads nowhere but to pages of ours', async ({ openIn, getCode, typeCode, newGooglePerson }) => {
+  const inApp = await openIn({ userAgent: instagram?.userAgent })
+  await inApp.goto('/login')
+  await inApp.evaluate(() => {
+    for (const input of document.querySelectorAll<HTMLInputElement>('input[name=next]'))
+      input.value = 'https://stranger.example/'
+  })
+  const [elsewhere, { sub }] = [await openIn(), await newGooglePerson()]
+  await typeCode(elsewhere, await getCode(inApp))
+  await elsewhere.locator(`button[name=sub][value="${sub}"]`).click()
+  await expect(elsewhere).toHaveURL(`${origins.application}/profile`)
 })

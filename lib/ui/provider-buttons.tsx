@@ -37,15 +37,15 @@ export async function ProviderButtons({ providers, next, act = 'sign_in' }: Prov
             browser={inApp}
             provider={nameIn(locale, provider)}
             path={safeNext(requestHeaders.get(PATH_HEADER))}
-          />
+          >
+            <StartFields provider={provider.id} next={next} act={act} />
+          </OpenInBrowser>
         ))}
       {providers
         .filter((provider) => !refusing.includes(provider))
         .map((provider) => (
           <form key={provider.id} action={startProviderSignInAction}>
-            <input type="hidden" name="provider" value={provider.id} />
-            {next !== undefined && <input type="hidden" name="next" value={next} />}
-            <input type="hidden" name="act" value={act} />
+            <StartFields provider={provider.id} next={next} act={act} />
             <button
               type="submit"
               className={`flex min-h-11 w-full cursor-pointer items-center justify-center gap-3 rounded-lg border px-4 font-medium ${providerLooks[provider.kind].colours}`}
@@ -56,5 +56,17 @@ export async function ProviderButtons({ providers, next, act = 'sign_in' }: Prov
           </form>
         ))}
     </div>
+  )
+}
+
+type StartFieldsProps = { provider: string; next: string | undefined; act: ProviderAct }
+
+function StartFields({ provider, next, act }: StartFieldsProps) {
+  return (
+    <>
+      <input type="hidden" name="provider" value={provider} />
+      {next !== undefined && <input type="hidden" name="next" value={next} />}
+      <input type="hidden" name="act" value={act} />
+    </>
   )
 }

@@ -18,11 +18,22 @@ export const social = {
   inApp: {
     why: '{provider} lets nobody sign in inside of {app}.',
     whyAndHow:
-      '{provider} lets nobody sign in inside of {app}. Open this page in your browser: the menu of {app} has an entry for it.',
+      '{provider} lets nobody sign in inside of {app}. Go on in your browser: the menu of {app} can open this page there, or take a code along.',
     open: 'Open in my browser',
-    orCopy: 'Or open this address in your browser. You go on where you are here:',
-    copy: 'Copy the address',
+    getCode: 'Get a code for another browser',
+    code: 'Your code',
+    codeHint: 'Open {address} in your browser, on this device or another, and type this code there.',
+    onceOnly: 'It works once, for ten minutes. You sign in there, and go on with what you were about to do here.',
+    copy: 'Copy the address with the code',
     copied: 'Copied',
+  },
+  /** Where the code of an app is typed. */
+  handOff: {
+    title: 'Go on in this browser',
+    lead: 'Type the code that the app shows you. You sign in here, and go on with what you were about to do there.',
+    code: 'Code',
+    codeHint: 'Eight characters, like K7Q2-M4PX',
+    submit: 'Go on',
   },
   address: {
     title: 'Which address is yours?',
