@@ -8,8 +8,9 @@ import { assertSameOrigin } from '@/lib/http/same-origin'
 import { type OneTapOffer, offerOneTap, takeOneTap } from './one-tap'
 
 export async function offerOneTapAction(): Promise<OneTapOffer | null> {
-  assertSameOrigin(await headers())
-  return offerOneTap()
+  const requestHeaders = await headers()
+  assertSameOrigin(requestHeaders)
+  return offerOneTap(clientOf(requestHeaders))
 }
 
 const takenSchema = z.object({

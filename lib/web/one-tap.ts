@@ -6,6 +6,7 @@ import { countAttempt } from '@/lib/limits/count-attempt'
 import type { Client } from '@/lib/sessions/client'
 import { identityFromTokens, meetProvider } from '@/lib/social/meet-provider'
 import { findProvider, listProviders } from '@/lib/social/providers'
+import { refusesBrowser } from '@/lib/social/refuses-browser'
 import { endInFailure } from './provider-failure'
 import { finishSignIn } from './provider-sign-in'
 import { sealedCookie } from './sealed-cookie'
@@ -20,9 +21,10 @@ const offer = sealedCookie({
 export type OneTapOffer = { configUrl: string; clientId: string; nonce: string }
 
 /** Ties what the browser will bring to this browser; null where no provider can be asked so. */
-export async function offerOneTap(): Promise<OneTapOffer | null> {
-  for (const { id, clientId, fedCmConfigUrl } of await listProviders()) {
-    if (fedCmConfigUrl === null) continue
+export async function offerOneTap({ userAgent }: Client): Promise<OneTapOffer | null> {
+  for (const provider of await listProviders()) {
+    const { id, clientId, fedCmConfigUrl } = provider
+    if (fedCmConfigUrl === null || refusesBrowser(provider, userAgent)) continue
     const nonce = randomSecret()
     await offer.keep({ provider: id, nonce })
     return { configUrl: fedCmConfigUrl, clientId, nonce }
@@ -38,6 +40,7 @@ export async function takeOneTap({ token, next }: { token: string; next: string 
     await countAttempt({ act: 'provider', client })
     const provider = offered && (await findProvider(offered.provider))
     if (!provider?.fedCmConfigUrl) throw new AppError('provider_failed', { reason: 'unknown_attempt' })
+    if (refusesBrowser(provider, client.userAgent)) throw new AppError('provider_in_app_browser')
     const tokens = { idToken: token, accessToken: undefined, nonce: offered?.nonce }
     const arrival = await identityFromTokens(tokens, await meetProvider(provider))
     return await finishSignIn(arrival, { isKept: false, next }, client)
