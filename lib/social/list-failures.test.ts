@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { testClient as client } from '@/lib/testing/api'
 import { listFailures } from './list-failures'
 import { ProviderFault } from './provider-fault'
 import { recordProviderFailure } from './record-provider-failure'
+
+const { secret } = vi.hoisted(() => {
+  const keys = { AUTH_GOOGLE_ID: 'ours', AUTH_GOOGLE_SECRET: 'a+secret/of=Google' }
+  Object.assign(process.env, keys)
+  return { secret: keys.AUTH_GOOGLE_SECRET }
+})
 
 const fail = (reason: string, cause: unknown) =>
   recordProviderFailure(new AppError('provider_failed', { reason, cause }), { provider: 'google', client })
@@ -35,4 +42,16 @@ test('without an id the latest come first, and an unknown id finds none', async 
   const listed = (await listFailures()).map(({ incident }) => incident)
   expect(listed.indexOf(second)).toBeLessThan(listed.indexOf(first))
   expect(await listFailures(randomUUID())).toEqual([])
+})
+
+test.each([
+  ['what was said', new Error(`401 for {"client_secret":"${secret}"}`)],
+  ['what an address holds', new Error(`https://google.test/?client_secret=${encodeURIComponent(secret)}`)],
+  ['what fills the text of a fault', new ProviderFault('redirects', { url: `https://google.test/${secret}` })],
+])('the secret is masked in %s', async (_, cause) => {
+  const incident = await fail('exchange_refused', cause)
+  const { data } = await db.auditEvent.findFirstOrThrow({ where: { data: { path: ['incident'], equals: incident } } })
+  const kept = decodeURIComponent(JSON.stringify(data))
+  expect(kept).toContain('…')
+  expect(kept).not.toContain(secret)
 })

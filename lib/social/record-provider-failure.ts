@@ -4,8 +4,9 @@ import type { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import type { Client } from '@/lib/sessions/client'
 import { makeShortCode } from '@/lib/short-code'
-import { ProviderFault } from './provider-fault'
-import { listProviderSettings } from './provider-settings'
+import { listProviderSettings, type ProviderSettings } from './provider-settings'
+import { providerOf } from './providers'
+import { faultBehind } from './refusal-fault'
 
 const MAX_CAUSE = 300
 
@@ -19,22 +20,27 @@ export async function recordProviderFailure(
 ): Promise<string> {
   const incident = makeShortCode()
   const reason = error.reason ?? error.code
-  const cause = await withoutSecrets(error.cause instanceof Error ? error.cause.message : '')
-  const data = { provider, incident, cause: cause.slice(0, MAX_CAUSE), ...faultOf(error.cause) }
+  const data = { provider, incident, ...(await describeCause(error.cause, provider)) }
   log.warn({ ...data, reason, requestId: client.requestId }, 'provider sign-in failed')
   await recordAudit(db, { event: 'account.sign_in', outcome: 'failure', reason, client, data })
   return incident
 }
 
-function faultOf(cause: unknown): { fault?: string; values?: string } {
-  if (cause instanceof ProviderFault) return { fault: cause.code, values: JSON.stringify(cause.values) }
-  // What a token endpoint answers, as the library that asked it hands on.
-  const answered = cause instanceof Error && 'error' in cause ? cause.error : undefined
-  if (answered !== 'invalid_client') return {}
-  return { fault: 'client_refused', values: JSON.stringify({ said: answered }) }
+type Description = { cause: string; fault?: string; values?: string }
+
+async function describeCause(cause: unknown, provider: string): Promise<Description> {
+  const all = await listProviderSettings()
+  const masked = (text: string) => withoutSecrets(text, all).slice(0, MAX_CAUSE)
+  const said = masked(cause instanceof Error ? cause.message : '')
+  const settings = all.find(({ id }) => id === provider)
+  const fault = faultBehind(cause, { id: provider, scope: settings ? providerOf(settings).scope : '' })
+  if (!fault) return { cause: said }
+  const values = Object.entries(fault.values).map(([name, value]) => [name, masked(value)])
+  return { cause: said, fault: fault.code, values: JSON.stringify(Object.fromEntries(values)) }
 }
 
-async function withoutSecrets(text: string): Promise<string> {
-  const settings = await listProviderSettings()
-  return settings.reduce((shown, { clientSecret }) => shown.replaceAll(clientSecret, '…'), text)
+/** As it stands, and as it stands in an address or a form. */
+function withoutSecrets(text: string, settings: ProviderSettings[]): string {
+  const secrets = settings.flatMap(({ clientSecret }) => [clientSecret, encodeURIComponent(clientSecret)])
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '…'), text)
 }

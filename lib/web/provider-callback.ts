@@ -5,11 +5,13 @@ import { AppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import type { Client } from '@/lib/sessions/client'
+import { ProviderFault } from '@/lib/social/provider-fault'
 import type { ProviderSettings } from '@/lib/social/provider-settings'
 import { findProviderSettings, providerOf } from '@/lib/social/providers'
 import { recordProviderFailure } from '@/lib/social/record-provider-failure'
+import { refusalFault } from '@/lib/social/refusal-fault'
 import { endInFailure } from './provider-failure'
-import { type TakenIntent, takeIntent } from './provider-intent'
+import { hasOpenIntent, type TakenIntent, takeIntent } from './provider-intent'
 import { finishProviderSignIn } from './provider-sign-in'
 
 const CANCELLED = new Set(['access_denied', 'user_cancelled', 'interaction_required'])
@@ -33,7 +35,7 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
   try {
     await countAttempt({ act: 'provider', client })
     if (isAmbiguous) return await refuseAmbiguous(id, client)
-    const { intent, checks } = requireIntent(taken, settings, query.get('error'))
+    const { intent, checks } = await requireIntent(taken, settings, query.get('error'))
     const provider = providerOf(settings)
     const url = env.AUTH_URL + request.nextUrl.pathname + request.nextUrl.search
     return redirectTo(await finishProviderSignIn({ provider, url, checks, intent, client }))
@@ -50,16 +52,26 @@ async function refuseAmbiguous(provider: string, client: Client): Promise<Respon
   return new Response(`Each parameter may be given once (${incident})`, { status: 400 })
 }
 
-function requireIntent(
+async function requireIntent(
   taken: TakenIntent | null,
-  { id, isEnabled }: ProviderSettings,
+  settings: ProviderSettings,
   answeredError: string | null,
-): TakenIntent {
-  if (answeredError !== null && CANCELLED.has(answeredError)) throw new AppError('provider_cancelled')
-  if (answeredError !== null) throw new AppError('provider_failed', { reason: 'provider_answered_error' })
-  if (taken?.intent.provider !== id) throw new AppError('provider_failed', { reason: 'unknown_attempt' })
-  if (!isEnabled && taken.intent.act !== 'try') throw new AppError('provider_failed', { reason: 'provider_disabled' })
+): Promise<TakenIntent> {
+  if (answeredError !== null) throw answered(answeredError, settings)
+  if (taken?.intent.provider !== settings.id) {
+    // Set out for somewhere, but not with this state; without any, it is the cookies that are missing.
+    const cause = taken || (await hasOpenIntent()) ? new ProviderFault('state_mismatch') : undefined
+    throw new AppError('provider_failed', { reason: 'unknown_attempt', cause })
+  }
+  if (!settings.isEnabled && taken.intent.act !== 'try')
+    throw new AppError('provider_failed', { reason: 'provider_disabled' })
   return taken
+}
+
+function answered(error: string, settings: ProviderSettings): AppError {
+  if (CANCELLED.has(error)) return new AppError('provider_cancelled')
+  const cause = refusalFault(error, providerOf(settings))
+  return new AppError('provider_failed', { reason: 'provider_answered_error', cause })
 }
 
 function redirectTo(path: string): Response {

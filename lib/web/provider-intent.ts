@@ -75,9 +75,18 @@ async function unseal(jar: CookieJar, name: string): Promise<unknown> {
 }
 
 function forgetOldest(jar: CookieJar): void {
-  const open = jar.getAll().filter(({ name }) => name.startsWith(cookiePrefix()) && /-[0-9a-f]{32}$/.test(name))
+  const open = openIntents(jar)
   for (const { name } of open.slice(0, Math.max(0, open.length + 1 - MAX_OPEN)))
     jar.set(name, '', ownCookieAttributes(0))
+}
+
+function openIntents(jar: CookieJar) {
+  return jar.getAll().filter(({ name }) => name.startsWith(cookiePrefix()) && /-[0-9a-f]{32}$/.test(name))
+}
+
+/** Whether this browser has set out for some provider, and has not come back yet. */
+export async function hasOpenIntent(): Promise<boolean> {
+  return openIntents(await cookies()).length > 0
 }
 
 export type TakenIntent = { intent: ProviderIntent; checks: string }

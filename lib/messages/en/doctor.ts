@@ -53,6 +53,26 @@ export const doctor = {
       'The provider does not know our redirect URI. Register exactly this one in its console: {uri}',
     scope_refused: 'The provider refuses a scope of ours. Allow these for the client: {scope}',
     authorization_refused: 'The provider shows no sign-in page to us: {said}',
+    request_refused:
+      'The provider could not use our request ({said}), mostly because something is registered otherwise there. Compare the redirect URI in its console with {uri}, and run the check.',
+    client_not_allowed:
+      'The provider does not let our client sign people in ({said}). In its console, see that it is a web application, approved and switched on, and allow it the authorization code flow.',
+    code_flow_refused:
+      'The provider does not offer the code flow to our client ({said}). Allow it the response type code and the grant type authorization_code in its console.',
+    provider_broken:
+      'The provider had a fault of its own ({said}). Here is nothing to mend: try again later; if it stays so, ask the provider.',
+    provider_busy: 'The provider is overloaded or being serviced ({said}). Try again later.',
+    grant_refused:
+      'The provider does not take the code ({said}): it is used up or expired, or was made for another redirect URI or PKCE verifier. Mostly a page was reloaded; if it happens to all, register exactly this redirect URI: {uri}',
+    state_mismatch:
+      'The state is none of those that this browser was sent out with. Where it happens to one person, an old page was used or somebody slipped in an answer of theirs; where it happens to all, something on the way alters the address: look at the provider and the proxy.',
+    token_answer_unreadable:
+      'What the token endpoint answers is no answer of OAuth ({said}). Try again later; if it stays so, check the issuer, and ask the provider.',
+    id_token_time: 'The id_token is too old, or of the future ({said}). Let NTP set the clock of this server.',
+    id_token_claim:
+      'A claim of the id_token is wrong: {said}. With aud or azp, give the right client id; with iss, the right issuer; with iat, let NTP set the clock; with nonce, it answers another sign-in, and the person may try again.',
+    id_token_signature:
+      'No key of the provider has signed the id_token ({said}). If the keys have just been changed, it works again in a minute; if not, somebody else may have made it. Run the check.',
     origin_without_tls: '{origin} is not https. Browsers drop our cookies there; put a proxy with TLS in front.',
     origin_unreachable:
       '{origin} cannot be reached from here ({code}). Is the server up, and do DNS and proxy lead to it?',

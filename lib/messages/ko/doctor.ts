@@ -53,6 +53,26 @@ export const doctor: typeof en = {
     redirect_uri_refused: '제공자에 리디렉션 URI가 등록되어 있지 않아요. 콘솔에 이 주소를 그대로 등록해 주세요: {uri}',
     scope_refused: '제공자가 요청한 범위를 거절했어요. 클라이언트에 다음 범위를 허용해 주세요: {scope}',
     authorization_refused: '제공자가 로그인 화면을 보여 주지 않아요: {said}',
+    request_refused:
+      '제공자가 요청을 받아들이지 않았어요 ({said}). 콘솔에 다르게 등록된 값이 있는 경우가 많아요. 리디렉션 URI가 {uri}인지 확인하고 점검을 실행해 주세요.',
+    client_not_allowed:
+      '이 클라이언트로는 로그인할 수 없다고 해요 ({said}). 콘솔에서 웹 애플리케이션인지, 승인되고 켜져 있는지 확인하고 인가 코드 방식을 허용해 주세요.',
+    code_flow_refused:
+      '이 클라이언트에는 인가 코드 방식을 제공하지 않는다고 해요 ({said}). 콘솔에서 응답 유형 code와 승인 유형 authorization_code를 허용해 주세요.',
+    provider_broken:
+      '제공자 쪽에 문제가 생겼어요 ({said}). 여기에서 고칠 것은 없으니 나중에 다시 시도하고, 계속되면 제공자에게 문의해 주세요.',
+    provider_busy: '제공자가 바쁘거나 점검 중이에요 ({said}). 나중에 다시 시도해 주세요.',
+    grant_refused:
+      '제공자가 코드를 받지 않았어요 ({said}). 이미 썼거나 기간이 지났거나, 다른 리디렉션 URI나 PKCE 값으로 만든 코드예요. 새로고침한 경우가 많아요. 모두에게 생긴다면 이 리디렉션 URI를 그대로 등록해 주세요: {uri}',
+    state_mismatch:
+      '돌아온 state가 이 브라우저에 준 값이 아니에요. 한 사람에게만 생긴다면 오래된 화면을 썼거나 누군가 자기 응답을 끼워 넣은 거예요. 모두에게 생긴다면 중간에서 주소가 바뀌는 것이니 제공자와 프록시를 살펴보세요.',
+    token_answer_unreadable:
+      '토큰 엔드포인트의 응답이 OAuth 형식이 아니에요 ({said}). 나중에 다시 시도하고, 계속되면 발급자를 확인하고 제공자에게 문의해 주세요.',
+    id_token_time: 'id_token의 시간이 너무 오래됐거나 미래예요 ({said}). 이 서버의 시계를 NTP로 맞춰 주세요.',
+    id_token_claim:
+      'id_token의 값이 맞지 않아요: {said}. aud나 azp라면 클라이언트 ID를, iss라면 발급자를 바로잡고, iat라면 시계를 NTP로 맞춰 주세요. nonce라면 다른 로그인에 대한 응답이니 다시 시도하면 돼요.',
+    id_token_signature:
+      'id_token에 서명한 키가 제공자의 키가 아니에요 ({said}). 키가 방금 바뀌었다면 1분 안에 다시 돼요. 아니라면 다른 누군가가 만든 것일 수 있으니 점검을 실행해 주세요.',
     origin_without_tls: '{origin}은(는) https가 아니에요. 브라우저가 쿠키를 버리니 앞에 TLS 프록시를 두세요.',
     origin_unreachable:
       '여기에서 {origin}에 연결할 수 없어요 ({code}). 서버가 켜져 있는지, DNS와 프록시가 이 서버로 이어지는지 확인해 주세요.',
