@@ -1,4 +1,5 @@
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
+import { admin } from '@/lib/messages/en/admin'
 import { describeDevice } from '@/lib/sessions/device'
 import { type Failure, listFailures } from '@/lib/social/list-failures'
 import { providerName } from '@/lib/social/providers'
@@ -47,12 +48,21 @@ export default async function FailuresPage({ searchParams }: PageQuery) {
   )
 }
 
+type Step = keyof typeof admin.failures.reasons
+
+function stepOf(reason: string): Step {
+  return isStep(reason) ? reason : 'other'
+}
+
+function isStep(reason: string): reason is Step {
+  return Object.hasOwn(admin.failures.reasons, reason)
+}
+
 async function FailureRow({ failure }: { failure: Failure }) {
   const { incident, at, provider, reason, fault, values, cause, userAgent } = failure
   const t = await getTranslations()
   const format = await getFormatter()
-  const key = `admin.failures.reasons.${reason}` as Parameters<typeof t.has>[0]
-  const reasonText = t.has(key) ? t(key as 'admin.failures.reasons.unknown_attempt') : t('admin.failures.reasons.other')
+  const step = stepOf(reason)
   return (
     <li className="grid gap-1 py-4">
       <p className="flex flex-wrap items-center gap-2">
@@ -60,12 +70,20 @@ async function FailureRow({ failure }: { failure: Failure }) {
         <Badge>{await providerName(provider, await getLocale())}</Badge>
         <span className="text-ink-soft text-sm">{format.dateTime(at, 'moment')}</span>
       </p>
-      <p className="break-words">{fault ? t(`doctor.fault.${fault}`, values) : reasonText}</p>
-      {cause && !fault && (
-        <p className="break-words text-ink-soft text-sm">
-          {t('admin.failures.said')} <code>{cause}</code>
-        </p>
-      )}
+      <dl className="grid gap-x-4 gap-y-1 break-words sm:grid-cols-[8rem_1fr]">
+        <dt className="font-semibold">{t('admin.failures.check')}</dt>
+        <dd>{t(`admin.failures.reasons.${step}`)}</dd>
+        <dt className="font-semibold">{t('admin.failures.mend')}</dt>
+        <dd className="min-w-0">{fault ? t(`doctor.fault.${fault}`, values) : t(`admin.failures.mends.${step}`)}</dd>
+        {cause && !fault && (
+          <>
+            <dt className="font-semibold">{t('admin.failures.said')}</dt>
+            <dd className="min-w-0">
+              <code>{cause}</code>
+            </dd>
+          </>
+        )}
+      </dl>
       <p className="text-ink-soft text-sm">{await deviceName(describeDevice(userAgent))}</p>
     </li>
   )
