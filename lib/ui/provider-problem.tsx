@@ -21,7 +21,7 @@ export function ProviderProblem({ query: { error = '', incident = '', wait = '' 
     <Alert tone="danger">
       {t(`codes.${error}`)}
       {SECONDS.test(wait) && ` ${waitText(Number(wait), t)}`}
-      {error === 'provider_failed' && INCIDENT.test(incident) && ` ${social('incident', { incident })}`}
+      {INCIDENT.test(incident) && ` ${social('incident', { incident })}`}
     </Alert>
   )
 }

@@ -14,6 +14,9 @@ const RECORDED_HERE = new Set<ProblemCode>([
   'forbidden',
 ])
 
+// There is nothing to mend: the person chose so, and is told what to do.
+const OWN_DOING = new Set<ProblemCode>(['provider_cancelled', 'provider_in_app_browser'])
+
 const STARTING_PAGES = {
   sign_in: '/login',
   step_up: '/confirm-identity',
@@ -24,7 +27,8 @@ const STARTING_PAGES = {
 type Attempt = { provider: string; client: Client; next?: string | undefined; act?: ProviderAct | undefined }
 
 /**
- * Ends what somebody set out to do at a provider, and keeps why, under the number that the person is shown.
+ * Ends what somebody set out to do at a provider, and keeps why, under the number that the person is shown where the
+ * owner could do something about it.
  *
  * @returns the path of the page that explains it, and from which to try again
  * @throws whatever is no AppError, as it is
@@ -35,6 +39,7 @@ export async function endInFailure(
 ): Promise<string> {
   if (!isAppError(error)) throw error
   const incident = RECORDED_HERE.has(error.code) ? await recordProviderFailure(error, { provider, client }) : undefined
+  const shown = OWN_DOING.has(error.code) ? undefined : incident
   const wait = error.retryAfterSeconds?.toString()
-  return `${STARTING_PAGES[act]}?${queryOf({ error: error.code, next, incident, wait })}`
+  return `${STARTING_PAGES[act]}?${queryOf({ error: error.code, next, incident: shown, wait })}`
 }
