@@ -205,7 +205,6 @@ export const admin = {
     },
     /** What the owner can do, where the fault has no name of its own. */
     mends: {
-      parameter_repeated: 'Nothing is to be mended here: somebody tried something.',
       discovery_refused: 'Run the check of the provider: it names what is wrong.',
       start_refused: 'Run the check of the provider: its client id, its scope or its endpoints are wrong.',
       exchange_refused: 'Run the check of the provider: it tries client id, secret and redirect URI.',
@@ -215,6 +214,7 @@ export const admin = {
       provider_cancelled:
         'There is nothing to mend when one person cancels. If it happens to all, see in the console whether the app is published, or these people are among its testers.',
       provider_in_app_browser: 'There is nothing to mend: the page offers a way to another browser.',
+      parameter_repeated: 'Nothing is to be mended here: somebody tried something.',
       provider_disabled: 'Switch it on again, if people shall sign in with it.',
       provider_unknown: 'Give it keys, if people shall sign in with it. Else an old page was used.',
       not_authenticated: 'The person signs in and begins again. If it happens to all, the proxy must pass cookies on.',

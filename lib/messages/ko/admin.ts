@@ -204,7 +204,6 @@ export const admin: typeof en = {
       other: '다른 단계에서 실패했어요.',
     },
     mends: {
-      parameter_repeated: '고칠 것이 없어요. 누군가 시험해 본 것 같아요.',
       discovery_refused: '제공자 점검을 실행하면 무엇이 틀렸는지 알려 드려요.',
       start_refused: '제공자 점검을 실행해 주세요. 클라이언트 ID, 범위, 엔드포인트 중 하나가 틀렸어요.',
       exchange_refused: '제공자 점검을 실행해 주세요. 클라이언트 ID, 시크릿, 리디렉션 URI를 시험해 봐요.',
@@ -214,6 +213,7 @@ export const admin: typeof en = {
       provider_cancelled:
         '한 사람이 취소한 것이라면 고칠 것이 없어요. 모두에게 생긴다면 콘솔에서 앱이 공개되어 있는지, 테스트 사용자로 등록된 사람들인지 확인해 주세요.',
       provider_in_app_browser: '고칠 것이 없어요. 다른 브라우저로 가는 방법을 화면에서 안내해요.',
+      parameter_repeated: '고칠 것이 없어요. 누군가 시험해 본 것 같아요.',
       provider_disabled: '이 제공자로 로그인할 수 있게 하려면 다시 켜 주세요.',
       provider_unknown: '이 제공자로 로그인할 수 있게 하려면 키를 등록해 주세요. 아니라면 오래된 화면을 쓴 거예요.',
       not_authenticated:
