@@ -34,20 +34,25 @@ export type Db = Pick<
   Exclude<keyof typeof db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends' | symbol>
 >
 
-// Unique violation, write conflict or deadlock, and a raw statement that failed, whose own code is inside.
+// Unique violation, write conflict or deadlock as Prisma tells them; of a raw statement, the database's own code.
 const UNIQUE_VIOLATION = 'P2002'
 const WRITE_CONFLICT = 'P2034'
-const RAW_CONFLICT = /\b40(001|P01)\b/
+const CONFLICT = /\b40(001|P01)\b/
 const MAX_TRIES = 5
 
 /**
  * Runs a transaction, and once more from the start when another one won: made the same row first, or was preferred in a
  * deadlock. `run` does nothing but database work, so that doing it twice is doing it once.
  */
-export async function inTransaction<T>(run: (tx: Db) => Promise<T>): Promise<T> {
+export function inTransaction<T>(run: (tx: Db) => Promise<T>): Promise<T> {
+  return retryConflicts(() => db.$transaction(run))
+}
+
+/** Runs a statement that is a transaction of its own, and again when another one won. */
+export async function retryConflicts<T>(run: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await db.$transaction(run)
+      return await run()
     } catch (error) {
       if (tries === MAX_TRIES || !isConflict(error)) throw error
     }
@@ -56,5 +61,6 @@ export async function inTransaction<T>(run: (tx: Db) => Promise<T>): Promise<T> 
 
 function isConflict(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error)) return false
-  return error.code === UNIQUE_VIOLATION || error.code === WRITE_CONFLICT || RAW_CONFLICT.test(error.message)
+  const code = String(error.code)
+  return code === UNIQUE_VIOLATION || code === WRITE_CONFLICT || CONFLICT.test(code) || CONFLICT.test(error.message)
 }

@@ -1,6 +1,7 @@
 import { processWide } from '@/lib/process-wide'
 
-const CONNECTION_CODES = new Set([
+// No connection, or none in time; a statement or a transaction that took too long; a deadlock or a conflict that was lost.
+const OUTAGE_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ETIMEDOUT',
@@ -10,24 +11,36 @@ const CONNECTION_CODES = new Set([
   '57P02',
   '57P03',
   '53300',
+  '57014',
+  '40P01',
+  '40001',
   'P1001',
   'P1002',
   'P1008',
   'P1017',
   'P2024',
+  'P2028',
+  'P2034',
 ])
-const CONNECTION_TEXT =
-  /timeout exceeded when trying to connect|connection terminated|terminating connection|can't reach database/i
+const OUTAGE_TEXT =
+  /timeout exceeded when trying to connect|query read timeout|connection terminated|terminating connection|can't reach database/i
+// What Prisma has no code of its own for carries the database's in its text.
+const OUTAGE_CODE_IN_TEXT = /Code: `(57014|40P01|40001)`/
 const MEMORY_MS = 2_000
 const MAX_CAUSES = 5
 
 const lastOutage = processWide('last-outage', () => ({ at: 0 }))
 
-/** Whether an error, or one that caused it, says that the database could not be reached. */
+/** Whether an error, or one that caused it, says that the database could not be reached, or not in time. */
 export function isOutage(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > MAX_CAUSES) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return CONNECTION_CODES.has(code) || CONNECTION_TEXT.test(error.message) || isOutage(error.cause, depth + 1)
+  return (
+    OUTAGE_CODES.has(code) ||
+    OUTAGE_TEXT.test(error.message) ||
+    OUTAGE_CODE_IN_TEXT.test(error.message) ||
+    isOutage(error.cause, depth + 1)
+  )
 }
 
 /** Remembers that a page failed for want of the database; the server turns its 500 into a 503. */

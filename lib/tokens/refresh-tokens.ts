@@ -1,4 +1,5 @@
 import { findApiUser } from '@/lib/accounts/find-api-user'
+import { retryConflicts } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { Client } from '@/lib/sessions/client'
 import { endStolenFamily } from './end-stolen-family'
@@ -35,7 +36,7 @@ type Successor = Rotation & { jti: string; issuedAt: Date }
 async function rotate(presented: TokenClaims, { ip, userAgent }: Client, now: Date): Promise<Successor | null> {
   const childJti = newJti(now)
   const request = { jti: presented.jti, childJti, now, expiresAt: refreshExpiry(now), ip, userAgent }
-  const rotation = await rotateRefreshToken(request)
+  const rotation = await retryConflicts(() => rotateRefreshToken(request))
   return rotation && { ...rotation, jti: childJti, issuedAt: now }
 }
 
