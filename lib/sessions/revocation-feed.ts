@@ -26,6 +26,7 @@ type Feed = {
   /** Another process has told of something since the poll that is under way began. */
   hasNews: boolean
   listener: { stop(): Promise<void> } | null
+  onKeyPulled: (() => void)[]
 }
 
 const feed = processWide<Feed>('revocation-feed', () => ({
@@ -36,6 +37,7 @@ const feed = processWide<Feed>('revocation-feed', () => ({
   isPolling: false,
   hasNews: false,
   listener: null,
+  onKeyPulled: [],
 }))
 
 /** Loads what was revoked and still matters, then keeps it up to date by polling, sooner when another process tells. */
@@ -59,6 +61,12 @@ export function applyRevocation({ subject, subjectId, reason, at }: RevocationRo
   const name = nameOf(subject, subjectId)
   const known = feed.revocations.get(name)
   if (!known || known.at < at) feed.revocations.set(name, { reason, at })
+  if (!known && subject === 'key') for (const tell of feed.onKeyPulled) tell()
+}
+
+/** Calls this whenever the process learns that a signing key was pulled, here or elsewhere. */
+export function onKeyPulled(tell: () => void): void {
+  feed.onKeyPulled.push(tell)
 }
 
 /** Whether memory is as young as the bound demands; false also where no feed was started. */

@@ -1,7 +1,8 @@
-import { createHmac, sign, timingSafeEqual, verify } from 'node:crypto'
+import { createHmac, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { processWide } from '@/lib/process-wide'
+import { onKeyPulled } from '@/lib/sessions/revocation-feed'
 import { findKnownKey, findVerificationKey, getSigningKey, type SigningKey } from './signing-keys'
 import { checkClaims, checkMoments, invalidToken, type TokenClaims } from './token-claims'
 
@@ -63,13 +64,14 @@ async function verifyAnew(token: string, now: Date): Promise<VerifiedClaims> {
   if (!isSignatureGood(key, signed, decodePart(signaturePart))) throw invalidToken('invalid')
   const claims = { ...checkClaims(parseJson(decodePart(payloadPart)), now), kid: header.kid }
   // A refresh token is shown once; its row decides.
-  return claims.token_type === 'refresh' ? claims : remember(token, { claims, key })
+  return claims.token_type === 'refresh' ? claims : remember(token, { claims, verifiedWith: key.verifyWith })
 }
 
-/** Claims that were verified, with the key that did it; moments and revocation are judged each time. */
-type Verified = { claims: VerifiedClaims; key: SigningKey }
+/** Claims that were verified, with what did it; moments and revocation are judged each time. */
+type Verified = { claims: VerifiedClaims; verifiedWith: KeyObject }
 
 const verified = processWide('verified-tokens', () => new Map<string, Verified>())
+onKeyPulled(() => verified.clear())
 
 function remember(token: string, entry: Verified): VerifiedClaims {
   if (verified.size >= MAX_VERIFIED) forgetOldest()
@@ -82,11 +84,11 @@ function forgetOldest(): void {
   if (oldest !== undefined) verified.delete(oldest)
 }
 
-// A token is recalled only while the very key that verified it is still in use: one that is reloaded or pulled is not.
+// A token is recalled only while the very key that verified it is still in use.
 function recall(token: string, now: Date): VerifiedClaims | undefined {
   const known = verified.get(token)
   if (!known) return undefined
-  if (findKnownKey(known.claims.kid, now) !== known.key) {
+  if (findKnownKey(known.claims.kid, now)?.verifyWith !== known.verifiedWith) {
     verified.delete(token)
     return undefined
   }

@@ -1,15 +1,19 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { processWide } from '@/lib/process-wide'
 import { endAllSessions } from '@/lib/sessions/end-sessions'
+import { applyRevocation } from '@/lib/sessions/revocation-feed'
 import { newPerson, newTokens, testClient } from '@/lib/testing/api'
 import { verifyJwt } from './jwt'
 import { mintAccessToken } from './mint-tokens'
-import { forgetSigningKeys } from './signing-keys'
+import { pullSigningKey } from './rotate-signing-keys'
+import { findVerificationKey, forgetSigningKeys } from './signing-keys'
 import { verifyToken } from './verify-token'
 
 const invalid = { code: 'token_not_valid' }
+afterEach(() => vi.restoreAllMocks())
+
 const remembered = () => processWide('verified-tokens', () => new Map<string, unknown>())
 
 test('a token that was verified a moment ago is recalled, and judged by its moments all the same', async () => {
@@ -33,6 +37,31 @@ test('T-27 a recalled token is refused once its key is gone', async () => {
   await db.signingKey.deleteMany({})
   forgetSigningKeys()
   await expect(verifyJwt(access)).rejects.toMatchObject(invalid)
+})
+
+test('a token is still recalled when its key was read again and is the same', async () => {
+  const { access } = await newTokens()
+  const claims = await verifyJwt(access)
+  const later = performance.now() + 61_000
+  vi.spyOn(performance, 'now').mockReturnValue(later)
+  expect(await findVerificationKey('of a stranger', new Date())).toBeNull()
+  expect(await verifyJwt(access)).toBe(claims)
+})
+
+test.each([
+  ['here', (kid: string) => pullSigningKey(kid, testClient)],
+  [
+    'in another process',
+    (kid: string) => applyRevocation({ subject: 'key', subjectId: kid, reason: 'key_pulled', at: new Date() }),
+  ],
+])('T-27 nothing is remembered any more once a key is pulled %s', async (_, pull) => {
+  const { access } = await newTokens()
+  const { kid = '' } = await verifyJwt(access)
+  expect(remembered().size).toBeGreaterThan(0)
+  await pull(kid)
+  expect(remembered().size).toBe(0)
+  await db.signingKey.deleteMany({})
+  forgetSigningKeys()
 })
 
 test('only so many are remembered, and the others are verified anew', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { applyRevocation } from '@/lib/sessions/revocation-feed'
@@ -6,7 +6,14 @@ import { callApi, newTokens, testClient } from '@/lib/testing/api'
 import { issueTokens } from './issue-tokens'
 import { verifyJwt } from './jwt'
 import { PUBLISH_AHEAD_SECONDS, pullSigningKey, rotateSigningKeys } from './rotate-signing-keys'
-import { forgetSigningKeys, getSigningKey, listPublicKeys } from './signing-keys'
+import { replacePulledKey } from './signing-key-store'
+import {
+  findVerificationKey,
+  forgetSigningKeys,
+  generateSigningKey,
+  getSigningKey,
+  listPublicKeys,
+} from './signing-keys'
 
 const start = new Date()
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1_000)
@@ -35,23 +42,31 @@ test('T-27 a new key is published before it signs, the old one verifies until it
   expect(await publishedAt(after(PUBLISH_AHEAD_SECONDS + env.REFRESH_TOKEN_SECONDS))).toEqual([next])
 })
 
-test('no request fails while keys are rotated', async () => {
+test('T-27 no request fails while ten keys in a row take over, and each of them signs', async () => {
   const { user } = await newTokens(start)
+  const issue = () => issueTokens({ user, method: 'password', client: testClient })
+  const kids = new Set<string>()
   let isOver = false
   const work = async () => {
-    let count = 0
     while (!isOver) {
-      const { access, refresh } = await issueTokens({ user, method: 'password', client: testClient })
+      const { access, refresh } = await issue()
+      kids.add(kidOf(access))
       await verifyJwt(access)
       expect((await callApi('/accounts/token/refresh/', { body: { refresh } })).status).toBe(200)
-      count += 1
     }
-    return count
   }
-  const working = [work(), work(), work()]
-  for (let rotation = 0; rotation < 10; rotation += 1) await rotateSigningKeys({ isForced: true })
+  const working = Promise.all([work(), work(), work()])
+  for (let rotation = 0; rotation < 10; rotation += 1) {
+    const kid = (await rotateSigningKeys({ isForced: true })) ?? ''
+    // As if its time had come.
+    await db.signingKey.update({ where: { kid }, data: { activeFrom: new Date() } })
+    forgetSigningKeys()
+    await vi.waitFor(() => expect([...kids]).toContain(kid), { timeout: 5_000 })
+  }
   isOver = true
-  for (const count of await Promise.all(working)) expect(count).toBeGreaterThan(0)
+  await working
+  const newest = await db.signingKey.findFirstOrThrow({ orderBy: { activeFrom: 'desc' } })
+  expect(kidOf((await issue()).access)).toBe(newest.kid)
 })
 
 test('it is time when the key has served SIGNING_KEY_DAYS, and of ten processes one rotates', async () => {
@@ -83,4 +98,24 @@ test('a process that learns of it by the revocation log refuses the key before i
   await verifyJwt(access)
   applyRevocation({ subject: 'key', subjectId: kidOf(access), reason: 'key_pulled', at: new Date() })
   await expect(verifyJwt(access)).rejects.toMatchObject(invalid)
+})
+
+test('a process that learns of it by the revocation log knows the key that took over at once', async () => {
+  const kid = kidOf((await newTokens()).access)
+  const successor = { ...(await generateSigningKey()), activeFrom: new Date() }
+  await getSigningKey()
+  expect(await replacePulledKey({ kid, successor, now: new Date() }, async () => {})).toBe(true)
+  applyRevocation({ subject: 'key', subjectId: kid, reason: 'key_pulled', at: new Date() })
+  expect(await findVerificationKey(successor.kid, new Date())).toMatchObject({ kid: successor.kid })
+})
+
+test('a key that is pulled before its turn leaves the old one signing, and the next is published ahead again', async () => {
+  const old = (await getSigningKey(start)).kid ?? ''
+  const waiting = (await rotateSigningKeys({ isForced: true }, start)) ?? ''
+  await pullSigningKey(waiting, testClient, start)
+  const later = after(PUBLISH_AHEAD_SECONDS + env.REFRESH_TOKEN_SECONDS + 1)
+  expect((await getSigningKey(later)).kid).toBe(old)
+  const next = await rotateSigningKeys({ isForced: true }, later)
+  expect((await publishedAt(later)).sort()).toEqual([old, next].sort())
+  expect((await getSigningKey(later)).kid).toBe(old)
 })

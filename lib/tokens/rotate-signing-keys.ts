@@ -32,7 +32,8 @@ export async function rotateSigningKeys({ isForced = false } = {}, now: Date = n
 }
 
 /**
- * Pulls a key at once: it is published no more, everything it signed is refused, and another signs from now on.
+ * Pulls a key at once: it is published no more, everything it signed is refused, and another signs from now on; the one
+ * before it, where it had not begun.
  *
  * @throws AppError not_found: no key of ours has this id
  */
@@ -42,7 +43,6 @@ export async function pullSigningKey(kid: string, client: Client, now: Date = ne
   if (!(await replacePulledKey({ kid, successor, now }, (on) => recordAudit(on, event))))
     throw new AppError('not_found')
   applyRevocation({ subject: 'key', subjectId: kid, reason: 'key_pulled', at: now })
-  forgetSigningKeys()
 }
 
 function longestTokenSeconds(): number {

@@ -34,7 +34,7 @@ export type NewSigningKey = {
 }
 
 // Any number will do, as long as nothing else takes it.
-const KEY_LOCK = 5_270_401
+export const KEY_LOCK = 5_270_401
 
 const INSERT_SQL = `INSERT INTO signing_keys (kid, algorithm, public_jwk, private_key, active_from)
                     SELECT $1, $2, $3::jsonb, $4, $5`
@@ -92,12 +92,19 @@ export function replacePulledKey(
 ): Promise<boolean> {
   return underLock(async (tx) => {
     const pulled = { where: { kid, pulledAt: null }, data: { pulledAt: now, expiresAt: now } }
-    if ((await tx.signingKey.updateMany(pulled)).count === 0) return false
+    const [gone] = await tx.signingKey.updateManyAndReturn({ ...pulled, select: { activeFrom: true } })
+    if (!gone) return false
+    if (gone.activeFrom > now) await keepInOffice(tx, gone.activeFrom)
     await tx.$executeRaw`INSERT INTO revocations (subject, subject_id, reason) VALUES ('key', ${kid}, 'key_pulled')`
     await insertUnlessActive(tx, successor)
     await record(tx)
     return true
   })
+}
+
+/** Those that were to hand over to a key which now never comes. */
+async function keepInOffice(on: Db, retiresAt: Date): Promise<void> {
+  await on.signingKey.updateMany({ where: { retiresAt, pulledAt: null }, data: { retiresAt: null, expiresAt: null } })
 }
 
 function underLock<T>(run: (on: Db) => Promise<T>): Promise<T> {

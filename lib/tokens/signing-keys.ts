@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { decrypt, encrypt } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { processWide } from '@/lib/process-wide'
-import { isFeedFresh, isKeyPulled } from '@/lib/sessions/revocation-feed'
+import { isFeedFresh, isKeyPulled, onKeyPulled } from '@/lib/sessions/revocation-feed'
 import { createFirstSigningKey, findSigningKeys, type NewSigningKey, type SigningKeyRow } from './signing-key-store'
 
 const MIN_SHARED_KEY_BYTES = 32
@@ -46,7 +46,8 @@ export async function getSigningKey(now: Date = new Date()): Promise<SigningKey>
   const active = findActive(await loadKeyRing(RELOAD_AFTER_MS), now)
   if (active) return active
   await createFirstKey(now)
-  const made = findActive(await loadKeyRing(0), now)
+  forgetSigningKeys()
+  const made = findActive(await loadKeyRing(RELOAD_AFTER_MS), now)
   if (!made) throw new Error(`There is no ${env.TOKEN_ALGORITHM} key to sign with`)
   return made
 }
@@ -96,10 +97,14 @@ export async function listPublicKeys(now: Date = new Date()): Promise<PublicJwk[
   })
 }
 
-/** Forgets the cached keys, so that a pulled one is gone at once. */
+/** Forgets the cached keys, and those on their way here, which may have been read before the change. */
 export function forgetSigningKeys(): void {
   cache.ring = null
+  cache.loading = null
 }
+
+// Whichever process pulled it: the key that took over is known before its first token comes.
+onKeyPulled(forgetSigningKeys)
 
 function isActive({ activeFrom, retiresAt }: SigningKey, now: Date): boolean {
   return activeFrom <= now && (retiresAt === null || retiresAt > now)
@@ -107,18 +112,27 @@ function isActive({ activeFrom, retiresAt }: SigningKey, now: Date): boolean {
 
 async function loadKeyRing(maxAgeMs: number): Promise<KeyRing> {
   if (cache.ring && cache.ring.loadedAt > performance.now() - maxAgeMs) return cache.ring
-  cache.loading ??= readKeyRing().finally(() => {
-    cache.loading = null
-  })
+  cache.loading ??= startLoading()
   return cache.loading
 }
 
-async function readKeyRing(): Promise<KeyRing> {
+function startLoading(): Promise<KeyRing> {
+  const loading: Promise<KeyRing> = readKeyRing(cache.ring?.keys ?? [])
+    .then((ring) => {
+      if (cache.loading === loading) cache.ring = ring
+      return ring
+    })
+    .finally(() => {
+      if (cache.loading === loading) cache.loading = null
+    })
+  return loading
+}
+
+async function readKeyRing(known: SigningKey[]): Promise<KeyRing> {
   const loadedAt = performance.now()
-  const shared = env.TOKEN_ALGORITHM === 'HS256' ? [sharedKey()] : []
-  const keys = [...shared, ...(await findSigningKeys()).map(openKey)]
-  cache.ring = { keys, loadedAt }
-  return cache.ring
+  const shared = env.TOKEN_ALGORITHM === 'HS256' ? [known.find(({ kid }) => kid === null) ?? sharedKey()] : []
+  const rows = await findSigningKeys()
+  return { keys: [...shared, ...rows.map((row) => openKey(row, known))], loadedAt }
 }
 
 function sharedKey(): SigningKey {
@@ -129,7 +143,10 @@ function sharedKey(): SigningKey {
   return { kid: null, algorithm: 'HS256', signWith: key, verifyWith: key, publicJwk: null, ...moments }
 }
 
-function openKey({ privateKey, publicJwk, ...row }: SigningKeyRow): SigningKey {
+// A kid is the thumbprint of its key: what is known by it need not be decrypted again, and its tokens are still recalled.
+function openKey({ privateKey, publicJwk, ...row }: SigningKeyRow, known: SigningKey[]): SigningKey {
+  const same = known.find(({ kid }) => kid === row.kid)
+  if (same) return { ...same, ...row }
   const privateJwk: JsonWebKey = JSON.parse(decrypt(privateKey))
   const signWith = createPrivateKey({ key: privateJwk, format: 'jwk' })
   return { ...row, signWith, verifyWith: createPublicKey(signWith), publicJwk: publicJwkSchema.parse(publicJwk) }
