@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors'
 import type { Client } from './client'
 import { applyRevocation } from './revocation-feed'
 import type { EndReason, Session } from './session'
-import { countLive, findLiveSessions, revokeSessions, revokeUser, type Which } from './store'
+import { countLive, findLiveSessions, revokeSessionless, revokeSessions, revokeUser, type Which } from './store'
 
 type Ending = { userId: string; reason: EndReason; client: Client }
 
@@ -35,10 +35,25 @@ export function endAllSessions(ending: Ending, now: Date = new Date()): Promise<
   return endSessions(ending, {}, now)
 }
 
-async function endSessions({ userId, reason, client }: Ending, which: Which, now: Date): Promise<string[]> {
-  const ended = await inTransaction((tx) => revokeAndRecord(tx, { userId, reason, client }, which, now))
-  for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
-  return ended
+async function endSessions(ending: Ending, which: Which, now: Date): Promise<string[]> {
+  const { ids, apply } = await inTransaction((tx) => revokeWhich(tx, ending, which, now))
+  apply()
+  return ids
+}
+
+type Ended = { ids: string[]; apply: () => void }
+
+/** What ends all sign-ins, but for one at most, ends the tokens that name none; one sign-in or way in does not. */
+async function revokeWhich(on: Db, ending: Ending, which: Which, now: Date): Promise<Ended> {
+  const { userId, reason } = ending
+  const ids = await revokeAndRecord(on, ending, which, now)
+  const isWhole = which.sessionId === undefined && which.method === undefined
+  if (isWhole) await revokeSessionless(on, userId, reason)
+  const apply = () => {
+    for (const sessionId of ids) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
+    if (isWhole) applyRevocation({ subject: 'sessionless', subjectId: userId, reason, at: now })
+  }
+  return { ids, apply }
 }
 
 async function revokeAndRecord(on: Db, { userId, reason, client }: Ending, which: Which, now: Date): Promise<string[]> {
@@ -57,9 +72,8 @@ export async function revokeSignIn(
   { sessionId, ...ending }: Ending & { sessionId: string },
   now: Date,
 ): Promise<(() => void) | null> {
-  const { reason } = ending
-  const [ended] = await revokeAndRecord(on, ending, { sessionId }, now)
-  return ended ? () => applyRevocation({ subject: 'session', subjectId: ended, reason, at: now }) : null
+  const { ids, apply } = await revokeWhich(on, ending, { sessionId }, now)
+  return ids.length > 0 ? apply : null
 }
 
 /**
@@ -73,11 +87,7 @@ export async function revokeSignIns(
   now: Date,
 ): Promise<() => void> {
   const which = { ...(keepSessionId && { exceptSessionId: keepSessionId }), ...(method && { method }) }
-  const ended = await revokeAndRecord(on, ending, which, now)
-  const { reason } = ending
-  return () => {
-    for (const sessionId of ended) applyRevocation({ subject: 'session', subjectId: sessionId, reason, at: now })
-  }
+  return (await revokeWhich(on, ending, which, now)).apply
 }
 
 /**

@@ -4,6 +4,7 @@ import { log } from '@/lib/log'
 import { processWide } from '@/lib/process-wide'
 import { listenForRevocations } from './revocation-listener'
 import {
+  findEndOfSession,
   findRecentRevocations,
   findRevocationsOf,
   type RevocationRow,
@@ -16,6 +17,7 @@ const MAX_AGE_MS = 1_000
 // Rows commit out of order, so each poll reads again what a slow transaction may have added since.
 const OVERLAP_MARGIN_SECONDS = 10
 const PRUNE_EVERY_MS = 60_000
+const DAY_SECONDS = 86_400
 
 type Feed = {
   revocations: Map<string, { reason: string; at: Date }>
@@ -79,7 +81,9 @@ export type TokenGround = {
   sessionId?: string | undefined
   userId?: string | undefined
   keyId?: string | undefined
-  /** Asked for only where the person has a revocation. */
+  /** It lives longer than ours do, and so than a feed remembers. */
+  isLongLived?: boolean
+  /** Asked for only where the person has a revocation, and of one that lives long. */
   issuedAt: () => Date
 }
 
@@ -88,7 +92,8 @@ export type TokenGround = {
  * @throws AppError unavailable: neither can tell
  */
 export function findRevocation(ground: TokenGround): string | null | Promise<string | null> {
-  return isFeedFresh() ? findInMemory(ground) : findInDatabase(ground)
+  if (ground.isLongLived) return findOfLongLived(ground)
+  return isFeedFresh() ? findInMemory(ground) : findInDatabase(ground, relevantSeconds())
 }
 
 /** Whether this process knows that a signing key was pulled. */
@@ -106,29 +111,41 @@ function findInMemory(ground: TokenGround): string | null {
   return null
 }
 
-async function findInDatabase(ground: TokenGround): Promise<string | null> {
-  const subjects = subjectsOf(ground)
+// The row of its session says for good whether that ended; for a token that names none there is only the log.
+async function findOfLongLived(ground: TokenGround): Promise<string | null> {
+  if (ground.sessionId) return orUnavailable(findEndOfSession(ground.sessionId))
+  if (ground.issuedAt().getTime() < Date.now() - revocationsKeptSeconds() * 1_000) return 'forgotten'
+  return findInDatabase(ground, revocationsKeptSeconds())
+}
+
+async function orUnavailable<T>(query: Promise<T>): Promise<T> {
   try {
-    const ids = subjects.map(([, subjectId]) => subjectId)
-    const rows = await findRevocationsOf(ids, relevantSeconds())
-    const found = rows.find(({ subject, subjectId, at }) => {
-      return subjects.some(([kind, id]) => kind === subject && id === subjectId) && isMeant(subject, at, ground)
-    })
-    return found?.reason ?? findInMemory(ground)
+    return await query
   } catch (cause) {
     throw new AppError('unavailable', { retryAfterSeconds: 1, cause })
   }
 }
 
+async function findInDatabase(ground: TokenGround, seconds: number): Promise<string | null> {
+  const subjects = subjectsOf(ground)
+  const ids = subjects.map(([, subjectId]) => subjectId)
+  const rows = await orUnavailable(findRevocationsOf(ids, seconds))
+  const found = rows.find(({ subject, subjectId, at }) => {
+    return subjects.some(([kind, id]) => kind === subject && id === subjectId) && isMeant(subject, at, ground)
+  })
+  return found?.reason ?? findInMemory(ground)
+}
+
 // A session or a key ends for good; a person's tokens are refused only if they are older than the revocation.
 function isMeant(subject: RevocationSubject, at: Date, { issuedAt }: TokenGround): boolean {
-  return subject !== 'user' || issuedAt() <= at
+  return subject === 'session' || subject === 'key' || issuedAt() <= at
 }
 
 function subjectsOf({ sessionId, userId, keyId }: TokenGround): [RevocationSubject, string][] {
   const subjects: [RevocationSubject, string][] = []
   if (sessionId) subjects.push(['session', sessionId])
   if (userId) subjects.push(['user', userId])
+  if (userId && !sessionId) subjects.push(['sessionless', userId])
   if (keyId) subjects.push(['key', keyId])
   return subjects
 }
@@ -140,6 +157,11 @@ function nameOf(subject: RevocationSubject, subjectId: string): string {
 /** Nothing older than the longest access token, and what a slow transaction may hide, can matter. */
 function relevantSeconds(): number {
   return env.ACCESS_TOKEN_SECONDS + env.TOKEN_LEEWAY_SECONDS + overlapSeconds()
+}
+
+/** How long the log is kept, which is a day longer than any process needs it for tokens of our own. */
+export function revocationsKeptSeconds(): number {
+  return Math.max(2 * DAY_SECONDS, env.ACCESS_TOKEN_SECONDS + env.TOKEN_LEEWAY_SECONDS + DAY_SECONDS)
 }
 
 function overlapSeconds(): number {

@@ -3,7 +3,8 @@ import { pool } from '@/lib/db'
 import { env } from '@/lib/env'
 import { processWide } from '@/lib/process-wide'
 
-export type RevocationSubject = 'session' | 'user' | 'key'
+/** `sessionless`: what speaks for a person without naming a session. */
+export type RevocationSubject = 'session' | 'user' | 'sessionless' | 'key'
 
 export type RevocationRow = { subject: RevocationSubject; subjectId: string; reason: string; at: Date }
 
@@ -41,7 +42,7 @@ export async function findRecentRevocations(seconds: number): Promise<Revocation
   return rows
 }
 
-const REVOCATIONS_OF_SQL = `SELECT ${COLUMNS} FROM revocations WHERE subject_id = ANY($1) AND ${since('$2')}`
+export const REVOCATIONS_OF_SQL = `SELECT ${COLUMNS} FROM revocations WHERE subject_id = ANY($1) AND ${since('$2')}`
 
 /** The same for one token's session, person and key, when memory is not to be trusted. */
 export async function findRevocationsOf(subjectIds: string[], seconds: number): Promise<RevocationRow[]> {
@@ -51,4 +52,20 @@ export async function findRevocationsOf(subjectIds: string[], seconds: number): 
     values: [subjectIds, seconds],
   })
   return rows
+}
+
+const END_OF_SESSION_SQL = `
+  SELECT CASE WHEN NOT u.is_active THEN 'user_inactive'
+              WHEN s.revoked_at IS NOT NULL THEN coalesce(s.revoked_reason, 'signed_out') END AS reason
+    FROM sessions s JOIN users u ON u.id = s.user_id
+   WHERE s.id = $1`
+
+/** Why a session is over, by its own row, which outlives the log; null while it lives. */
+export async function findEndOfSession(sessionId: string): Promise<string | null> {
+  const { rows } = await pool.query<{ reason: string | null }>({
+    name: 'find-end-of-session',
+    text: END_OF_SESSION_SQL,
+    values: [sessionId],
+  })
+  return rows[0] ? rows[0].reason : 'user_deleted'
 }

@@ -148,6 +148,11 @@ export async function revokeUser(on: Db, userId: string, reason: EndReason): Pro
   await on.revocation.create({ data: { subject: 'user', subjectId: userId, reason } })
 }
 
+/** Likewise only those that name no session; the sessions of the person that ended are named on their own. */
+export async function revokeSessionless(on: Db, userId: string, reason: EndReason): Promise<void> {
+  await on.revocation.create({ data: { subject: 'sessionless', subjectId: userId, reason } })
+}
+
 export function countLive(now: Date): Promise<number> {
   return db.session.count({ where: { revokedAt: null, expiresAt: { gt: now }, idleExpiresAt: { gt: now } } })
 }

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/db'
 import { env } from '@/lib/env'
+import { revocationsKeptSeconds } from '@/lib/sessions/revocation-feed'
 
 /**
  * Each deletes the oldest rows, as an index lists them, by primary key, and skips those that another flush has taken.
@@ -38,12 +39,10 @@ export const EXPIRED_SQL = {
 export type Expirable = keyof typeof EXPIRED_SQL
 export const expirables = Object.keys(EXPIRED_SQL) as Expirable[]
 
-const DAY = 86_400
-
 /** How much longer than its row says something still counts: tokens by the leeway, revocations as long as they do. */
 const keptSeconds: Partial<Record<Expirable, () => number>> = {
   outstanding_tokens: () => env.TOKEN_LEEWAY_SECONDS,
-  revocations: () => Math.max(2 * DAY, env.ACCESS_TOKEN_SECONDS + env.TOKEN_LEEWAY_SECONDS + DAY),
+  revocations: revocationsKeptSeconds,
 }
 
 export async function deleteExpired(kind: Expirable, { limit, now }: { limit: number; now: Date }): Promise<number> {

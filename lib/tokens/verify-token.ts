@@ -1,4 +1,5 @@
 import { findApiUser } from '@/lib/accounts/find-api-user'
+import { env } from '@/lib/env'
 import { AppError, isAppError } from '@/lib/errors'
 import { findRevocation } from '@/lib/sessions/revocation-feed'
 import { verifyJwt } from './jwt'
@@ -27,7 +28,9 @@ export async function verifyToken({ token }: { token: string }, now: Date = new 
 /** @throws AppError token_not_valid: the session, the person or the key behind a token was revoked since */
 export async function requireUnrevoked(claims: TokenClaims & { kid: string | undefined }): Promise<void> {
   const userId = claims.sub ?? (await findIdBehind(claims))
-  const found = findRevocation({ sessionId: claims.sid, userId, keyId: claims.kid, issuedAt: () => issuedAtOf(claims) })
+  const isLongLived = claims.exp - claims.iat > env.ACCESS_TOKEN_SECONDS
+  const ground = { sessionId: claims.sid, userId, keyId: claims.kid, issuedAt: () => issuedAtOf(claims) }
+  const found = findRevocation({ ...ground, isLongLived })
   const reason = found instanceof Promise ? await found : found
   if (reason !== null) throw invalidToken(refusals[reason] ?? 'blacklisted')
 }
