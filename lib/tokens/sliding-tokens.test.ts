@@ -1,10 +1,12 @@
 import { expect, test, vi } from 'vitest'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
 import { endAllSessions } from '@/lib/sessions/end-sessions'
 import { callApi, claimsOf, newPerson, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { obtainSlidingToken, refreshSlidingToken } from './sliding-tokens'
 
 vi.hoisted(() => {
-  process.env.AUTH_TOKEN_CLASSES = 'access,sliding'
+  Object.assign(process.env, { AUTH_TOKEN_CLASSES: 'access,sliding', SLIDING_TOKEN_SECONDS: '3600' })
 })
 
 const start = new Date()
@@ -38,7 +40,7 @@ test('a renewal moves exp and iat, never refresh_exp', async () => {
 
 test('a sliding token is not renewed once it has expired', async () => {
   const { token } = await newSlidingToken()
-  const renewal = refreshSlidingToken({ token }, after(300))
+  const renewal = refreshSlidingToken({ token }, after(env.SLIDING_TOKEN_SECONDS))
   await expect(renewal).rejects.toMatchObject({ code: 'token_not_valid', reason: 'expired' })
 })
 
@@ -49,6 +51,15 @@ test('T-17 a sliding token of an ended session is refused at every door', async 
   expect((await callApi('/accounts/me/', { method: 'GET', headers })).status).toBe(401)
   expect((await callApi('/accounts/token/sliding/refresh/', { body: { token } })).status).toBe(401)
   expect((await callApi('/accounts/token/verify/', { body: { token } })).status).toBe(400)
+})
+
+test('T-17 the sliding token of a deleted person, which is on record no more, is refused at every door', async () => {
+  const { token, user } = await newSlidingToken()
+  await db.user.delete({ where: { id: user.id } })
+  const headers = { authorization: `Bearer ${token}` }
+  expect((await callApi('/accounts/me/', { method: 'GET', headers })).status).toBe(401)
+  expect((await callApi('/accounts/token/sliding/refresh/', { body: { token } })).status).toBe(401)
+  expect((await callApi('/accounts/token/verify/', { body: { token } })).status).toBe(401)
 })
 
 test('T-10 a sliding token is no refresh token, and a refresh token no sliding one', async () => {
