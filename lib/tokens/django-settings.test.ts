@@ -1,11 +1,13 @@
 import { expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { canonicalUrl } from '@/lib/http/api-paths'
-import { callApi, claimsOf, newPerson, newTokens, TEST_PASSWORD } from '@/lib/testing/api'
+import { endAllSessions } from '@/lib/sessions/end-sessions'
+import { callApi, claimsOf, newPerson, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 
 vi.hoisted(() => {
   Object.assign(process.env, {
     ...{ AUTH_HEADER_TYPES: 'JWT,Bearer', USER_ID_CLAIM: 'uid', UPDATE_LAST_LOGIN: 'on' },
+    ...{ BLACKLIST_AFTER_ROTATION: 'off' },
     ...{ SIMPLE_JWT_PREFIX: '/api/v1/auth', REST_AUTH_PREFIX: '/rest' },
   })
 })
@@ -32,6 +34,18 @@ test('UPDATE_LAST_LOGIN: a token obtained is a sign-in', async () => {
   const { email, id } = await newPerson()
   await callApi('/accounts/token/', { body: { email, password: TEST_PASSWORD } })
   expect((await db.user.findUniqueOrThrow({ where: { id } })).lastLoginAt).not.toBeNull()
+})
+
+test('BLACKLIST_AFTER_ROTATION off: a rotated refresh token is good for verify as it is for refresh, until its sign-in ends', async () => {
+  const { refresh, user } = await newTokens()
+  const ask = async () => [
+    (await callApi('/accounts/token/verify/', { body: { token: refresh } })).status,
+    (await callApi('/accounts/token/refresh/', { body: { refresh } })).status,
+  ]
+  await callApi('/accounts/token/refresh/', { body: { refresh } })
+  expect(await ask()).toEqual([200, 200])
+  await endAllSessions({ userId: user.id, reason: 'signed_out_everywhere', client: testClient })
+  expect(await ask()).toEqual([400, 401])
 })
 
 test('the prefixes: a client finds the endpoints where it looks for them, pages stay where they are', () => {

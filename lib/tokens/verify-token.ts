@@ -57,7 +57,7 @@ async function findIdBehind({ user_id }: TokenClaims): Promise<string | undefine
 /** @throws AppError token_not_valid: a refresh or sliding token whose row no longer stands for it */
 export async function requireLiveToken({ jti }: TokenClaims, now: Date): Promise<void> {
   const state = judgeToken(jti, await findTokenRecord(jti), now)
-  if (state === 'live') return
+  if (state === 'live' || (state === 'retired_in_grace' && env.BLACKLIST_AFTER_ROTATION === 'off')) return
   if (state === 'unknown') throw invalidToken('invalid')
   if (state === 'user_inactive' || state === 'password_changed' || state === 'expired') throw invalidToken(state)
   throw invalidToken('blacklisted')
