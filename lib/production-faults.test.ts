@@ -122,6 +122,14 @@ it.each(relaxed)('S-18 production refuses %o by name, the local mode takes it an
   expect(findRelaxedSettings(local)).toEqual([expect.stringMatching(`^${unsafe}: `)])
 })
 
+it('S-18 the local mode takes a short shared key, but does not start without one', () => {
+  const local = { ...safe, LATCHKEY_MODE: 'local', TOKEN_ALGORITHM: 'HS256' }
+  expect(findProductionFaults({ ...local, TOKEN_SIGNING_KEY: 'short' })).toEqual([])
+  expect(findProductionFaults({ ...local, TOKEN_SIGNING_KEY: '' })).toEqual([
+    expect.stringMatching(/^TOKEN_SIGNING_KEY: /),
+  ])
+})
+
 it('cookie settings are no fault where no cookie is named, and alg none is no algorithm', () => {
   expect(findProductionFaults({ ...safe, JWT_AUTH_HTTPONLY: 'off', JWT_AUTH_SECURE: 'off' })).toEqual([])
   expect(findProductionFaults({ ...safe, TOKEN_ALGORITHM: 'none' })).toEqual([

@@ -120,6 +120,11 @@ const RELAXABLE_RULES: Rule[] = [
 
 const LOCAL_RULES: Rule[] = [
   {
+    setting: 'TOKEN_SIGNING_KEY',
+    isUnsafe: (value, { TOKEN_ALGORITHM }) => TOKEN_ALGORITHM === 'HS256' && value === '',
+    text: 'is missing; HS256 signs with it',
+  },
+  {
     setting: 'HOST',
     isUnsafe: (value) => value !== '' && !LOOPBACK.test(value),
     text: 'must be localhost: the local mode shows everyone the mailbox',
