@@ -3,6 +3,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeApiPassword } from '@/lib/accounts/change-api-password'
 import { deactivateUser } from '@/lib/accounts/deactivate-user'
+import { env } from '@/lib/env'
 import { isOutage } from '@/lib/http/outage'
 import { newTokens, testClient } from '@/lib/testing/api'
 import { isLong } from '@/lib/testing/long'
@@ -66,6 +67,8 @@ class Family {
   readonly failures: unknown[] = []
   private seconds = 0
   private hasEnded = false
+  /** The second in which each token was first traded, as far as its answer arrived. */
+  private readonly retiredAt = new Map<string, number>()
 
   private constructor(
     private readonly user: { id: string; email: string },
@@ -90,6 +93,7 @@ class Family {
     const own = batch.find(({ act }) => act === 'refresh' || act === 'lose_answer')
     const others = batch.filter(({ act }) => act !== 'refresh' && act !== 'lose_answer')
     await Promise.all([own && this.refreshHonestly(own), ...others.map((move) => this.take(move))])
+    this.hasEnded ||= await this.isRevoked()
     // Time passes between the batches: an answer that is lost in one is asked for again in the same.
     for (const { act } of batch) this.seconds += SECONDS[act] ?? 0
   }
@@ -111,16 +115,33 @@ class Family {
     const { access, refresh = '' } = await refreshTokens({ refresh: token }, testClient, this.now)
     this.accesses.push(access)
     this.refreshes.push(refresh)
+    if (!this.retiredAt.has(token)) this.retiredAt.set(token, this.seconds)
     return refresh
   }
 
   private async take({ act, pick }: Move): Promise<void> {
     const chosen = this.refreshes[pick % this.refreshes.length] ?? ''
     if (act === 'kill') await killConnections()
-    if (act === 'replay') await this.refresh(chosen).catch(() => {})
+    if (act === 'replay') await this.replay(chosen)
     if (act === 'blacklist') await this.end(() => blacklistToken({ refresh: chosen }, testClient, this.now))
     if (act === 'disable') await this.end(() => deactivateUser(this.user.email, testClient, this.now))
     if (act === 'change_password') await this.end(() => this.changePassword())
+  }
+
+  /** The thief's own connection may break too; then they ask again. */
+  private async replay(token: string): Promise<void> {
+    const isLate = this.seconds - (this.retiredAt.get(token) ?? this.seconds) >= env.REFRESH_GRACE_SECONDS
+    const [answer] = await Promise.allSettled([whenReachable(() => this.refresh(token))])
+    if (!isLate) return
+    expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'token_not_valid' } })
+    expect(await this.isRevoked(), 'a token that came back after the grace has ended its family').toBe(true)
+  }
+
+  private async isRevoked(): Promise<boolean> {
+    const { rows } = await killer.query('SELECT FROM sessions WHERE user_id = $1 AND revoked_at IS NULL', [
+      this.user.id,
+    ])
+    return rows.length === 0
   }
 
   private changePassword(): Promise<void> {

@@ -1,21 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { afterAll, expect, test } from 'vitest'
-import { db } from '@/lib/db'
+import { Client } from 'pg'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { db, pool } from '@/lib/db'
 import { env } from '@/lib/env'
 import { endAllSessions } from '@/lib/sessions/end-sessions'
-import { startRevocationFeed, stopRevocationFeed } from '@/lib/sessions/revocation-feed'
 import { claimsOf, newTokens, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
 import { bundlePrograms } from '@/scripts/bundle.js'
 import { startProgram } from '@/scripts/processes.js'
 import { blacklistToken } from './blacklist-token'
 import { refreshTokens } from './refresh-tokens'
+import { forgetSigningKeys, getSigningKey } from './signing-keys'
 import { verifyToken } from './verify-token'
 
 const PROGRAM = `.latchkey/test/dying-server-${randomUUID()}`
+afterEach(() => vi.restoreAllMocks())
 afterAll(() => rmSync(PROGRAM, { recursive: true, force: true }))
+
+const WAITING_SQL = `
+  SELECT FROM pg_stat_activity
+   WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%presented%' AND pid <> pg_backend_pid()`
 
 const start = new Date()
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000)
@@ -101,6 +107,18 @@ test('T-14 nothing that is refreshed while its session ends survives', race, asy
   await expect(refreshAt(latest, 61)).rejects.toMatchObject(blacklisted)
 })
 
+test('T-14 a stolen token that comes back while the newest is refreshed leaves none that is good', race, async () => {
+  const first = await newTokens(start)
+  const second = await refreshAt(first.refresh, 60)
+  const [newest, replayed] = await Promise.allSettled([refreshAt(second.refresh, 80), refreshAt(first.refresh, 80)])
+  expect(replayed).toMatchObject({ status: 'rejected', reason: blacklisted })
+  const survivors = [second.refresh, newest.status === 'fulfilled' ? newest.value.refresh : undefined]
+  for (const survivor of survivors.filter((token) => token !== undefined))
+    await expect(refreshAt(survivor, 81)).rejects.toMatchObject(blacklisted)
+  const { revokedReason } = await db.session.findFirstOrThrow({ where: { userId: first.user.id } })
+  expect(revokedReason).toBe('refresh_reuse')
+})
+
 test('T-16 a family ends at its absolute end, however often it was refreshed', async () => {
   const { refresh } = await newTokens(start)
   let latest: string | undefined = refresh
@@ -129,14 +147,39 @@ test('T-23 the database holds no token', async () => {
   }
 })
 
-test('T-18 a blacklisted token stays refused when the clock is set back, and after a restart', async () => {
+test('T-18 a blacklisted token stays refused when the clock is set back', async () => {
   const { refresh } = await newTokens(start)
   await blacklistToken({ refresh }, testClient, after(60))
   await expect(refreshAt(refresh, 1)).rejects.toMatchObject(blacklisted)
-  stopRevocationFeed()
-  await startRevocationFeed()
-  await expect(refreshAt(refresh, 1)).rejects.toMatchObject(blacklisted)
-  stopRevocationFeed()
+})
+
+test('a refresh is one round trip to the database', async () => {
+  const { refresh } = await newTokens(start)
+  // As in a server, whose feed keeps the keys good for a minute.
+  forgetSigningKeys()
+  await getSigningKey()
+  const [query, connect] = [vi.spyOn(pool, 'query'), vi.spyOn(pool, 'connect')]
+  await refreshAt(refresh, 60)
+  expect([query.mock.calls.length, connect.mock.calls.length]).toEqual([1, 1])
+})
+
+test('D-14 a refresh that loses a deadlock is done all the same', async () => {
+  const { refresh } = await newTokens(start)
+  const { jti, sid } = claimsOf(refresh)
+  const other = new Client({ connectionString: process.env.DATABASE_URL })
+  await other.connect()
+  await other.query('BEGIN')
+  await other.query('SELECT FROM outstanding_tokens WHERE jti = $1 FOR UPDATE', [jti])
+  forgetSigningKeys()
+  await getSigningKey()
+  const refreshing = refreshAt(refresh, 60)
+  await vi.waitFor(async () => expect((await other.query(WAITING_SQL)).rowCount).toBe(1), { timeout: 5_000 })
+  const again = vi.spyOn(pool, 'query')
+  await other.query('SELECT FROM sessions WHERE id = $1 FOR UPDATE', [sid])
+  await other.query('COMMIT')
+  await other.end()
+  await expect(refreshing).resolves.toHaveProperty('refresh')
+  expect(again.mock.calls.flat()).toMatchObject([{ name: 'rotate-refresh-token' }])
 })
 
 test('D-09 a server that dies after the rotation and before the answer: the client asks again and goes on', async () => {
