@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { createOneTimeToken } from '@/lib/accounts/one-time-token-store'
 import { signIn } from '@/lib/accounts/sign-in'
 import { db } from '@/lib/db'
+import { randomSecret } from '@/lib/encryption'
 import { limits } from '@/lib/limits/limits'
 import { endAllSessions, endSession } from '@/lib/sessions/end-sessions'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { callApi, claimsOf, newPerson, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
+import { goodClaims, newSigningKey, signToken } from '@/lib/testing/issuer'
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 const getMe = (headers: Record<string, string>) => callApi('/accounts/me/', { method: 'GET', headers })
@@ -78,24 +81,27 @@ test('T-09 the scheme is read in any case and with a tab, but two headers are no
   expect((await getMe({ authorization: `Bearer ${access}, Bearer ${access}` })).status).toBe(401)
 })
 
-test('T-10 a token passes only where its type belongs', async () => {
+test('T-10 a token passes where its type belongs and nowhere else', async () => {
   const { access, refresh: refreshToken, user } = await newTokens()
-  const { secret } = await startBrowserSession({
-    userId: user.id,
-    method: 'password',
-    isKept: false,
-    client: testClient,
-  })
-  const slots = { bearer: (token: string) => getMe(bearer(token).headers), refresh, blacklist }
-  const tokens = { access, refresh: refreshToken, session: secret }
+  const begun = { userId: user.id, method: 'password', isKept: false, client: testClient }
+  const { secret: session } = await startBrowserSession(begun)
+  const idToken = await signToken(goodClaims('http://localhost:3000'), await newSigningKey('first'))
+  const mailed = randomSecret()
+  const mail = { purpose: 'reset_password', userId: user.id, secret: mailed, data: {} } as const
+  await createOneTimeToken(db, { ...mail, expiresAt: new Date(Date.now() + 60_000) })
+  const tokens = { access, session, idToken, mailed, refresh: refreshToken }
+  const slots = { bearer: (token: string) => getMe(bearer(token).headers), verify, refresh, blacklist }
   const passed: string[] = []
   for (const [slot, use] of Object.entries(slots)) {
+    // A refresh retires its token, a blacklisting ends it: the next slot gets a pair of its own.
     for (const [type, token] of Object.entries(tokens)) {
-      const isOwn = (slot === 'bearer' && type === 'access') || (slot !== 'bearer' && type === 'refresh')
-      if (!isOwn && (await use(token)).status !== 401) passed.push(`${type} as ${slot}`)
+      const { status } = await use(type === 'refresh' ? (await newTokens()).refresh : token)
+      if (status === 200) passed.push(`${type} as ${slot}`)
+      else expect(status, `${type} as ${slot}`).toBe(401)
     }
   }
-  expect(passed).toEqual([])
+  const verified = ['access as verify', 'refresh as verify']
+  expect(passed).toEqual(['access as bearer', ...verified, 'refresh as refresh', 'refresh as blacklist'])
 })
 
 test('S-12 a session secret is no Bearer token', async () => {
