@@ -30,3 +30,9 @@ test('what docs/limits.md says of a flood of sign-ups equals the constants', () 
   )
   expect(text).toContain(`good once, for ${CHALLENGE_SECONDS / 60} minutes,`)
 })
+
+test('T-22 the document names what is not counted, with the reason, and no act counts it', () => {
+  const text = readFileSync('docs/limits.md', 'utf8').replaceAll(/\s+/g, ' ')
+  expect(text).toContain('Verifying and refreshing a token is not counted')
+  expect(Object.keys(limits).filter((act) => /verify|refresh/.test(act))).toEqual([])
+})

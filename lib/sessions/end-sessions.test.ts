@@ -25,6 +25,15 @@ test('S-07 signing out everywhere ends browsers and token families alike, and lo
   expect(logged).toHaveLength(3)
 })
 
+test('S-16 a person may be signed in as often as they like: each sign-in is listed, and ends with the others', async () => {
+  const user = await newPerson()
+  const browsers = await Promise.all(Array.from({ length: 30 }, () => newBrowser(user.id)))
+  for (const { secret } of browsers) expect(await findSignIn(secret, client)).not.toBeNull()
+  const listed = (await listSessions(user.id)).map(({ id }) => id)
+  expect(listed.sort()).toEqual(browsers.map(({ session }) => session.id).sort())
+  expect(await endAllSessions({ userId: user.id, reason: 'signed_out_everywhere', client })).toHaveLength(30)
+})
+
 test('the others end and this browser stays signed in', async () => {
   const user = await newPerson()
   const here = await newBrowser(user.id)

@@ -217,6 +217,17 @@ test('T-22 verifying tells good from bad, and nothing else of a token or a perso
   expect(await verify(access)).toMatchObject({ status: 401, body: { code: 'token_not_valid' } })
 })
 
+test('T-22 verify and refresh are not counted, as docs/limits.md says: no crowd locks clients out of them', async () => {
+  const { access, refresh: refreshToken } = await newTokens()
+  const most = Math.max(...Object.values(limits).map(({ address }) => address.points))
+  for (let attempt = 0; attempt <= most; attempt += 1) {
+    expect((await verify('x')).status).toBe(401)
+    expect((await refresh('x')).status).toBe(401)
+  }
+  expect((await verify(access)).status).toBe(200)
+  expect((await refresh(refreshToken)).status).toBe(200)
+})
+
 test('T-24 a token says nothing of roles; a role that is taken away is gone at the next request', async () => {
   const { access, user } = await newTokens()
   await db.user.update({ where: { id: user.id }, data: { role: 'staff' } })
