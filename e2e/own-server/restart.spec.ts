@@ -11,7 +11,7 @@ async function ageRevocations(pairs: TokenPair[]) {
   expect(count).toBe(pairs.length)
 }
 
-test('S-19 a restart ends no sign-in, and what was ended before stays ended', async ({
+test('S-19 T-18 a restart ends no sign-in, and what was ended or blacklisted before stays so', async ({
   page,
   request,
   browser,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { db } from '@/lib/db'
 import { rotateSigningKeys } from '@/lib/tokens/rotate-signing-keys'
 import { obtain } from '../api/tokens'
@@ -7,6 +6,7 @@ import { origins } from '../ports'
 
 // Two server processes on one database, which know nothing else of each other.
 const processes = [origins.application, origins.throughNext]
+const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid
 const jtiOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).jti
 
 /** A request of its own connection, as a hundred clients would send it. */
@@ -42,9 +42,19 @@ test('T-12 one refresh token sent a hundred times at once to two processes has o
   expect((await post(1, '/accounts/token/refresh/', { refresh: pairs[0]?.refresh })).status).toBe(200)
 })
 
-test('T-27 while keys are rotated under load no request fails, in either process', async ({ request, newUser }) => {
+/** Asks both processes for the key set, which has them read it again once theirs is a second old. */
+async function publishedEverywhere(): Promise<string[][]> {
+  const sets = processes.map(async (origin) => (await fetch(`${origin}/.well-known/jwks.json`)).json())
+  return (await Promise.all(sets)).map(({ keys }) => keys.map(({ kid }: { kid: string }) => kid))
+}
+
+test('T-27 while keys are rotated under load no request fails, in either process, and each new key signs in both', async ({
+  request,
+  newUser,
+}) => {
   let { access, refresh } = await obtain(request, await newUser())
   const statuses: number[] = []
+  const signedBy: Set<string>[] = processes.map(() => new Set())
   let isRotating = true
   const load = async (index: number) => {
     for (let turn = index; isRotating; turn += 1)
@@ -55,17 +65,29 @@ test('T-27 while keys are rotated under load no request fails, in either process
       const answer = await post(turn, '/accounts/token/refresh/', { refresh })
       statuses.push(answer.status)
       ;({ access, refresh } = await answer.json())
+      signedBy[turn % processes.length]?.add(kidOf(access))
     }
   }
   const running = Promise.all([load(0), load(1), refreshing()])
+  const made: string[] = []
   for (let rotation = 0; rotation < 3; rotation += 1) {
-    await rotateSigningKeys({ isForced: true })
-    // As if its time had come: the next process to read the keys signs with it.
-    await db.signingKey.updateMany({ where: { activeFrom: { gt: new Date() } }, data: { activeFrom: new Date() } })
-    await sleep(700)
+    const kid = (await rotateSigningKeys({ isForced: true })) ?? ''
+    const both = Array(processes.length).fill(expect.arrayContaining([kid]))
+    await expect.poll(publishedEverywhere).toEqual(both)
+    // As if its time had come: a process that reads the keys now signs with it.
+    await db.signingKey.update({ where: { kid }, data: { activeFrom: new Date() } })
+    const sign = async () => {
+      await publishedEverywhere()
+      return signedBy.map((kids) => [...kids])
+    }
+    await expect.poll(sign).toEqual(both)
+    made.push(kid)
   }
   isRotating = false
   await running
   expect(statuses.length).toBeGreaterThan(50)
   expect(statuses.filter((status) => status !== 200)).toEqual([])
+  const newest = await db.signingKey.findFirst({ where: { pulledAt: null }, orderBy: { activeFrom: 'desc' } })
+  expect(new Set(made).size).toBe(3)
+  expect(kidOf(access)).toBe(newest?.kid)
 })
