@@ -6,16 +6,24 @@ import { expect, test } from './own-server'
 
 test.use({ serverSettings: { AUTH_GOOGLE_ONE_TAP: 'on', LOG_LEVEL: 'silent' } })
 
-/** Chooses the first account in the dialog of the browser, which no page can see. */
-async function chooseInDialogOf(page: Page) {
+/** Whom the dialog of the browser offers, which no page can see, and how the first of them is chosen. */
+type Dialog = { emails: string[]; choose: () => Promise<unknown> }
+
+async function waitForDialogOf(page: Page): Promise<Dialog> {
   const browser = await page.context().newCDPSession(page)
   await browser.send('FedCm.enable', { disableRejectionDelay: true })
-  return new Promise<string[]>((resolve) => {
+  return new Promise((resolve) => {
     browser.on('FedCm.dialogShown', ({ dialogId, accounts }) => {
-      resolve(accounts.map(({ email }) => email))
-      void browser.send('FedCm.selectAccount', { dialogId, accountIndex: 0 })
+      const emails = accounts.map(({ email }) => email)
+      resolve({ emails, choose: () => browser.send('FedCm.selectAccount', { dialogId, accountIndex: 0 }) })
     })
   })
+}
+
+async function chooseInDialogOf(page: Page): Promise<string[]> {
+  const { emails, choose } = await waitForDialogOf(page)
+  await choose()
+  return emails
 }
 
 const signInAtGoogle = (page: Page, sub: string) => page.goto(`${origins.simulator}/google/fedcm/sign-in?sub=${sub}`)
@@ -31,7 +39,37 @@ test('who is signed in at Google is offered by the browser, and signs in by one 
   expect(await offered).toEqual([email])
   await expect(page).toHaveURL(/\/security$/)
   expect(await db.account.count({ where: { providerAccountId: sub } })).toBe(1)
-  expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('latchkey.one-tap')
+  const cookies = await page.context().cookies()
+  expect(cookies.filter(({ name }) => name.includes('one-tap'))).toEqual([])
+})
+
+test('two tabs that are offered somebody at once both sign in', async ({ page, context, newGooglePerson }) => {
+  const { sub } = await newGooglePerson()
+  await signInAtGoogle(page, sub)
+  const open = async (tab: Page) => {
+    const dialog = waitForDialogOf(tab)
+    await tab.goto('/login?next=%2Fsecurity')
+    return { tab, ...(await dialog) }
+  }
+  for (const { tab, choose } of [await open(page), await open(await context.newPage())]) {
+    await choose()
+    await expect(tab).toHaveURL(/\/security$/)
+  }
+})
+
+test('O-07 what the browser brought once signs nobody in when it is sent again', async ({ page, newGooglePerson }) => {
+  const { sub } = await newGooglePerson()
+  await signInAtGoogle(page, sub)
+  const chosen = chooseInDialogOf(page)
+  const brought = page.waitForRequest((request) => request.postData()?.includes('eyJ') === true)
+  await page.goto('/login?next=%2Fsecurity')
+  await chosen
+  const request = await brought
+  await expect(page).toHaveURL(/\/security$/)
+  // With the cookies that the browser has now.
+  const { cookie: _, ...headers } = await request.allHeaders()
+  const again = await page.request.post(request.url(), { data: request.postData() ?? '', headers })
+  expect(again.headers()['x-action-redirect']).toContain('error=provider_failed')
 })
 
 for (const fault of ['wrong-nonce', 'missing-nonce', 'bad-signature', 'wrong-audience', 'expired'] as const) {
