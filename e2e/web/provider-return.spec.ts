@@ -166,6 +166,9 @@ for (const provider of providers.filter((one) => one !== 'naver')) {
     await expect(page).toHaveURL(/\/link-account/)
     await expect(page.getByText(t('social.link.title')).first()).toBeVisible()
     await expect(page.getByRole('link', { name: t('social.link.byCode') })).toHaveCount(0)
+    // There is no password either: whoever gets in as before links it there.
+    const way = page.getByRole('main').getByRole('link', { name: t('social.link.toLogin') })
+    await expect(way).toHaveAttribute('href', '/login?next=/security/connections')
     expect(await subjectsWith(email)).toEqual(linked)
   })
 }

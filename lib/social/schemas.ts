@@ -7,15 +7,18 @@ import { providerKinds } from './provider-settings'
 
 const next = z.string().max(2_048).optional()
 
-export const linkAccountSchema = z.strictObject({ password: passwordSchema, next })
+/** Which of the offers that a browser got its form was made for. */
+const offer = z.string().max(64)
+
+export const linkAccountSchema = z.strictObject({ password: passwordSchema, offer, next })
 
 export const unlinkSchema = z.strictObject({ number: z.coerce.number().int().positive().max(2_147_483_647) })
 
-export const confirmConnectionSchema = z.strictObject({})
+export const confirmConnectionSchema = z.strictObject({ offer })
 
-export const claimAddressSchema = z.strictObject({ email: emailSchema, next })
+export const claimAddressSchema = z.strictObject({ email: emailSchema, offer, next })
 
-export const proveAddressSchema = z.strictObject({ code: codeSchema, next })
+export const proveAddressSchema = z.strictObject({ code: codeSchema, offer, next })
 
 const key = (max: number) =>
   z

@@ -9,7 +9,7 @@ import { offerConnection } from '@/lib/social/offer-connection'
 import type { Provider, ProviderIdentity } from '@/lib/social/provider'
 import { type ProviderSignIn, signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { findCurrentSignIn } from './current-user'
-import { linkCookie } from './link-cookie'
+import { keepOffer } from './link-cookie'
 import { findLocale } from './locale'
 import { finishDance, startDance } from './next-auth'
 import { keepIntent, type ProviderAct, type ProviderIntent } from './provider-intent'
@@ -90,8 +90,8 @@ export async function goOn(
   { next, client }: { next: string; client: Client },
 ): Promise<string> {
   if (result.outcome !== 'signed_in') {
-    await linkCookie.write(result.pendingToken)
-    return `${PROOF_PAGES[result.outcome]}?${new URLSearchParams({ next })}`
+    const offer = await keepOffer(result.pendingToken)
+    return `${PROOF_PAGES[result.outcome]}?${new URLSearchParams({ offer, next })}`
   }
   await replaceSession(result, client)
   return next
@@ -110,8 +110,8 @@ async function finishStepUp(
 // Only offered: the person sees whose account it is, and says yes by a form of ours.
 async function finishLink(identity: ProviderIdentity, { sessionId }: ProviderIntent): Promise<string> {
   const { user, session } = await requireSameSession(sessionId)
-  await linkCookie.write(await offerConnection(identity, { userId: user.id, sessionId: session.id }))
-  return '/security/connections/confirm'
+  const offer = await keepOffer(await offerConnection(identity, { userId: user.id, sessionId: session.id }))
+  return `/security/connections/confirm?${new URLSearchParams({ offer })}`
 }
 
 // Everything up to here was as in any sign-in; nobody is signed in, and nothing is kept but what the owner is shown.

@@ -4,14 +4,14 @@ import { safeNext } from '@/lib/http/safe-next'
 import { linkWithPassword } from '@/lib/social/link-with-password'
 import { linkAccountSchema } from '@/lib/social/schemas'
 import { formAction } from '@/lib/web/form-action'
-import { linkCookie } from '@/lib/web/link-cookie'
+import { forgetOffer, requireOffer } from '@/lib/web/link-cookie'
 import { findLocale } from '@/lib/web/locale'
 import { replaceSession } from '@/lib/web/replace-session'
 
-export const linkAccountAction = formAction(linkAccountSchema, async ({ password, next }, client) => {
-  const pendingToken = (await linkCookie.read()) ?? ''
+export const linkAccountAction = formAction(linkAccountSchema, async ({ password, offer, next }, client) => {
+  const pendingToken = await requireOffer(offer, '/link-account')
   const started = await linkWithPassword({ pendingToken, password, locale: await findLocale() }, client)
   await replaceSession(started, client)
-  await linkCookie.clear()
+  await forgetOffer()
   redirect(safeNext(next))
 })

@@ -5,12 +5,13 @@ import { PasswordField } from '@/lib/ui/password-field'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { linkAccountAction } from './actions'
 
-type LinkAccountFormProps = { email: string; provider: string; next: string }
+type LinkAccountFormProps = { email: string; provider: string; offer: string; next: string }
 
-export function LinkAccountForm({ email, provider, next }: LinkAccountFormProps) {
+export function LinkAccountForm({ email, provider, offer, next }: LinkAccountFormProps) {
   const t = useTranslations('social.link')
   return (
     <Form action={linkAccountAction}>
+      <input type="hidden" name="offer" value={offer} />
       <input type="hidden" name="next" value={next} />
       <div className="grid gap-1.5">
         <label htmlFor="account" className="font-semibold">

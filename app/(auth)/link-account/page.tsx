@@ -7,7 +7,8 @@ import { providerName } from '@/lib/social/providers'
 import { Card } from '@/lib/ui/card'
 import { buttonClass, linkClass } from '@/lib/ui/classes'
 import { Page } from '@/lib/ui/page'
-import { linkCookie } from '@/lib/web/link-cookie'
+import { findOffer } from '@/lib/web/link-cookie'
+import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { LinkAccountForm } from './form'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,13 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-type LinkAccountPageProps = { searchParams: Promise<{ next?: string | string[] }> }
-
-export default async function LinkAccountPage({ searchParams }: LinkAccountPageProps) {
+export default async function LinkAccountPage({ searchParams }: PageQuery) {
   const t = await getTranslations('social.link')
-  const pendingToken = await linkCookie.read()
-  const offer = pendingToken ? await findLinkOffer(pendingToken) : null
-  if (!offer) {
+  const query = await readQuery(searchParams)
+  const pendingToken = await findOffer(query.offer)
+  const offered = pendingToken ? await findLinkOffer(pendingToken) : null
+  if (!offered) {
     return (
       <Page width="narrow" title={t('expiredTitle')} lead={t('expired')}>
         <Link href="/login" className={buttonClass.primary}>
@@ -30,24 +30,26 @@ export default async function LinkAccountPage({ searchParams }: LinkAccountPageP
       </Page>
     )
   }
-  const { next } = await searchParams
-  const provider = await providerName(offer.provider, await getLocale())
+  const [offer, next] = [query.offer ?? '', safeNext(query.next)]
+  const { email, hasPassword, isCodeEnough } = offered
+  const provider = await providerName(offered.provider, await getLocale())
+  const toLogin = hasPassword || isCodeEnough ? '/login' : '/login?next=/security/connections'
   return (
-    <Page width="narrow" title={t('title')} lead={t('lead', { provider, email: offer.email })}>
+    <Page width="narrow" title={t('title')} lead={t('lead', { provider, email })}>
       <Card>
         <p>{t('why', { provider })}</p>
-        {offer.hasPassword ? (
-          <LinkAccountForm email={offer.email} provider={provider} next={typeof next === 'string' ? next : ''} />
+        {hasPassword ? (
+          <LinkAccountForm email={email} provider={provider} offer={offer} next={next} />
         ) : (
-          <p>{t(offer.isCodeEnough ? 'noPassword' : 'noPasswordNorCode', { provider })}</p>
+          <p>{t(isCodeEnough ? 'noPassword' : 'noPasswordNorCode', { provider })}</p>
         )}
-        {offer.isCodeEnough && (
-          <Link href={`/prove-address?${new URLSearchParams({ next: safeNext(next) })}`} className={linkClass}>
+        {isCodeEnough && (
+          <Link href={`/prove-address?${new URLSearchParams({ offer, next })}`} className={linkClass}>
             {t('byCode')}
           </Link>
         )}
-        <Link href="/login" className={linkClass}>
-          {offer.hasPassword ? t('notNow') : t('toLogin')}
+        <Link href={toLogin} className={linkClass}>
+          {hasPassword ? t('notNow') : t('toLogin')}
         </Link>
       </Card>
     </Page>

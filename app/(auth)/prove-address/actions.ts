@@ -1,33 +1,26 @@
 'use server'
 import { redirect } from 'next/navigation'
-import { AppError } from '@/lib/errors'
 import { safeNext } from '@/lib/http/safe-next'
 import { proveAddress, requestAddressCode } from '@/lib/social/prove-address'
 import { claimAddressSchema, proveAddressSchema } from '@/lib/social/schemas'
 import { codeCookie } from '@/lib/web/code-cookie'
 import { formAction } from '@/lib/web/form-action'
-import { linkCookie } from '@/lib/web/link-cookie'
+import { forgetOffer, requireOffer } from '@/lib/web/link-cookie'
 import { findLocale } from '@/lib/web/locale'
 import { goOn } from '@/lib/web/provider-sign-in'
 
-export const claimAddressAction = formAction(claimAddressSchema, async ({ email, next }, client) => {
-  const pendingToken = await requireLinkCookie()
+export const claimAddressAction = formAction(claimAddressSchema, async ({ email, offer, next }, client) => {
+  const pendingToken = await requireOffer(offer, '/prove-address')
   const { codeSecret } = await requestAddressCode({ pendingToken, email, locale: await findLocale() }, client)
   await codeCookie.write(codeSecret)
-  redirect(`/prove-address?${new URLSearchParams({ step: 'code', next: safeNext(next) })}`)
+  redirect(`/prove-address?${new URLSearchParams({ step: 'code', offer, next: safeNext(next) })}`)
 })
 
-export const proveAddressAction = formAction(proveAddressSchema, async ({ code, next }, client) => {
-  const pendingToken = await requireLinkCookie()
+export const proveAddressAction = formAction(proveAddressSchema, async ({ code, offer, next }, client) => {
+  const pendingToken = await requireOffer(offer, '/prove-address')
   const codeSecret = (await codeCookie.read()) ?? ''
   const result = await proveAddress({ pendingToken, code, codeSecret, locale: await findLocale() }, client)
-  await linkCookie.clear()
+  await forgetOffer()
   await codeCookie.clear()
   redirect(await goOn(result, { next: safeNext(next), client }))
 })
-
-async function requireLinkCookie(): Promise<string> {
-  const pendingToken = await linkCookie.read()
-  if (!pendingToken) throw new AppError('token_invalid')
-  return pendingToken
-}

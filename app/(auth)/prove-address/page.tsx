@@ -11,7 +11,7 @@ import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { linkCookie } from '@/lib/web/link-cookie'
+import { findOffer } from '@/lib/web/link-cookie'
 import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { claimAddressAction, proveAddressAction } from './actions'
 
@@ -22,7 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProveAddressPage({ searchParams }: PageQuery) {
   const t = await getTranslations('social')
-  const pendingToken = await linkCookie.read()
+  const query = await readQuery(searchParams)
+  const pendingToken = await findOffer(query.offer)
   const waiting = pendingToken ? await findWaitingIdentity(pendingToken) : null
   if (!waiting) {
     return (
@@ -33,15 +34,14 @@ export default async function ProveAddressPage({ searchParams }: PageQuery) {
       </Page>
     )
   }
-  const query = await readQuery(searchParams)
-  const next = safeNext(query.next)
+  const onward = { offer: query.offer ?? '', next: safeNext(query.next) }
   const isSent = query.step === 'code'
   const provider = await providerName(waiting.provider, await getLocale())
   return (
     <Page width="narrow" title={t('address.title')} lead={t(isSent ? 'address.sent' : 'address.lead', { provider })}>
-      <Card>{isSent ? <TypeCode next={next} /> : <ClaimAddress next={next} email={waiting.email} />}</Card>
+      <Card>{isSent ? <TypeCode {...onward} /> : <ClaimAddress {...onward} email={waiting.email} />}</Card>
       <Link
-        href={isSent ? `/prove-address?${new URLSearchParams({ next })}` : '/login'}
+        href={isSent ? `/prove-address?${new URLSearchParams(onward)}` : '/login'}
         className={`${linkClass} justify-self-start`}
       >
         {t(isSent ? 'address.again' : 'link.notNow')}
@@ -50,10 +50,13 @@ export default async function ProveAddressPage({ searchParams }: PageQuery) {
   )
 }
 
-async function ClaimAddress({ next, email }: { next: string; email: string | null }) {
+type Onward = { offer: string; next: string }
+
+async function ClaimAddress({ offer, next, email }: Onward & { email: string | null }) {
   const t = await getTranslations('social.address')
   return (
     <Form action={claimAddressAction}>
+      <input type="hidden" name="offer" value={offer} />
       <input type="hidden" name="next" value={next} />
       <TextField
         name="email"
@@ -69,10 +72,11 @@ async function ClaimAddress({ next, email }: { next: string; email: string | nul
   )
 }
 
-async function TypeCode({ next }: { next: string }) {
+async function TypeCode({ offer, next }: Onward) {
   const t = await getTranslations('social.address')
   return (
     <Form action={proveAddressAction}>
+      <input type="hidden" name="offer" value={offer} />
       <input type="hidden" name="next" value={next} />
       <CodeField label={t('code')} hint={t('codeHint')} />
       <SubmitButton>{t('finish')}</SubmitButton>

@@ -8,7 +8,8 @@ import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { requireRecentSignIn } from '@/lib/web/current-user'
-import { linkCookie } from '@/lib/web/link-cookie'
+import { findOffer } from '@/lib/web/link-cookie'
+import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { linkAction } from './actions'
 
 export async function generateMetadata() {
@@ -16,10 +17,11 @@ export async function generateMetadata() {
   return { title: t('confirmTitle') }
 }
 
-export default async function ConfirmConnectionPage() {
-  const { user, session } = await requireRecentSignIn('/security/connections/confirm')
+export default async function ConfirmConnectionPage({ searchParams }: PageQuery) {
+  const { offer = '' } = await readQuery(searchParams)
+  const { user, session } = await requireRecentSignIn(`/security/connections/confirm?${new URLSearchParams({ offer })}`)
   const t = await getTranslations('account.connections')
-  const token = await linkCookie.read()
+  const token = await findOffer(offer)
   const offered = token ? await findOfferedConnection(token, { userId: user.id, sessionId: session.id }) : null
   if (!offered) {
     return (
@@ -37,6 +39,7 @@ export default async function ConfirmConnectionPage() {
       <Card>
         <p className="wrap-anywhere font-semibold">{name ? t('confirmWho', { provider, name }) : provider}</p>
         <Form action={linkAction}>
+          <input type="hidden" name="offer" value={offer} />
           <SubmitButton>{t('confirmSubmit', { provider })}</SubmitButton>
         </Form>
         <Link href="/security/connections" className={linkClass}>
