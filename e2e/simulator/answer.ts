@@ -8,8 +8,8 @@ export function json(body: unknown, status = 200): Answer {
   }
 }
 
-export function redirectTo(location: string): Answer {
-  return { status: 303, headers: { location }, body: '' }
+export function redirectTo(location: string, status = 303): Answer {
+  return { status, headers: { location }, body: '' }
 }
 
 /** A page without scripts; `formAction` is where its forms may lead, redirects included. */

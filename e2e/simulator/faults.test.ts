@@ -101,12 +101,21 @@ test('huge: the answer is larger than anybody should read', async () => {
   expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(40_000_000)
 })
 
-test('redirect: the exchange leads elsewhere', async () => {
-  const response = await exchangeOf('redirect')
-  expect(response.status).toBe(303)
-  expect(response.headers.get('location')).toBe('http://localhost:1/internal')
+const hits = async () => (await (await fetch(new URL('/internal/hits', simulator.issuer))).json()).hits
+
+test.each<[Fault, number]>([
+  ['redirect', 302],
+  ['redirect-307', 307],
+])('%s: the exchange leads elsewhere, where whoever follows is counted and gets good tokens', async (fault, status) => {
+  const response = await exchangeOf(fault)
+  expect(response.status).toBe(status)
+  const before = await hits()
+  const place = new URL(response.headers.get('location') ?? '', simulator.issuer)
+  const { id_token } = await (await fetch(place, { method: status === 307 ? 'POST' : 'GET' })).json()
+  await expect(simulator.verify(id_token)).resolves.toHaveProperty('payload.name', fault)
+  expect(await hits()).toBe(before + 1)
 })
 
 test('every fault is one of these', () => {
-  expect(faults).toHaveLength(22)
+  expect(faults).toHaveLength(23)
 })

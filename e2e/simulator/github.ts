@@ -43,7 +43,7 @@ export function githubRoutes(origin: string, dial: FaultDial): Routes {
         token_type: 'bearer',
         scope: scope.replaceAll(' ', ','),
       }
-      return (await misbehave(grant)) ?? spell(request, tokens)
+      return (await misbehave(grant, tokens)) ?? spell(request, tokens)
     },
     'GET /github/api/v3/user': profileRoute(desk, { refused }, ({ person }) => {
       const login = person.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')

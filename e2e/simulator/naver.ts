@@ -42,7 +42,7 @@ export function naverRoutes(dial: FaultDial): Routes {
       token_type: 'bearer',
       expires_in: '3600',
     }
-    return (await misbehave(grant)) ?? json(tokens)
+    return (await misbehave(grant, tokens)) ?? json(tokens)
   }
   return {
     ...desk.routes,

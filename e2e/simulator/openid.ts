@@ -78,10 +78,10 @@ export function openIdEndpoints(party: TokenEndpoint, endpoints: Endpoints): Rou
         code_challenge_methods_supported: ['S256'],
         scopes_supported: ['openid', 'email', 'profile'],
       }
-      return (await wrongAnswer(fault)) ?? json(document)
+      return (await wrongAnswer(fault, document)) ?? json(document)
     },
     [`GET ${new URL(endpoints.jwks_uri).pathname}`]: async () =>
-      (await wrongAnswer(desk.takeDocumentFault('keys'))) ?? json(keys.jwks),
+      (await wrongAnswer(desk.takeDocumentFault('keys'), keys.jwks)) ?? json(keys.jwks),
     [`POST ${new URL(endpoints.token_endpoint).pathname}`]: async (request) => {
       const form = new URLSearchParams(await text(request))
       return answerTokenRequest(party, { form, authorization: request.headers.authorization })

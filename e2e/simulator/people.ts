@@ -17,7 +17,7 @@ export const idTokenFaults = [
 ] as const
 
 /** What any answer can be instead of the one that was asked for. */
-export const transportFaults = ['slow', 'server-error', 'html', 'huge', 'redirect'] as const
+export const transportFaults = ['slow', 'server-error', 'html', 'huge', 'redirect', 'redirect-307'] as const
 
 /** What every provider can do wrong, whatever it speaks. */
 export const answerFaults = [

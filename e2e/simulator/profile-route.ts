@@ -14,11 +14,11 @@ type ProfileOptions = {
 export function profileRoute(
   desk: Pick<Desk, 'grantOf'>,
   { refused, place = 'profile' }: ProfileOptions,
-  tell: (grant: Grant) => unknown,
+  tell: (grant: Grant) => object,
 ): Route {
   return async (request) => {
     const grant = desk.grantOf(request)
     if (!grant) return refused
-    return (await misbehave(grant, place)) ?? json(tell(grant))
+    return (await misbehave(grant, tell(grant), place)) ?? json(tell(grant))
   }
 }

@@ -3,6 +3,7 @@ import { type Answer, json } from './answer'
 import type { Routes } from './desk'
 import { makeFaultDial } from './fault-dial'
 import { githubRoutes } from './github'
+import { internalHostRoutes } from './internal-host'
 import { kakaoRoutes } from './kakao'
 import { naverRoutes } from './naver'
 import { openIdRoutes } from './openid'
@@ -16,6 +17,7 @@ export async function makeSimulator(origin: string): Promise<Server> {
   const dial = makeFaultDial()
   const routes: Routes = {
     ...dial.routes,
+    ...internalHostRoutes(),
     ...(await openIdRoutes({ dial, origin, name: 'Google', id: 'google', algorithm: 'RS256' })),
     ...(await openIdRoutes({ dial, origin, name: 'OpenID', id: 'oidc', algorithm: 'ES256' })),
     ...(await kakaoRoutes(origin, dial)),

@@ -3,6 +3,7 @@ import { type Answer, json, redirectTo } from './answer'
 import { CLIENT_ID, CLIENT_SECRET, type Codes, type Grant, NEW_CLIENT_SECRET } from './authorization'
 import type { Desk, Renewal } from './desk'
 import { type Signing, signIdToken } from './id-token'
+import { internalPlace } from './internal-host'
 import type { AnyFault, DiscoveryFault, SignInPlace } from './people'
 
 const SLOW_MS = 8_000
@@ -32,7 +33,8 @@ export async function answerTokenRequest(
   const refreshToken = renewal
     ? replaceRefreshToken(endpoint, renewal, form.get('refresh_token') ?? '')
     : firstRefreshToken(endpoint, grant)
-  return (await misbehave(grant)) ?? json({ ...refreshToken, ...(await issueTokens(endpoint, grant)) })
+  const tokens = { ...refreshToken, ...(await issueTokens(endpoint, grant)) }
+  return (await misbehave(grant, tokens)) ?? json(tokens)
 }
 
 type GrantOptions = { isUriCompared?: boolean }
@@ -67,19 +69,24 @@ export function isOurClient(form: URLSearchParams, authorization: string | undef
   return id === CLIENT_ID && [CLIENT_SECRET, NEW_CLIENT_SECRET].includes(secret ?? '')
 }
 
-/** Does what the fault of a sign-in says, where it says it. */
-export async function misbehave({ person }: Grant, place: SignInPlace = 'token'): Promise<Answer | undefined> {
-  return place === (person.at ?? 'token') ? wrongAnswer(person.fault) : undefined
+/** Does what the fault of a sign-in says, where it says it; `right` is what would be answered if all were well. */
+export async function misbehave({ person }: Grant, right: object, place: SignInPlace = 'token') {
+  return place === (person.at ?? 'token') ? wrongAnswer(person.fault, right) : undefined
 }
 
-/** What comes instead of an answer. */
-export async function wrongAnswer(fault: AnyFault | DiscoveryFault | undefined): Promise<Answer | undefined> {
+/** What comes instead of the right answer. */
+export async function wrongAnswer(
+  fault: AnyFault | DiscoveryFault | undefined,
+  right: object,
+): Promise<Answer | undefined> {
   if (fault === 'slow') await setTimeout(SLOW_MS)
   if (fault === 'server-error') return json({ error: 'server_error' }, 500)
   if (fault === 'html')
     return { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>Under maintenance</p>' }
   if (fault === 'huge') return json({ padding: 'x'.repeat(HUGE_BYTES) })
-  if (fault === 'redirect') return redirectTo('http://localhost:1/internal')
+  if (fault === 'redirect') return redirectTo(internalPlace(right), 302)
+  // Whoever follows this one sends the code and the client's secret along.
+  if (fault === 'redirect-307') return redirectTo(internalPlace(right), 307)
   return undefined
 }
 
