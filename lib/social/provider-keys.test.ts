@@ -33,3 +33,12 @@ test('O-10 a key rotated just before signing works, and the old one no longer', 
   await expect(verifyWith(second)).resolves.toMatchObject({ sub: 'subject-1' })
   await expect(verifyWith(first)).rejects.toThrow()
 })
+
+test.each([302, 307])('O-17 keys that a %i leads to are neither fetched nor believed', async (status) => {
+  const { verifyWith, first } = await newIssuer()
+  const keys = issuer.answers.get('/jwks')
+  if (keys) issuer.answers.set('/internal', keys)
+  issuer.answers.set('/jwks', (_, response) => response.writeHead(status, { location: '/internal' }).end())
+  await expect(verifyWith(first)).rejects.toThrow('redirects')
+  expect(issuer.requests).toEqual(['/jwks'])
+})
