@@ -1,9 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { test as base, type Page } from '@playwright/test'
+import { type Browser, test as base, type Page } from '@playwright/test'
 import { createTranslator } from 'use-intl/core'
 import { createUser } from '@/lib/accounts/create-user'
 import { en } from '@/lib/messages/en'
 import { ko } from '@/lib/messages/ko'
+import { recordHostsOf, strangersAsked } from './browser-record'
 import { inbox } from './inbox'
 import { origins } from './ports'
 import type { PersonInput } from './simulator/people'
@@ -33,28 +34,31 @@ type Fixtures = {
   inbox: typeof inbox
 }
 
-// The names that RFC 6761 keeps from ever leading anywhere; a test plays a stranger's page at one.
-const NOWHERE = /(^|\.)(localhost|test|example|invalid)$/
-
 function translator(locale: string) {
   const isKorean = locale.startsWith('ko')
   return createTranslator({ locale: isKorean ? 'ko' : 'en', messages: isKorean ? ko : en })
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & { loopbackOnly: undefined }, { browser: Browser }>({
+  browser: [
+    async ({ browser }, use) => {
+      recordHostsOf(browser)
+      await use(browser)
+    },
+    { scope: 'worker' },
+  ],
+  loopbackOnly: [
+    async ({ browserName: _ }, use) => {
+      const before = strangersAsked().length
+      await use(undefined)
+      base.expect(strangersAsked().slice(before), 'other machines that a page asked').toEqual([])
+    },
+    { auto: true },
+  ],
   // An address of its own for each test: what one test does does not use up the limits of another.
   extraHTTPHeaders: async ({ extraHTTPHeaders }, use) => {
     const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
     await use({ ...extraHTTPHeaders, 'x-forwarded-for': address })
-  },
-  context: async ({ context }, use) => {
-    const strangers: string[] = []
-    context.on('request', (request) => {
-      const { protocol, hostname } = new URL(request.url())
-      if (protocol.startsWith('http') && !NOWHERE.test(hostname)) strangers.push(request.url())
-    })
-    await use(context)
-    base.expect(strangers, 'requests to other machines').toEqual([])
   },
   t: async ({ locale }, use) => use(translator(locale ?? 'en')),
   inbox: async ({ browserName: _ }, use) => use(inbox),

@@ -28,7 +28,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
-      // No other name leads anywhere.
+      // No other name or address leads anywhere.
       args: ['--no-sandbox', '--host-resolver-rules=MAP latchkey.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost'],
     },
   },

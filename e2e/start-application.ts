@@ -21,6 +21,9 @@ export const applicationLog = `${build}.log`
 /** Every host that a program of this run connected to. */
 export const connectionsFile = resolve(`${build}.connections`)
 
+/** Every host that a browser of this run asked for. */
+export const browserHostsFile = resolve(`${build}.browser-hosts`)
+
 /** Starts all that the projects run against, and returns what stops it. */
 export default async function startApplication() {
   const stops: (() => unknown)[] = []
@@ -72,8 +75,8 @@ export default async function startApplication() {
 
 // Inherited by all that this run starts from here on, its own workers too.
 function recordConnections() {
-  writeFileSync(connectionsFile, '')
-  process.env.CONNECTIONS_FILE = connectionsFile
+  for (const file of [connectionsFile, browserHostsFile]) writeFileSync(file, '')
+  Object.assign(process.env, { CONNECTIONS_FILE: connectionsFile, BROWSER_HOSTS_FILE: browserHostsFile })
   const recorder = new URL('../lib/testing/record-connections.js', import.meta.url)
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import "${recorder.href}"`
 }

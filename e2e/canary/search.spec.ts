@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { db, pool } from '@/lib/db'
 import { strangersAmong } from '@/lib/testing/record-connections.js'
+import { isStranger } from '../browser-record'
 import { expect, test } from '../fixtures'
-import { applicationLog, connectionsFile } from '../start-application'
-import { CANARY } from './canary'
+import { applicationLog, browserHostsFile, connectionsFile } from '../start-application'
+import { CANARY, RECORDED_HOST } from './canary'
 
 test('P-25 after the whole run no password stands in the log of the application', () => {
   const log = readFileSync(applicationLog, 'utf8')
@@ -11,29 +12,34 @@ test('P-25 after the whole run no password stands in the log of the application'
   expect(log.split('\n').filter((line) => line.includes(CANARY))).toEqual([])
 })
 
-test('P-25 after the whole run no password stands in the database, spelled out or in hexadecimals', async () => {
-  const { rows } = await pool.query<{ name: string }>(
+/** The rows of the database that match one of these regular expressions. */
+async function rowsWith(patterns: string[]): Promise<{ table: string; row: string }[]> {
+  const tables = await pool.query<{ name: string }>(
     `SELECT quote_ident(table_name) AS name FROM information_schema.tables
       WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
   )
-  expect(rows.length).toBeGreaterThan(15)
-  const spellings = [CANARY, Buffer.from(CANARY).toString('hex')]
-  for (const { name } of rows) {
-    const found = await pool.query(`SELECT t::text FROM ${name} t WHERE t::text ILIKE ANY ($1)`, [
-      spellings.map((spelling) => `%${spelling}%`),
-    ])
-    expect(found.rows, name).toEqual([])
+  expect(tables.rows.length).toBeGreaterThan(15)
+  const found: { table: string; row: string }[] = []
+  for (const { name } of tables.rows) {
+    const { rows } = await pool.query<{ row: string }>(
+      `SELECT t::text AS row FROM ${name} t WHERE t::text ~* ANY ($1)`,
+      [patterns],
+    )
+    found.push(...rows.map(({ row }) => ({ table: name, row })))
   }
+  return found
+}
+
+test('P-25 after the whole run no password stands in the database, spelled out or in hexadecimals', async () => {
+  expect(await rowsWith([CANARY, Buffer.from(CANARY).toString('hex')])).toEqual([])
 })
 
 test('O-29 after the whole run no token of a provider stands in the log or, readable, in the database', async () => {
   const log = readFileSync(applicationLog, 'utf8')
   expect(log).toContain('/api/auth/callback/google')
   expect(log.split('\n').filter((line) => /simulated-token|eyJ[\w-]+\.eyJ[\w-]+\./.test(line))).toEqual([])
-  const { rows } = await pool.query<{ number: string }>(
-    `SELECT count(*) AS number FROM accounts a WHERE a::text ~ 'simulated-token|eyJ[A-Za-z0-9_-]+\\.eyJ'`,
-  )
-  expect(rows).toEqual([{ number: '0' }])
+  const hexadecimal = Buffer.from('simulated-token').toString('hex')
+  expect(await rowsWith(['simulated-token', hexadecimal, 'eyJ[A-Za-z0-9_-]+\\.eyJ'])).toEqual([])
   expect(await db.account.count()).toBeGreaterThan(0)
 })
 
@@ -41,4 +47,10 @@ test('the whole run connected to this machine alone', () => {
   const hosts = readFileSync(connectionsFile, 'utf8').trim().split('\n')
   expect(hosts).toContain('localhost')
   expect(strangersAmong(hosts)).toEqual([])
+})
+
+test('the pages of the whole run asked for this machine alone, whatever context they were in', () => {
+  const hosts = readFileSync(browserHostsFile, 'utf8').trim().split('\n')
+  expect(hosts).toEqual(expect.arrayContaining(['localhost', RECORDED_HOST]))
+  expect(hosts.filter(isStranger)).toEqual([])
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
-import { CANARY, canaries } from './canary'
+import { CANARY, canaries, RECORDED_HOST } from './canary'
 
 /** Every answer that this page got and that holds the canary. */
 function collectLeaks(page: Page): { settle: () => Promise<string[]> } {
@@ -87,4 +87,13 @@ test('O-29 somebody signs in with Google, whose tokens are searched for at the e
 }) => {
   await signInWithGoogle({ person: await newGooglePerson() })
   await expect(page).toHaveURL(/\/profile/)
+})
+
+test('whatever a page asks for is recorded, in any context, and no name or address but ours leads anywhere', async ({
+  browser,
+}) => {
+  const page = await browser.newPage()
+  for (const host of [RECORDED_HOST, '127.0.0.2'])
+    await expect(page.goto(`http://${host}/`), host).rejects.toThrow('ERR_NAME_NOT_RESOLVED')
+  await page.close()
 })
