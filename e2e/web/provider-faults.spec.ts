@@ -1,18 +1,64 @@
 import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
-import { expect, type ProviderId, test } from '../fixtures'
-import { answerFaults, idTokenFaults, type PersonInput } from '../simulator/people'
+import { origins } from '../ports'
+import { expect, failureShownOn, idOf, providers, test } from '../provider-attempts'
+import { answerFaults, type Fault, idTokenFaults } from '../simulator/people'
 
-type Wrong = Pick<PersonInput, 'fault' | 'at'>
+/** The row of the attack matrix, and why the audit log says that it was refused. */
+type Refusal = { id: string; reason: string; cause: RegExp }
 
-const withoutIdToken = ['denied', ...answerFaults] as const
-const withIdToken = [...withoutIdToken, ...idTokenFaults]
-const faults = {
-  ...{ google: withIdToken, kakao: withIdToken, openid: withIdToken },
-  ...{ github: withoutIdToken, naver: withoutIdToken },
+const refusals: Record<Exclude<Fault, 'denied'>, Refusal> = {
+  slow: { id: 'O-16', reason: 'exchange_refused', cause: /^too_slow/ },
+  'server-error': { id: 'O-16', reason: 'exchange_refused', cause: /status|server_error/ },
+  html: { id: 'O-16', reason: 'exchange_refused', cause: /content-type/i },
+  huge: { id: 'O-16', reason: 'exchange_refused', cause: /^too_much/ },
+  redirect: { id: 'O-17', reason: 'exchange_refused', cause: /^redirects/ },
+  'redirect-307': { id: 'O-17', reason: 'exchange_refused', cause: /^redirects/ },
+  'wrong-state': { id: 'O-05', reason: 'unknown_attempt', cause: /^$/ },
+  'wrong-response-issuer': { id: 'O-03', reason: 'exchange_refused', cause: /"iss"/ },
+  'null-subject': { id: 'O-12', reason: 'exchange_refused', cause: /"sub"/ },
+  'huge-subject': { id: 'O-12', reason: 'id_token_refused', cause: /too long/ },
+  'bad-signature': { id: 'O-01', reason: 'id_token_refused', cause: /signature verification failed/ },
+  'unknown-kid': { id: 'O-01', reason: 'id_token_refused', cause: /no applicable key found/ },
+  'alg-none': { id: 'O-02', reason: 'exchange_refused', cause: /"alg"/ },
+  'hs256-with-public-key': { id: 'O-02', reason: 'exchange_refused', cause: /"alg"/ },
+  'wrong-nonce': { id: 'O-03', reason: 'exchange_refused', cause: /"nonce"/ },
+  'missing-nonce': { id: 'O-03', reason: 'exchange_refused', cause: /"nonce"/ },
+  'wrong-audience': { id: 'O-03', reason: 'exchange_refused', cause: /"aud"/ },
+  'wrong-azp': { id: 'O-03', reason: 'id_token_refused', cause: /azp/ },
+  'wrong-issuer': { id: 'O-03', reason: 'exchange_refused', cause: /"iss"/ },
+  expired: { id: 'O-03', reason: 'exchange_refused', cause: /"exp"/ },
+  'from-the-future': { id: 'O-03', reason: 'id_token_refused', cause: /"iat"/ },
+  'missing-subject': { id: 'O-03 O-12', reason: 'exchange_refused', cause: /"sub"/ },
 }
-const providers = ['google', 'github', 'kakao', 'naver', 'openid'] as const
-const inAnswers = providers.flatMap((provider) => faults[provider].map((fault) => ({ provider, fault })))
+
+// Without an id_token the subject is what the API says.
+const nameless = { id: 'O-12', reason: 'access_token_refused', cause: /"id"/ }
+const refusalsOfApi: Partial<Record<Fault, Refusal>> = { 'null-subject': nameless, 'huge-subject': nameless }
+
+for (const provider of providers) {
+  const isOAuth = provider === 'github' || provider === 'naver'
+  for (const fault of isOAuth ? answerFaults : [...answerFaults, ...idTokenFaults]) {
+    const { id, reason, cause } = (isOAuth && refusalsOfApi[fault]) || refusals[fault]
+    test(`${id} ${provider} answers with ${fault}: nobody is signed in, a page explains, and the owner learns why`, async ({
+      page,
+      t,
+      request,
+      newPersonAt,
+      signInAt,
+    }) => {
+      const person = await newPersonAt(provider, { email: `${randomUUID()}@elsewhere.example`, fault })
+      await signInAt(provider, person)
+      await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+      await expect(page.getByRole('heading', { name: t('auth.login.title') })).toBeVisible()
+      const failure = await failureShownOn(page)
+      expect(failure).toMatchObject({ provider: idOf(provider), reason, cause: expect.stringMatching(cause) })
+      expect(await db.account.count({ where: { providerAccountId: person.sub } })).toBe(0)
+      // Where redirects lead, nobody ever came.
+      expect(await (await request.get(`${origins.simulator}/internal/hits`)).json()).toEqual({ hits: 0 })
+    })
+  }
+}
 
 /** What comes after the exchange: the API that tells who it is. Every fault in every place: provider-outages.test.ts. */
 const inApis = [
@@ -23,11 +69,8 @@ const inApis = [
   { provider: 'naver', at: 'profile', fault: 'server-error' },
 ] as const
 
-const wrongs: (Wrong & { provider: ProviderId })[] = [...inAnswers, ...inApis]
-
-for (const { provider, fault, at } of wrongs) {
-  const place = at ? ` as its ${at}` : ''
-  test(`O-01 O-02 O-03 O-12 O-16 O-17 O-28 ${provider} answers with ${fault}${place}: nobody is signed in and a page explains`, async ({
+for (const { provider, fault, at } of inApis) {
+  test(`${refusals[fault].id} ${provider} answers with ${fault} as its ${at}: nobody is signed in, and a page explains`, async ({
     page,
     t,
     newPersonAt,
@@ -35,9 +78,9 @@ for (const { provider, fault, at } of wrongs) {
   }) => {
     const person = await newPersonAt(provider, { email: `${randomUUID()}@elsewhere.example`, fault, at })
     await signInAt(provider, person)
-    const problem = fault === 'denied' ? 'provider_cancelled' : 'provider_failed'
-    await expect(page.getByText(t(`problems.codes.${problem}`))).toBeVisible()
-    await expect(page.getByRole('heading', { name: t('auth.login.title') })).toBeVisible()
+    await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+    const failure = await failureShownOn(page)
+    expect(failure).toMatchObject({ provider, cause: expect.stringMatching(refusals[fault].cause) })
     expect(await db.account.count({ where: { providerAccountId: person.sub } })).toBe(0)
   })
 }

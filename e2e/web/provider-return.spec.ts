@@ -1,31 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
-import { test as base, expect, type ProviderId } from '../fixtures'
+import type { ProviderId } from '../fixtures'
+import {
+  type Attempt,
+  test as base,
+  expect,
+  failureNumberedIn,
+  failureShownOn,
+  idOf,
+  providers,
+} from '../provider-attempts'
 
-type Attempt = { sub: string; returnUrl: URL }
+type Refusal = { provider: ProviderId; reason: string; cause?: RegExp }
 
 const test = base.extend<{
-  /** Lets somebody new agree at a provider, and stops where this page would be sent back to us. */
-  agreeAt: (provider: ProviderId, on?: Page) => Promise<Attempt>
-  /** Expects that a return signs nobody in, and that a page says so. */
-  expectRefused: (page: Page, attempt: Attempt) => Promise<void>
+  /** Expects that a return signs nobody in, that a page says so, and that the audit log says why. */
+  expectRefused: (page: Page, attempt: Attempt, refusal: Refusal) => Promise<void>
 }>({
-  agreeAt: async ({ page: ownPage, t, newPersonAt }, use) => {
-    await use(async (provider, page = ownPage) => {
-      const { sub } = await newPersonAt(provider, { email: `${randomUUID()}@elsewhere.example` })
-      await page.goto('/login')
-      await page.getByRole('button', { name: t(`social.button.signIn.${provider}`, { provider: 'OpenID' }) }).click()
-      await page.locator('button[name=sub]').first().waitFor()
-      const { origin, pathname, searchParams } = new URL(page.url())
-      const form = { ...Object.fromEntries(searchParams), sub }
-      const answer = await page.request.post(origin + pathname, { form, maxRedirects: 0 })
-      return { sub, returnUrl: new URL(answer.headers().location ?? '') }
-    })
-  },
   expectRefused: async ({ t }, use) => {
-    await use(async (page, { sub }) => {
+    await use(async (page, { sub }, { provider, reason, cause = /^$/ }) => {
       await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+      const failure = await failureShownOn(page)
+      expect(failure).toMatchObject({ provider: idOf(provider), reason, cause: expect.stringMatching(cause) })
       await page.goto('/profile')
       await expect(page).toHaveURL(/\/login/)
       expect(await db.account.count({ where: { providerAccountId: sub } })).toBe(0)
@@ -33,8 +30,7 @@ const test = base.extend<{
   },
 })
 
-const providers = ['google', 'github', 'kakao', 'naver', 'openid'] as const
-const callback = (provider: ProviderId) => `/api/auth/callback/${provider === 'openid' ? 'simulated' : provider}`
+const callback = (provider: ProviderId) => `/api/auth/callback/${idOf(provider)}`
 const subjectsWith = async (email: string) =>
   (await db.account.findMany({ where: { email } })).map(({ providerAccountId }) => providerAccountId)
 const signOut = (page: Page) => page.context().clearCookies({ name: /session/ })
@@ -48,7 +44,7 @@ for (const [index, provider] of providers.entries()) {
     const attempt = await agreeAt(provider)
     const other = providers[(index + 1) % providers.length] ?? 'google'
     await page.goto(callback(other) + attempt.returnUrl.search)
-    await expectRefused(page, attempt)
+    await expectRefused(page, attempt, { provider: other, reason: 'unknown_attempt' })
   })
 
   test(`O-05 somebody else's return from ${provider} signs no browser in that did not set out`, async ({
@@ -59,7 +55,7 @@ for (const [index, provider] of providers.entries()) {
     const attempt = await agreeAt(provider)
     const victim = await (await browser.newContext()).newPage()
     await victim.goto(attempt.returnUrl.href)
-    await expectRefused(victim, attempt)
+    await expectRefused(victim, attempt, { provider, reason: 'unknown_attempt' })
     await victim.context().close()
   })
 
@@ -70,6 +66,7 @@ for (const [index, provider] of providers.entries()) {
     await signOut(page)
     await page.goto(returnUrl.href)
     await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+    expect(await failureShownOn(page)).toMatchObject({ provider: idOf(provider), reason: 'unknown_attempt' })
     await page.goto('/profile')
     await expect(page).toHaveURL(/\/login/)
     expect(await db.account.count({ where: { providerAccountId: sub } })).toBeLessThanOrEqual(1)
@@ -83,6 +80,8 @@ for (const [index, provider] of providers.entries()) {
     const said = new URLSearchParams({ error: script, error_description: script, error_uri: script, state: script })
     await page.goto(`${callback(provider)}?${said}`)
     await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+    const heard = { provider: idOf(provider), reason: 'provider_answered_error', cause: '' }
+    expect(await failureShownOn(page)).toMatchObject(heard)
     await page.goto(`/login?${new URLSearchParams({ error: script, incident: script })}`)
     await expect(page.getByRole('heading', { name: t('auth.login.title') })).toBeVisible()
     await expect(page).not.toHaveTitle(/owned/)
@@ -94,7 +93,10 @@ for (const [index, provider] of providers.entries()) {
     const { returnUrl, sub } = await agreeAt(provider)
     for (const name of ['code', 'state']) {
       const doubled = `${returnUrl.href}&${new URLSearchParams({ [name]: returnUrl.searchParams.get(name) ?? '' })}`
-      expect((await page.request.get(doubled, { maxRedirects: 0 })).status(), name).toBe(400)
+      const answer = await page.request.get(doubled, { maxRedirects: 0 })
+      expect(answer.status(), name).toBe(400)
+      const failure = await failureNumberedIn(await answer.text())
+      expect(failure, name).toMatchObject({ provider: idOf(provider), reason: 'parameter_repeated' })
     }
     expect(await db.account.count({ where: { providerAccountId: sub } })).toBe(0)
   })
@@ -105,14 +107,17 @@ for (const [index, provider] of providers.entries()) {
     newUser,
     newPersonAt,
     signInAt,
+    extraHTTPHeaders,
   }) => {
     const [person, user] = [await newPersonAt(provider), await newUser()]
-    const id = provider === 'openid' ? 'simulated' : provider
-    const identity = { userId: user.id, provider: id, providerAccountId: person.sub, type: 'oidc' }
+    const identity = { userId: user.id, provider: idOf(provider), providerAccountId: person.sub, type: 'oidc' }
     await db.account.create({ data: identity })
     await db.user.update({ where: { id: user.id }, data: { isActive: false } })
     await signInAt(provider, person)
     await expect(page.getByText(t('problems.codes.provider_account_disabled'))).toBeVisible()
+    const ip = extraHTTPHeaders?.['x-forwarded-for'] ?? ''
+    const { outcome, reason } = await db.auditEvent.findFirstOrThrow({ where: { ip, event: 'account.sign_in' } })
+    expect({ outcome, reason }).toEqual({ outcome: 'refused', reason: 'provider_account_disabled' })
     await page.goto('/profile')
     await expect(page).toHaveURL(/\/login/)
   })
@@ -130,6 +135,9 @@ for (const [index, provider] of providers.entries()) {
   })
 }
 
+// GitHub says that a code is bad where others refuse the request.
+const NO_TOKENS = /error in the response body|"access_token" property/
+
 // Naver knows no PKCE: there the state alone ties a code to a browser.
 for (const provider of providers.filter((one) => one !== 'naver')) {
   test(`O-08 a code of another browser from ${provider} is refused, though the state is right`, async ({
@@ -139,11 +147,11 @@ for (const provider of providers.filter((one) => one !== 'naver')) {
     expectRefused,
   }) => {
     const elsewhere = await (await browser.newContext()).newPage()
-    const stolen = await agreeAt(provider, elsewhere)
+    const stolen = await agreeAt(provider, { page: elsewhere })
     const { returnUrl } = await agreeAt(provider)
     returnUrl.searchParams.set('code', stolen.returnUrl.searchParams.get('code') ?? '')
     await page.goto(returnUrl.href)
-    await expectRefused(page, stolen)
+    await expectRefused(page, stolen, { provider, reason: 'exchange_refused', cause: NO_TOKENS })
     await elsewhere.context().close()
   })
 }

@@ -1,48 +1,46 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { db } from '@/lib/db'
 import { encrypt } from '@/lib/encryption'
 import { createApp } from '@/lib/social/app-store'
-import { findFreePort } from '../../scripts/ports.js'
-import { test as base, expect } from '../fixtures'
+import { type OwnSimulator, startOwnSimulator } from '../own-simulator'
+import { origins } from '../ports'
+import { test as base, expect, failureShownOn } from '../provider-attempts'
 import { CLIENT_ID, CLIENT_SECRET } from '../simulator/authorization'
-import { discoveryFaults } from '../simulator/people'
-import { makeSimulator } from '../simulator/simulator'
 
-const FIRST_PORT = 21_400
+type OwnProvider = OwnSimulator & { id: string; name: string }
 
-type OwnProvider = { name: string; origin: string; close: () => Promise<void> }
-
-/** A provider of this test's own, which no other test asks: by a simulator of its own. */
+/** A provider of this test's own, which no other test asks. */
 const test = base.extend<{ ownProvider: OwnProvider }>({
-  ownProvider: async ({ browserName: _ }, use, { parallelIndex }) => {
-    const port = await findFreePort(FIRST_PORT + parallelIndex * 100)
-    const origin = `http://localhost:${port}`
-    const server = (await makeSimulator(origin)).listen(port, 'localhost')
-    await once(server, 'listening')
-    const provider = `p${randomUUID().slice(0, 8)}`
+  ownProvider: async ({ browserName: _ }, use, testInfo) => {
+    const simulator = await startOwnSimulator(testInfo)
+    const id = `p${randomUUID().slice(0, 8)}`
+    const name = `Own ${id}`
     const keys = { clientId: CLIENT_ID, clientSecret: encrypt(CLIENT_SECRET) }
     await createApp(db, {
-      ...{ provider, kind: 'openid', name: `Own ${provider}`, issuer: `${origin}/oidc`, ...keys },
+      ...{ provider: id, kind: 'openid', name, issuer: `${simulator.origin}/oidc`, ...keys },
       ...{ nativeClientIds: [], appId: null, keepsTokens: false, isEnabled: true },
     })
-    const close = async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    }
-    await use({ name: `Own ${provider}`, origin, close })
-    await close()
-    await db.socialApp.delete({ where: { provider } })
+    await use({ ...simulator, id, name })
+    await simulator.close()
+    await db.socialApp.delete({ where: { provider: id } })
   },
 })
 
-for (const fault of discoveryFaults) {
+const lies = [
+  { fault: 'discovery-issuer', found: { fault: 'other_issuer' } },
+  { fault: 'discovery-endpoint', found: { fault: 'foreign_endpoint', values: { endpoint: 'token_endpoint' } } },
+  { fault: 'discovery-error', found: { fault: 'discovery_status', values: { status: '500' } } },
+]
+
+for (const { fault, found } of lies) {
   test(`O-19 a discovery document with ${fault} leads nobody anywhere`, async ({ page, t, request, ownProvider }) => {
     await request.post(`${ownProvider.origin}/faults`, { data: { provider: 'oidc', fault } })
     await page.goto('/login')
     await page.getByRole('button', { name: t('social.button.signIn.openid', { provider: ownProvider.name }) }).click()
     await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
     await expect(page).toHaveURL(/\/login/)
+    const failure = await failureShownOn(page)
+    expect(failure).toMatchObject({ provider: ownProvider.id, reason: 'discovery_refused', ...found })
   })
 }
 
@@ -59,9 +57,38 @@ test('O-16 a provider that is down says so at its button, and every other way in
   await page.goto('/login')
   await page.getByRole('button', { name: t('social.button.signIn.openid', { provider: ownProvider.name }) }).click()
   await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+  const failure = await failureShownOn(page)
+  expect(failure).toMatchObject({ provider: ownProvider.id, reason: 'discovery_refused', fault: 'unreachable' })
   await signInWithGoogle({ person: await newGooglePerson() })
   await expect(page).toHaveURL(/\/profile/)
   await page.context().clearCookies()
   await signIn(await newUser())
   await expect(page).toHaveURL(/\/profile/)
+})
+
+test('O-16 while a provider hangs, who signs in by a password waits for nobody', async ({
+  page,
+  t,
+  browser,
+  contextOptions,
+  newUser,
+  newPersonAt,
+}) => {
+  const { sub } = await newPersonAt('google', { fault: 'slow' })
+  const [other, user] = [await (await browser.newContext(contextOptions)).newPage(), await newUser()]
+  await other.goto('/login')
+  await other.getByLabel(t('auth.email')).fill(user.email)
+  await other.getByLabel(t('auth.password'), { exact: true }).fill(user.password)
+  await page.goto('/login')
+  await page.getByRole('button', { name: t('social.button.signIn.google', { provider: 'Google' }) }).click()
+  const back = page.waitForRequest(/api\/auth\/callback/)
+  await page.locator(`button[name=sub][value="${sub}"]`).click()
+  await back
+  await other.getByRole('button', { name: t('auth.login.submit'), exact: true }).click()
+  await expect.poll(() => db.session.count({ where: { userId: user.id } }), { intervals: [50] }).toBe(1)
+  // The browser is still on its way to us.
+  expect(page.url()).toContain(origins.simulator)
+  await expect(other).toHaveURL(/\/profile/)
+  await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+  await other.context().close()
 })
