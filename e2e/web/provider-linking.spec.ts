@@ -1,6 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
-import { expect, test } from '../fixtures'
+import type { ProviderId } from '../fixtures'
+import { test as base, expect, idOf, providerNames, providers } from '../provider-attempts'
+
+const test = base.extend<{
+  /** Sets out from the connections page to a provider, and agrees there; stops where we ask whether to link. */
+  askToLink: (provider: ProviderId, person: { sub: string }) => Promise<void>
+}>({
+  askToLink: async ({ page, t }, use) => {
+    await use(async (provider, { sub }) => {
+      await page.goto('/security/connections')
+      await page.getByRole('button', { name: t('social.button.link', { provider: providerNames[provider] }) }).click()
+      await page.locator(`button[name=sub][value="${sub}"]`).click()
+      await expect(page).toHaveURL(/\/security\/connections\/confirm$/)
+    })
+  },
+})
 
 const newAddress = () => `${randomUUID()}@elsewhere.example`
 const ownersOf = async (sub: string) =>
@@ -63,27 +78,100 @@ test('O-26 a verified address that is second in the list of github opens nobodyâ
   expect(await ownersOf(person.sub)).toEqual([])
 })
 
-for (const provider of ['google', 'kakao', 'openid'] as const) {
+const giveTo = (userId: string, provider: ProviderId, sub: string) =>
+  db.account.create({ data: { userId, provider: idOf(provider), providerAccountId: sub, type: 'oidc' } })
+
+for (const provider of providers) {
+  test(`O-06 an account at ${provider} is linked when its owner says so on a page of ours, and not before`, async ({
+    page,
+    t,
+    newUser,
+    signIn,
+    newPersonAt,
+    askToLink,
+  }) => {
+    const [user, person] = [await newUser(), await newPersonAt(provider, { email: newAddress() })]
+    await signIn(user)
+    await askToLink(provider, person)
+    expect(await ownersOf(person.sub)).toEqual([])
+    const label = t('account.connections.confirmSubmit', { provider: providerNames[provider] })
+    await page.getByRole('button', { name: label }).click()
+    await expect(page.getByText(t('account.connections.linked'))).toBeVisible()
+    expect(await ownersOf(person.sub)).toEqual([user.id])
+  })
+
   test(`O-23 an account at ${provider} that belongs to somebody else stays theirs`, async ({
     page,
     t,
     newUser,
     signIn,
     newPersonAt,
-    signInAt,
+    askToLink,
   }) => {
-    const names = { google: 'Google', kakao: 'Kakao', openid: 'OpenID' }
-    const person = await newPersonAt(provider, { email: newAddress() })
-    await signInAt(provider, person)
-    await page.context().clearCookies()
-    const owners = await ownersOf(person.sub)
+    const [owner, person] = [await newUser(), await newPersonAt(provider, { email: newAddress() })]
+    await giveTo(owner.id, provider, person.sub)
     await signIn(await newUser())
-    await page.goto('/security/connections')
-    await page.getByRole('button', { name: t('social.button.link', { provider: names[provider] }) }).click()
-    await page.locator(`button[name=sub][value="${person.sub}"]`).click()
-    const label = t('account.connections.confirmSubmit', { provider: names[provider] })
+    await askToLink(provider, person)
+    const label = t('account.connections.confirmSubmit', { provider: providerNames[provider] })
     await page.getByRole('button', { name: label }).click()
     await expect(page.getByText(t('problems.codes.identity_taken'))).toBeVisible()
-    expect(await ownersOf(person.sub)).toEqual(owners)
+    expect(await ownersOf(person.sub)).toEqual([owner.id])
   })
 }
+
+test('O-21 a form that unlinks what has become the only way in is refused, and recorded', async ({
+  page,
+  t,
+  newPersonAt,
+  signInAt,
+}) => {
+  const person = await newPersonAt('kakao', { email: newAddress() })
+  await signInAt('kakao', person)
+  const [userId = ''] = await ownersOf(person.sub)
+  const other = await giveTo(userId, 'github', person.sub)
+  await page.goto('/security/connections')
+  const button = page.getByRole('button', { name: t('account.connections.unlinkLabel', { provider: 'Kakao' }) })
+  await expect(button).toBeVisible()
+  // Meanwhile, elsewhere.
+  await db.account.delete({ where: { number: other.number } })
+  await button.click()
+  await expect(page.getByText(t('problems.codes.last_sign_in_method'))).toBeVisible()
+  expect(await ownersOf(person.sub)).toEqual([userId])
+  const event = { userId, event: 'request.refuse', reason: 'last_sign_in_method' }
+  expect(await db.auditEvent.count({ where: event })).toBe(1)
+})
+
+const LONG_AGO = new Date('2024-02-03T04:05:00Z')
+const shownAs = (at: Date) => at.toLocaleDateString('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
+
+test('who comes back from naver finds the same account, and there when it was last used', async ({
+  page,
+  t,
+  inbox,
+  newPersonAt,
+  signInAt,
+}) => {
+  // Two sign-ins, one by way of the mailbox.
+  test.slow()
+  const [email, person] = [newAddress(), await newPersonAt('naver')]
+  await signInAt('naver', person)
+  await page.getByLabel(t('social.address.email')).fill(email)
+  await page.getByRole('button', { name: t('social.address.submit') }).click()
+  const code = (await inbox.newest(email)).text.match(/\b\d{6}\b/)?.[0] ?? ''
+  await page.getByLabel(t('social.address.code'), { exact: true }).fill(code)
+  await page.getByRole('button', { name: t('social.address.finish') }).click()
+  await expect(page).toHaveURL(/\/profile/)
+  await db.account.updateMany({ where: { providerAccountId: person.sub }, data: { lastUsedAt: LONG_AGO } })
+  const lastUsed = page.getByText(new RegExp(t('account.connections.lastUsed', { when: '(.+)' })))
+  await page.goto('/security/connections')
+  await expect(lastUsed).toContainText(shownAs(LONG_AGO))
+
+  const owners = await ownersOf(person.sub)
+  await page.context().clearCookies()
+  await signInAt('naver', person)
+  await expect(page).toHaveURL(/\/profile/)
+  expect(await ownersOf(person.sub)).toEqual(owners)
+  await page.goto('/security/connections')
+  await expect(lastUsed).toBeVisible()
+  await expect(lastUsed).not.toContainText(shownAs(LONG_AGO))
+})
