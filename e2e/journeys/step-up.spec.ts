@@ -6,43 +6,80 @@ import { expect, test } from '../fixtures'
 type Translate = Parameters<Parameters<typeof test>[2]>[0]['t']
 
 const findRow = (id: string) =>
-  db.user.findUniqueOrThrow({ where: { id }, select: { email: true, passwordHash: true, emailAddresses: true } })
+  db.user.findUniqueOrThrow({
+    where: { id },
+    select: { email: true, passwordHash: true, emailAddresses: true, accounts: true },
+  })
 
 async function makeSignInOld(userId: string): Promise<void> {
   const authenticatedAt = new Date(Date.now() - 11 * 60_000)
   await db.session.updateMany({ where: { userId }, data: { authenticatedAt } })
 }
 
-/** Fills in the form of a page that was opened while the sign-in was fresh. */
-const forms: [string, string, (page: Page, t: Translate) => Promise<void>][] = [
-  [
-    'R-24 the address is not changed',
-    '/security/addresses',
-    async (page, t) => {
+type Visit = Pick<Parameters<Parameters<typeof test>[2]>[0], 'page' | 't' | 'newPersonAt'> & { userId: string }
+type LateForm = {
+  title: string
+  path: string
+  /** How one gets to the form; by its address unless told otherwise. */
+  open?: (visit: Visit) => Promise<unknown>
+  send: (page: Page, t: Translate) => Promise<void>
+}
+
+/** Forms of pages that were opened while the sign-in was fresh. */
+const forms: LateForm[] = [
+  {
+    title: 'R-24 the address is not changed',
+    path: '/security/addresses',
+    send: async (page, t) => {
       await page.getByLabel(t('account.addresses.newAddress')).fill(`${randomUUID()}@example.org`)
       await page.getByRole('button', { name: t('account.addresses.submit') }).click()
     },
-  ],
-  [
-    'P-21 the password is not changed',
-    '/security/password',
-    async (page, t) => {
+  },
+  {
+    title: 'P-21 the password is not changed',
+    path: '/security/password',
+    send: async (page, t) => {
       await page.getByLabel(t('account.password.newPassword'), { exact: true }).fill('copper lantern seventeen')
       await page.getByRole('button', { name: t('account.password.submit') }).click()
     },
-  ],
+  },
+  {
+    title: 'O-22 an account at a provider is not unlinked',
+    path: '/security/connections',
+    open: async ({ page, userId }) => {
+      const identity = { userId, provider: 'github', providerAccountId: randomUUID(), type: 'oidc' }
+      await db.account.create({ data: identity })
+      await page.goto('/security/connections')
+    },
+    send: (page, t) =>
+      page.getByRole('button', { name: t('account.connections.unlinkLabel', { provider: 'GitHub' }) }).click(),
+  },
+  {
+    title: 'O-22 an account at a provider is not linked',
+    path: '/security/connections/confirm',
+    open: async ({ page, t, newPersonAt }) => {
+      const { sub } = await newPersonAt('github')
+      await page.goto('/security/connections')
+      await page.getByRole('button', { name: t('social.button.link', { provider: 'GitHub' }) }).click()
+      await page.locator(`button[name=sub][value="${sub}"]`).click()
+      await expect(page).toHaveURL(/\/security\/connections\/confirm$/)
+    },
+    send: (page, t) =>
+      page.getByRole('button', { name: t('account.connections.confirmSubmit', { provider: 'GitHub' }) }).click(),
+  },
 ]
 
-for (const [title, path, send] of forms) {
+for (const { title, path, open, send } of forms) {
   test(`${title} by an old sign-in, nor by one that does not know the password`, async ({
     page,
     t,
     newUser,
     signIn,
+    newPersonAt,
   }) => {
     const user = await newUser()
     await signIn(user)
-    await page.goto(path)
+    await (open?.({ page, t, newPersonAt, userId: user.id }) ?? page.goto(path))
     const before = await findRow(user.id)
     await makeSignInOld(user.id)
     await send(page, t)
