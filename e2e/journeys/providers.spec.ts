@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
+import { failureNumberedIn, idOf, ownCookies } from '../provider-attempts'
 
 const newAddress = () => `${randomUUID()}@elsewhere.example`
 const ownersOf = (sub: string) =>
@@ -74,11 +75,16 @@ for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
     expect(await ownersOf(person.sub)).toEqual([])
   })
 
-  test(`O-28 cancelling at ${provider} leads back, explains, and changes nothing`, async ({ page, t }) => {
+  test(`O-28 cancelling at ${provider} leads back, explains, and leaves nothing behind`, async ({ page, t }) => {
     await page.goto('/login')
     await page.getByRole('button', { name: t(`social.button.signIn.${provider}`, { provider: 'OpenID' }) }).click()
+    await page.locator('button[value=cancel]').waitFor()
+    expect(await ownCookies(page)).toEqual([expect.stringContaining('provider-')])
     await page.locator('button[value=cancel]').click()
     await expect(page.getByText(t('problems.codes.provider_cancelled'))).toBeVisible()
+    expect(await ownCookies(page)).toEqual([])
+    const why = { provider: idOf(provider), reason: 'provider_cancelled' }
+    expect(await failureNumberedIn(page.url())).toMatchObject(why)
   })
 }
 
