@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures'
+import { expectGoodPage } from '../good-page'
 
 const OUTSIDE = [
   '/',
@@ -51,17 +52,9 @@ const everyLook = ['en-US', 'ko-KR'].flatMap((locale) =>
 // Colours alone are different in the dark, whatever the words and the width.
 const looks = [...everyLook, { locale: 'en-US', width: 1280, colorScheme: 'dark' as const }]
 
-async function expectGoodPage(page: Page, path: string): Promise<void> {
+async function visitGoodPage(page: Page, path: string): Promise<void> {
   await page.goto(path)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    path,
-  ).toEqual([])
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overflow, `${path} scrolls sideways`).toBe(0)
+  await expectGoodPage(page)
 }
 
 for (const { locale, colorScheme, width } of looks) {
@@ -71,7 +64,7 @@ for (const { locale, colorScheme, width } of looks) {
     test.setTimeout(180_000)
 
     test(`axe finds nothing outside: ${locale}, ${colorScheme}, ${width} px`, async ({ page, t }) => {
-      for (const path of OUTSIDE) await expectGoodPage(page, path)
+      for (const path of OUTSIDE) await visitGoodPage(page, path)
       await page.goto('/signup')
       await page.getByRole('button', { name: t('auth.signup.submit') }).click()
       await expect(page.getByRole('alert').first()).toBeVisible()
@@ -84,7 +77,7 @@ for (const { locale, colorScheme, width } of looks) {
     ] as const) {
       test(`axe finds nothing ${name}: ${locale}, ${colorScheme}, ${width} px`, async ({ page, newUser, signIn }) => {
         await signIn(await newUser({ role: 'owner' }))
-        for (const path of paths) await expectGoodPage(page, path)
+        for (const path of paths) await visitGoodPage(page, path)
       })
     }
   })
