@@ -53,3 +53,22 @@ test('a visitor has a provider asked about so many tokens, and then is told when
   expect(refused).toHaveLength(3)
   expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
 })
+
+test('an identity that is unlinked while it signs in opens no session and issues no token', async () => {
+  const sub = randomUUID()
+  const id_token = await signToken(goodClaims(google.origin, { sub, email: `${sub}@gmail.com` }), google.firstKey)
+  expect((await callApi('/dj-rest-auth/google/', { body: { id_token } })).status).toBe(200)
+  const { userId } = await db.account.findFirstOrThrow({ where: { providerAccountId: sub } })
+  // As soon as it was read by the sign-in that follows.
+  await db.$executeRawUnsafe(`
+    CREATE FUNCTION unlink() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN DELETE FROM accounts WHERE provider_account_id = NEW.provider_account_id; RETURN NULL; END $$`)
+  await db.$executeRawUnsafe(`
+    CREATE TRIGGER unlink AFTER UPDATE ON accounts FOR EACH ROW
+    WHEN (NEW.provider_account_id = '${sub}') EXECUTE FUNCTION unlink()`)
+  const { status, body } = await callApi('/dj-rest-auth/google/', { body: { id_token } })
+  expect(status).toBe(400)
+  expect(body).toEqual({ non_field_errors: [expect.any(String)] })
+  expect(await db.session.count({ where: { userId } })).toBe(1)
+  expect(await db.outstandingToken.count({ where: { userId } })).toBe(1)
+})

@@ -1,4 +1,5 @@
 import { type ApiUser, getApiUser } from '@/lib/accounts/find-api-user'
+import type { Db } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import type { JsonReply } from '@/lib/http/json-reply'
 import type { RouteContext } from '@/lib/http/json-route'
@@ -8,9 +9,10 @@ import type { Client } from '@/lib/sessions/client'
 import { connectIdentity } from '@/lib/social/connect-identity'
 import { disconnectIdentity } from '@/lib/social/disconnect-identity'
 import { findOrCreatePerson } from '@/lib/social/find-or-create-person'
+import { holdIdentity } from '@/lib/social/hold-identity'
 import { identityFromCredential, type ProviderCredential } from '@/lib/social/identity-from-credential'
 import { listNumberedIdentities, type NumberedIdentity } from '@/lib/social/list-identities'
-import type { Provider } from '@/lib/social/provider'
+import type { Provider, ProviderIdentity } from '@/lib/social/provider'
 import { authenticatedBy } from '@/lib/social/start-provider-session'
 import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
 import { loginReply } from './login-reply'
@@ -30,7 +32,7 @@ export async function logInWithProvider(
       provider_account_disabled: { non_field_errors: ['bad_login'] },
     },
   })
-  return logInAs(await getApiUser(userId), { provider, authTime, client })
+  return logInAs(await getApiUser(userId), { provider, identity, authTime, client })
 }
 
 /** Links what a provider gave an API client to whoever asks, and answers as a login does. */
@@ -47,16 +49,19 @@ export async function connectProvider(
       email_not_verified: { non_field_errors: ['email_not_verified'] },
     },
   })
-  return logInAs(user, { provider, authTime, client })
+  return logInAs(user, { provider, identity, authTime, client })
 }
 
 async function logInAs(
   user: ApiUser,
-  { provider, authTime, client }: Presented & { authTime: number | null },
+  { provider, identity, authTime, client }: Presented & { identity: ProviderIdentity; authTime: number | null },
 ): Promise<JsonReply> {
   const now = new Date()
   const authenticatedAt = authenticatedBy(authTime, now)
-  return loginReply(await openLogin({ user, method: provider.id, client, authenticatedAt }, now))
+  const hold = (tx: Db) => holdIdentity(tx, { identity, userId: user.id }, now)
+  const opening = openLogin({ user, method: provider.id, client, hold, authenticatedAt }, now)
+  const problems = { provider_account_disabled: { non_field_errors: ['bad_login'] } }
+  return loginReply(await placeProblems(opening, { problems }))
 }
 
 type Presented = { provider: Provider; client: Client }
