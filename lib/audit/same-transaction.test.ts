@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { proveAddress, requestAddress } from '@/lib/accounts/add-address'
 import { makeMain, removeAddress } from '@/lib/accounts/change-addresses'
 import { changePassword } from '@/lib/accounts/change-password'
@@ -26,12 +26,15 @@ import { disconnectIdentity } from '@/lib/social/disconnect-identity'
 import { proveAddress as proveAddressByCode, requestAddressCode } from '@/lib/social/prove-address'
 import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { callApi, testClient as client, newPerson, newTokens, TEST_PASSWORD as password } from '@/lib/testing/api'
+import { configureProvider } from '@/lib/testing/providers'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { blacklistByStaff, endAllByStaff } from '@/lib/tokens/end-by-staff'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
 import { pullSigningKey } from '@/lib/tokens/rotate-signing-keys'
 import { getSigningKey } from '@/lib/tokens/signing-keys'
 import { hexOf } from '@/lib/tokens/store'
+
+beforeAll(() => configureProvider('google'))
 
 /** From now on no audit event can be written, as if the process died while it wrote one. */
 async function loseAudit(): Promise<void> {

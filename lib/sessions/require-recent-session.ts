@@ -1,3 +1,4 @@
+import { type Db, db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { isRecentlyAuthenticated } from './session'
 import { findLiveSessions } from './store'
@@ -9,7 +10,8 @@ import { findLiveSessions } from './store'
 export async function requireRecentSession(
   { userId, sessionId }: { userId: string; sessionId: string | undefined },
   now: Date = new Date(),
+  on: Db = db,
 ): Promise<void> {
-  const session = (await findLiveSessions(userId, now)).find(({ id }) => id === sessionId)
+  const session = (await findLiveSessions(userId, now, on)).find(({ id }) => id === sessionId)
   if (!session || !isRecentlyAuthenticated(session, now)) throw new AppError('recent_sign_in_required')
 }

@@ -105,8 +105,8 @@ export async function replaceSecret(
   return session ?? null
 }
 
-export function findLiveSessions(userId: string, now: Date): Promise<Session[]> {
-  return db.session.findMany({
+export function findLiveSessions(userId: string, now: Date, on: Db = db): Promise<Session[]> {
+  return on.session.findMany({
     where: { userId, revokedAt: null, expiresAt: { gt: now }, idleExpiresAt: { gt: now } },
     orderBy: { lastSeenAt: 'desc' },
     select: sessionFields,

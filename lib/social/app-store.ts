@@ -28,8 +28,8 @@ const fields = {
   isEnabled: true,
 } as const
 
-export function findApps(): Promise<StoredApp[]> {
-  return db.socialApp.findMany({ orderBy: { createdAt: 'asc' }, select: fields })
+export function findApps(on: Db = db): Promise<StoredApp[]> {
+  return on.socialApp.findMany({ orderBy: { createdAt: 'asc' }, select: fields })
 }
 
 export function findApp(provider: string): Promise<StoredApp | null> {

@@ -4,7 +4,7 @@ import type { Client } from '@/lib/sessions/client'
 import { requireRecentSession } from '@/lib/sessions/require-recent-session'
 import type { ProviderIdentity } from './provider'
 import { linkIdentity } from './settle-identity'
-import { findAccountToLink, touchIdentity } from './store'
+import { lockAccountToLink, touchIdentity } from './store'
 
 type Connection = {
   identity: ProviderIdentity
@@ -25,11 +25,11 @@ export async function connectIdentity(
   client: Client,
   now: Date = new Date(),
 ): Promise<void> {
-  await requireRecentSession({ userId, sessionId }, now)
-  const account = await findAccountToLink(userId)
-  if (!account) throw new AppError('not_authenticated')
-  if (!account.isVerified) throw new AppError('email_not_verified')
   await inTransaction(async (tx) => {
+    const account = await lockAccountToLink(tx, userId)
+    await requireRecentSession({ userId, sessionId }, now, tx)
+    if (!account) throw new AppError('not_authenticated')
+    if (!account.isVerified) throw new AppError('email_not_verified')
     const known = await touchIdentity(tx, identity, now)
     if (known && known.userId !== userId) throw new AppError('identity_taken')
     if (!known) await linkIdentity(tx, { identity, account, client, locale }, now)

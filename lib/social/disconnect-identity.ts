@@ -33,7 +33,7 @@ export async function disconnectIdentity(
     await requireNoHold(userId, now, tx)
     const identity = identities.find((one) => one.number === number)
     if (!identity) throw new AppError('not_found')
-    if (isLastWayIn(number, { hasPassword, identities, providers: await listProviders() }))
+    if (isLastWayIn(number, { hasPassword, identities, providers: await listProviders(tx) }))
       throw new AppError('last_sign_in_method')
     await deleteIdentity(tx, number)
     const event = { event: 'identity.unlink', outcome: 'success', reason: identity.provider, userId, client } as const
@@ -53,6 +53,6 @@ async function tellOwner(tx: Db, { userId, identity }: Unlinked, now: Date): Pro
   const { email, locale } = await findRecipient(userId, tx)
   const language = locale ?? 'en'
   const undoUrl = await offerUndo(tx, userId, { act: 'identity_unlinked', provider, subject, issuer }, now)
-  const data = { provider: await providerName(provider, language), undoUrl }
+  const data = { provider: await providerName(provider, language, tx), undoUrl }
   await queueMail(tx, { to: email, template: 'provider-unlinked', locale: language, data })
 }

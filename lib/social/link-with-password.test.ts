@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { testClient as client, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
+import { configureProvider } from '@/lib/testing/providers'
 import { findLinkOffer, linkWithPassword } from './link-with-password'
 import type { ProviderIdentity } from './provider'
 import { signInWithProvider } from './sign-in-with-provider'
+
+beforeAll(() => configureProvider('google'))
 
 async function newOffer() {
   const person = await newPerson()

@@ -1,14 +1,13 @@
 import { holdCredentials } from '@/lib/accounts/hold-credentials'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
 import { inTransaction } from '@/lib/db'
-import { hashSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import type { StartedSession } from '@/lib/sessions/start-session'
-import { consumePendingLink, findPendingLink } from './pending-link-store'
 import { linkIdentity } from './settle-identity'
 import { startProviderSession } from './start-provider-session'
 import { findAccountToLink, hasIdentityAt, touchIdentity } from './store'
+import { findWaitingLink, takeWaitingLink } from './waiting-link'
 
 export type LinkOffer = {
   provider: string
@@ -21,7 +20,7 @@ export type LinkOffer = {
 
 /** What the person is asked to prove; null when there is nothing to link, or no longer. */
 export async function findLinkOffer(pendingToken: string, now = new Date()): Promise<LinkOffer | null> {
-  const pending = await findPendingLink(hashSecret(pendingToken), now)
+  const pending = await findWaitingLink({ pendingToken, sessionId: null }, now)
   const account = pending?.userId ? await findAccountToLink(pending.userId) : null
   if (!account || !pending) return null
   const { provider, email } = pending
@@ -43,14 +42,15 @@ export async function linkWithPassword(
   client: Client,
   now = new Date(),
 ): Promise<StartedSession> {
-  const open = await findPendingLink(hashSecret(pendingToken), now)
+  const waiting = { pendingToken, sessionId: null }
+  const open = await findWaitingLink(waiting, now)
   const account = open?.userId ? await findAccountToLink(open.userId) : null
-  if (!account) throw new AppError('token_invalid')
+  if (!account?.isVerified) throw new AppError('token_invalid')
   const proved = await verifyCredentials({ email: account.email, password }, client)
   if (proved.id !== account.id) throw new AppError('bad_credentials')
   return inTransaction(async (tx) => {
     await holdCredentials(tx, proved)
-    const pending = await consumePendingLink(tx, hashSecret(pendingToken), now)
+    const pending = await takeWaitingLink(tx, waiting, now)
     if (!pending?.userId) throw new AppError('token_invalid')
     const { userId, isKept, provider: method } = pending
     const known = await touchIdentity(tx, pending, now)

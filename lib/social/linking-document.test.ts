@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { testClient as client } from '@/lib/testing/api'
 import { inCrowds } from '@/lib/testing/in-crowds'
+import { configureProvider } from '@/lib/testing/providers'
 import { type Combination, combinationsOf, writeTruthTable } from '@/lib/testing/truth-table'
 import { findOrCreatePerson } from './find-or-create-person'
 import { type ForeseenSignIn, foreseeSignIn } from './foresee-sign-in'
@@ -12,6 +13,8 @@ import { signInWithProvider } from './sign-in-with-provider'
 
 const { yesNo, words } = cells
 const thousands = { timeout: 240_000 }
+
+beforeAll(() => configureProvider('google'))
 
 const knownColumns = {
   'issuer as before': yesNo,

@@ -22,7 +22,7 @@ export async function makeAccount(tx: Db, { identity, client, locale }: Newcomer
   if (identity.isAuthoritative) return userId
   const undoUrl = await offerUndo(tx, userId, { act: 'identity_linked', provider, subject }, now)
   const language = identity.locale ?? locale
-  const data = { provider: await providerName(provider, language), undoUrl }
+  const data = { provider: await providerName(provider, language, tx), undoUrl }
   await queueMail(tx, { to, template: 'account-made', locale: language, data })
   return userId
 }

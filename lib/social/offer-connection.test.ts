@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { testClient as client, newPerson } from '@/lib/testing/api'
+import { configureProvider } from '@/lib/testing/providers'
 import { acceptConnection, findOfferedConnection, offerConnection } from './offer-connection'
 import type { ProviderIdentity } from './provider'
+
+beforeAll(() => configureProvider('github'))
 
 async function newOffer({ isVerified = true } = {}) {
   const user = await newPerson({ isVerified })

@@ -4,9 +4,10 @@ import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
 import { connectIdentity } from './connect-identity'
-import { consumePendingLink, findPendingLink, type PendingLink, replacePendingLink } from './pending-link-store'
+import { type PendingLink, replacePendingLink } from './pending-link-store'
 import type { ProviderIdentity } from './provider'
 import { PENDING_LINK_SECONDS } from './settle-identity'
+import { findWaitingLink, takeWaitingLink } from './waiting-link'
 
 type Person = { userId: string; sessionId: string }
 
@@ -29,8 +30,8 @@ export async function findOfferedConnection(
   { userId, sessionId }: Person,
   now: Date = new Date(),
 ): Promise<PendingLink | null> {
-  const pending = await findPendingLink(hashSecret(pendingToken), now)
-  return pending?.userId === userId && pending.sessionId === sessionId ? pending : null
+  const pending = await findWaitingLink({ pendingToken, sessionId }, now)
+  return pending?.userId === userId ? pending : null
 }
 
 /**
@@ -48,5 +49,5 @@ export async function acceptConnection(
   if (!offered) throw new AppError('token_invalid')
   const identity = { ...offered, isEmailVerified: false, isAuthoritative: false }
   await connectIdentity({ identity, ...person, locale }, client, now)
-  await inTransaction((tx) => consumePendingLink(tx, hashSecret(pendingToken), now))
+  await inTransaction((tx) => takeWaitingLink(tx, { pendingToken, sessionId: person.sessionId }, now))
 }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { testClient as client, newPerson } from '@/lib/testing/api'
+import { configureProvider } from '@/lib/testing/providers'
 import { findWaitingIdentity, proveAddress, requestAddressCode } from './prove-address'
 import type { ProviderIdentity } from './provider'
 import { signInWithProvider } from './sign-in-with-provider'
+
+beforeAll(() => configureProvider('naver'))
 
 const locale = 'en' as const
 

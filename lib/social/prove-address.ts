@@ -7,11 +7,12 @@ import { AppError } from '@/lib/errors'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
-import { consumePendingLink, findPendingLink, type PendingLink } from './pending-link-store'
+import type { PendingLink } from './pending-link-store'
 import type { ProviderIdentity } from './provider'
 import { providerName } from './providers'
 import { PENDING_LINK_SECONDS } from './settle-identity'
 import { type ProviderSignIn, signInByProof } from './sign-in-with-provider'
+import { findWaitingLink, takeWaitingLink } from './waiting-link'
 
 const purpose = 'prove_address'
 const dataSchema = z.object({ email: z.string() })
@@ -21,7 +22,7 @@ export async function findWaitingIdentity(
   pendingToken: string,
   now: Date = new Date(),
 ): Promise<Pick<PendingLink, 'provider' | 'email'> | null> {
-  return findPendingLink(hashSecret(pendingToken), now)
+  return findWaitingLink({ pendingToken, sessionId: null }, now)
 }
 
 type Asked = { pendingToken: string; email: string; locale: 'ko' | 'en' }
@@ -38,7 +39,7 @@ export async function requestAddressCode(
   client: Client,
   now: Date = new Date(),
 ): Promise<{ codeSecret: string }> {
-  const pending = await findPendingLink(hashSecret(pendingToken), now)
+  const pending = await findWaitingLink({ pendingToken, sessionId: null }, now)
   if (!pending) throw new AppError('token_invalid')
   await countAttempt({ act: 'mail', account: email, client })
   const codeSecret = randomSecret()
@@ -72,7 +73,7 @@ export async function proveAddress(
   const { email } = dataSchema.parse(right.data)
   const prove = async (tx: Db) => {
     if (!(await spendCode(tx, { purpose, browserHash }, now))) throw wrongCode()
-    const pending = await consumePendingLink(tx, hashSecret(pendingToken), now)
+    const pending = await takeWaitingLink(tx, { pendingToken, sessionId: null }, now)
     if (!pending) throw new AppError('token_invalid')
     const { isKept } = pending
     return { identity: provedIdentity(pending, email), authTime: null, isKept, client, locale }

@@ -1,3 +1,4 @@
+import { type Db, db } from '@/lib/db'
 import { decrypt } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
@@ -35,10 +36,13 @@ export const providerKinds = [...namedKinds, 'openid'] as const
 export type NamedKind = (typeof namedKinds)[number]
 export type ProviderKind = (typeof providerKinds)[number]
 
-/** All keys that there are: the environment's, then those of the admin page, then the simulator's in local mode. */
-export async function listProviderSettings(): Promise<ProviderSettings[]> {
+/**
+ * All keys that there are: the environment's, then those of the admin page, then the simulator's in local mode.
+ * @param on the transaction, where one is open: it must not wait for a second connection
+ */
+export async function listProviderSettings(on: Db = db): Promise<ProviderSettings[]> {
   const given = fromEnvironment()
-  const stored = (await findApps()).flatMap((app) => fromAdministration(app))
+  const stored = (await findApps(on)).flatMap((app) => fromAdministration(app))
   const known = [...given, ...without(given, stored)]
   return [...known, ...without(known, simulated())].sort((a, b) => rank(a) - rank(b))
 }

@@ -1,3 +1,4 @@
+import { type Db, db } from '@/lib/db'
 import { github } from './kinds/github'
 import { google } from './kinds/google'
 import { kakao } from './kinds/kakao'
@@ -16,12 +17,12 @@ const kinds: Record<ProviderKind, (settings: ProviderSettings) => Provider> = {
 }
 
 /** The providers that people may sign in with, in the order their buttons appear. */
-export async function listProviders(): Promise<Provider[]> {
-  return (await listProviderSettings()).filter(({ isEnabled }) => isEnabled).map(providerOf)
+export async function listProviders(on: Db = db): Promise<Provider[]> {
+  return (await listProviderSettings(on)).filter(({ isEnabled }) => isEnabled).map(providerOf)
 }
 
-export async function findProvider(id: string): Promise<Provider | null> {
-  return (await listProviders()).find((provider) => provider.id === id) ?? null
+export async function findProvider(id: string, on: Db = db): Promise<Provider | null> {
+  return (await listProviders(on)).find((provider) => provider.id === id) ?? null
 }
 
 /** Makes a provider of its keys; one that is switched off too, so that the owner can try it. */
@@ -29,12 +30,12 @@ export function providerOf(settings: ProviderSettings): Provider {
   return kinds[settings.kind](settings)
 }
 
-export async function findProviderSettings(id: string): Promise<ProviderSettings | null> {
-  return (await listProviderSettings()).find((settings) => settings.id === id) ?? null
+export async function findProviderSettings(id: string, on: Db = db): Promise<ProviderSettings | null> {
+  return (await listProviderSettings(on)).find((settings) => settings.id === id) ?? null
 }
 
 /** What people call a provider, also one whose keys have been taken away. */
-export async function providerName(id: string, locale: string): Promise<string> {
-  const settings = await findProviderSettings(id)
+export async function providerName(id: string, locale: string, on: Db = db): Promise<string> {
+  const settings = await findProviderSettings(id, on)
   return settings ? nameIn(locale, settings) : id
 }

@@ -12,7 +12,7 @@ import { decideLinking } from './linking-rules'
 import { makeAccount } from './make-account'
 import { replacePendingLink } from './pending-link-store'
 import type { ProviderIdentity } from './provider'
-import { findProvider, providerName } from './providers'
+import { providerName } from './providers'
 import { createIdentity, giveToOwner, type LocalAccount, lockLocalAccount, touchIdentity } from './store'
 
 /** Long enough for a mail that comes late. */
@@ -85,7 +85,7 @@ async function enterAsOwner(tx: Db, meeting: Meeting, now: Date): Promise<Settle
   const afterCommit = await evictSquatter(tx, { userId, client }, now)
   await giveToOwner(tx, { userId, email, name, locale: identity.locale }, now)
   const language = identity.locale ?? locale
-  const data = { provider: await providerName(identity.provider, language) }
+  const data = { provider: await providerName(identity.provider, language, tx) }
   await queueMail(tx, { to: email, template: 'squatter-evicted', locale: language, data })
   await linkIdentity(tx, { ...meeting, account: { ...local, email } }, now)
   return { outcome: 'settled', userId, afterCommit }
@@ -108,10 +108,7 @@ export async function linkIdentity(
   const { identity, account, client } = input
   const { provider, subject } = identity
   await requireNoHold(account.id, now, tx)
-  // It may have waited for a proof since, and the owner asked to keep nothing any more.
-  const isKeeping = (await findProvider(provider))?.keepsTokens === true
-  const tokens = isKeeping ? identity.tokens : null
-  await createIdentity(tx, { ...identity, tokens, userId: account.id }, now)
+  await createIdentity(tx, { ...identity, userId: account.id }, now)
   await recordAudit(tx, { event: 'identity.link', outcome: 'success', reason: provider, userId: account.id, client })
   const locale = account.locale ?? input.locale
   const undoUrl = await offerUndo(tx, account.id, { act: 'identity_linked', provider, subject }, now)
@@ -119,6 +116,6 @@ export async function linkIdentity(
     to: account.email,
     template: 'provider-linked',
     locale,
-    data: { provider: await providerName(provider, locale), undoUrl },
+    data: { provider: await providerName(provider, locale, tx), undoUrl },
   })
 }

@@ -80,8 +80,8 @@ export async function lockLocalAccount(tx: Db, email: string, provider: string):
        OR id = (SELECT user_id FROM email_addresses WHERE email = ${email} AND verified_at IS NOT NULL)
     FOR UPDATE`
   if (!row) return null
-  const user = await tx.user.findUniqueOrThrow({
-    where: { id: row.id },
+  const user = await tx.user.findFirst({
+    where: { id: row.id, OR: [{ email }, { emailAddresses: { some: { email, verifiedAt: { not: null } } } }] },
     select: {
       email: true,
       isActive: true,
@@ -90,6 +90,8 @@ export async function lockLocalAccount(tx: Db, email: string, provider: string):
       accounts: { where: { provider }, select: { provider: true }, take: 1 },
     },
   })
+  // Given up while this waited for the lock; it may be somebody else's by now.
+  if (!user) return lockLocalAccount(tx, email, provider)
   return {
     id: row.id,
     email: user.email,
@@ -136,8 +138,8 @@ type AccountToLink = {
   locale: 'ko' | 'en' | null
 }
 
-export async function findAccountToLink(userId: string): Promise<AccountToLink | null> {
-  const user = await db.user.findUnique({
+export async function findAccountToLink(userId: string, on: Db = db): Promise<AccountToLink | null> {
+  const user = await on.user.findUnique({
     where: { id: userId, isActive: true },
     select: { email: true, emailVerifiedAt: true, passwordHash: true, profile: { select: { locale: true } } },
   })
@@ -145,6 +147,12 @@ export async function findAccountToLink(userId: string): Promise<AccountToLink |
   const { email, emailVerifiedAt, passwordHash, profile } = user
   const isVerified = emailVerifiedAt !== null
   return { id: userId, email, isVerified, hasPassword: passwordHash !== null, locale: localeOf(profile) }
+}
+
+/** The same, locked until the commit: an undoing or a sign-out at this moment comes before it or after it. */
+export async function lockAccountToLink(tx: Db, userId: string): Promise<AccountToLink | null> {
+  await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`
+  return findAccountToLink(userId, tx)
 }
 
 function localeOf(profile: { locale: string | null } | null): 'ko' | 'en' | null {
