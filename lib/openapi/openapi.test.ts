@@ -5,7 +5,9 @@ import { makeGoogleStandIn } from '@/e2e/contract/google-stand-in'
 import { answerMailRequests } from '@/lib/accounts/answer-mail-requests'
 import { issueResetToken } from '@/lib/accounts/request-password-reset'
 import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
 import { jsonRoutes, namingRoutes } from '@/lib/http/hot-routes'
+import { jsonRoute, noInput } from '@/lib/http/json-route'
 import { callApi, newPerson, newTokens, TEST_PASSWORD } from '@/lib/testing/api'
 import { openApiDocument } from './document'
 import { commonAnswers, type Endpoint, endpoints } from './endpoints'
@@ -238,7 +240,7 @@ async function provoke({ id, method, path, isGuarded }: Endpoint, status: number
   return callApi(url, { method: method.toUpperCase(), headers, ...(method !== 'get' && { body: {} }) })
 }
 
-// 429 and 503 come from the limits and the database, the same for all (count-attempt.test.ts, e2e/web/outage.spec.ts).
+// 429 and 503 come from the limits and the database, the same for all: see below.
 const provokable = (status: string) => !['429', '503'].includes(status)
 const documented = endpoints.flatMap((endpoint) => {
   const common = endpoint.method === 'post' ? commonAnswers : {}
@@ -256,6 +258,17 @@ test.each(documented)('the documented answer is the real one: %s', async (_, end
   const answer = await provoke(endpoint, status)
   expect([answer.status, answer.body]).toEqual([status, expect.anything()])
   expect(schema.safeParse(answer.body).error?.issues ?? []).toEqual([])
+})
+
+test.each([
+  [429, new AppError('too_many_requests', { retryAfterSeconds: 30 })],
+  [503, Object.assign(new Error('no route to the database'), { code: 'ECONNREFUSED' })],
+])('the documented answer of every endpoint is the real one: %i', async (status, error) => {
+  const route = jsonRoute({ GET: [noInput, () => Promise.reject(error)] })
+  const answer = await route(new Request('http://localhost:3000/accounts/sample/'))
+  expect(answer.status).toBe(status)
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(commonAnswers[status]?.safeParse(await answer.json()).success).toBe(true)
 })
 
 test('every scenario is of a documented answer', () => {
