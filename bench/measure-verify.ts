@@ -34,6 +34,7 @@ export async function measureVerify({ ours, served, bare, next }: Servers): Prom
     row('bare', bare.name),
     row('next', next.name),
     `| one process to ${bare.name} | ${(100 * median(({ ours, bare }) => ours.perSecond / bare.perSecond)).toFixed(0)} % |`,
+    `| as served to ${bare.name} | ${(100 * median(({ served, bare }) => served.perSecond / bare.perSecond)).toFixed(0)} % |`,
     `| one process to ${next.name} | ${median(({ ours, next }) => ours.perSecond / next.perSecond).toFixed(1)}x |`,
     `| as served to ${next.name} | ${median(({ served, next }) => served.perSecond / next.perSecond).toFixed(1)}x |`,
   ]
