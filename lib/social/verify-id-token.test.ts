@@ -37,6 +37,29 @@ test('O-01 an id_token signed by another key with a known kid is refused', async
   await expect(verify(await signToken(goodClaims(issuer.origin), stranger))).rejects.toThrow('signature')
 })
 
+test.each(['at+jwt', 'application/at+jwt', 'logout+jwt', 'secevent+jwt'])(
+  'O-03 what the provider signed as %s is no id_token',
+  async (typ) => {
+    const token = await signToken(goodClaims(issuer.origin), ownKey, { alg: 'RS256', typ })
+    await expect(verify(token)).rejects.toThrow('another type')
+  },
+)
+
+test.each(['JWT', 'application/jwt'])('an id_token may call itself %s', async (typ) => {
+  const token = await signToken(goodClaims(issuer.origin), ownKey, { alg: 'RS256', typ })
+  await expect(verify(token)).resolves.toHaveProperty('sub', 'subject-1')
+})
+
+test('O-03 a token that tells of an event is no id_token', async () => {
+  const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+  await expect(verifyClaims({ events })).rejects.toThrow('events')
+})
+
+test('O-22 an id_token of a sign-in that is yet to come is refused', async () => {
+  await expect(verifyClaims({ auth_time: seconds + 120 })).rejects.toThrow('auth_time')
+  await expect(verifyClaims({ auth_time: seconds + 10 })).resolves.toHaveProperty('authTime', seconds + 10)
+})
+
 test('O-02 an unsigned id_token is refused', async () => {
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
   await expect(verify(`${encode({ alg: 'none' })}.${encode(goodClaims(issuer.origin))}.`)).rejects.toThrow()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { OpenIdProvider, ProviderClaims } from './provider'
 import { subjectSchema } from './subject'
@@ -8,6 +8,7 @@ const ALGORITHMS = ['RS256', 'ES256']
 const MAX_TOKEN_LENGTH = 16_384
 const MAX_AGE_SECONDS = 600
 const CLOCK_TOLERANCE_SECONDS = 30
+const ID_TOKEN_TYPES = new Set([undefined, 'jwt', 'id_token+jwt'])
 
 const isPlain = (text: string) => !text.includes('\u0000')
 const optionalText = (max: number) =>
@@ -52,14 +53,14 @@ type Presented = {
  * Where next-auth compares the nonce with the browser's, it only has to be present here.
  *
  * @throws Error whatever is wrong with it; the message is for the audit log
- * @see OpenID Connect Core 1.0, section 3.1.3.7
+ * @see OpenID Connect Core 1.0, section 3.1.3.7; RFC 8725, section 3.11
  */
 export async function verifyIdToken(
   { idToken, accessToken, provider, keys, nonce, isNonceRequired = true }: Presented,
   now = new Date(),
 ): Promise<ProviderClaims> {
   if (idToken.length > MAX_TOKEN_LENGTH) throw new Error('The id_token is too long')
-  const { payload } = await jwtVerify(idToken, keys, {
+  const { payload, protectedHeader } = await jwtVerify(idToken, keys, {
     algorithms: ALGORITHMS,
     issuer: provider.tokenIssuers,
     audience: ourClientIds(provider),
@@ -68,7 +69,10 @@ export async function verifyIdToken(
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
     currentDate: now,
   })
+  assertNoOtherToken(protectedHeader.typ, payload)
   const claims = claimsSchema.parse(payload)
+  if ((claims.auth_time ?? 0) > now.getTime() / 1_000 + CLOCK_TOLERANCE_SECONDS)
+    throw new Error('The id_token has an auth_time that is yet to come')
   if (nonce !== undefined && claims.nonce !== nonce) throw new Error('The id_token has another nonce')
   assertOnlyForUs(claims, ourClientIds(provider))
   if (claims.at_hash !== undefined && accessToken !== undefined) assertBelongs(claims.at_hash, accessToken)
@@ -81,6 +85,13 @@ export async function verifyIdToken(
     locale: claims.locale,
     authTime: claims.auth_time ?? null,
   }
+}
+
+// With the same keys a provider signs for other ends: access tokens (RFC 9068), logout tokens, security events.
+function assertNoOtherToken(type: string | undefined, payload: JWTPayload): void {
+  const name = type?.toLowerCase().replace(/^application\//, '')
+  if (!ID_TOKEN_TYPES.has(name)) throw new Error('The token is of another type (typ)')
+  if (payload.events !== undefined) throw new Error('The token tells of events, and is no id_token')
 }
 
 function ourClientIds({ clientId, nativeClientIds }: OpenIdProvider): string[] {
