@@ -49,7 +49,7 @@ async function newIdentity({ refreshToken = 'old refresh', expiresAt = seconds()
   const identity = {
     provider: PROVIDER,
     subject,
-    issuer: 'https://acme.example',
+    issuer: issuer.origin,
     email,
     name: 'Mina',
     locale: null,
@@ -63,6 +63,16 @@ async function newIdentity({ refreshToken = 'old refresh', expiresAt = seconds()
 
 const rowOf = (subject: string) =>
   db.account.findFirstOrThrow({ where: { providerAccountId: subject }, omit: { userId: true } })
+
+test('another issuer that goes by the same name now is told no token of the old one', async () => {
+  const { userId, subject } = await newIdentity({ expiresAt: seconds() - 1 })
+  for (const other of ['https://acme.example', null]) {
+    await db.account.updateMany({ where: { providerAccountId: subject }, data: { issuer: other } })
+    expect(await freshProviderToken(userId, PROVIDER)).toBeNull()
+  }
+  expect(asked).toEqual([])
+  expect((await rowOf(subject)).refresh_token).not.toBeNull()
+})
 
 test('what was issued at the sign-in is kept, encrypted, and given while it lives', async () => {
   const { userId, subject } = await newIdentity()

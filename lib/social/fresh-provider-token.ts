@@ -24,7 +24,8 @@ export type ProviderToken = { accessToken: string; scope: string | null }
  * renewed, once for all who ask at a time.
  *
  * @returns null when there is none: the owner does not keep this provider's tokens, the person has no account there
- *   linked, or the provider renews it no more. The person may link it again, which brings new ones.
+ *   linked, the provider renews it no more, or another issuer goes by its name now, which is told no token of the old
+ *   one. The person may link it again, which brings new ones.
  * @throws AppError provider_failed: the provider cannot be reached, or says that it is out of order
  */
 export async function freshProviderToken(
@@ -36,7 +37,7 @@ export async function freshProviderToken(
   if (!provider?.keepsTokens) return null
   const giveUpAt = Date.now() + CLAIM_SECONDS * 1_000
   while (Date.now() < giveUpAt) {
-    const stored = await findStoredTokens(userId, providerId)
+    const stored = await findStoredTokens(userId, provider)
     if (!stored) return null
     if (isFresh(stored, now)) return open(stored)
     if (stored.refresh_token === null) return null

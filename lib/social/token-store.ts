@@ -1,15 +1,19 @@
 import { type Db, db } from '@/lib/db'
 import type { KeptTokens } from './kept-tokens'
+import type { Provider } from './provider'
 
 const nothing = { access_token: null, refresh_token: null, expires_at: null, scope: null } as const
 
 /** The tokens of one identity, and how it is called. */
 export type StoredTokens = KeptTokens & { number: number }
 
-/** The tokens that a person's identity at a provider came with last; null when none are kept. */
-export async function findStoredTokens(userId: string, provider: string): Promise<StoredTokens | null> {
+/** The tokens that a person's identity at a provider came with last; null when none of this issuer are kept. */
+export async function findStoredTokens(
+  userId: string,
+  { id, subjectIssuer }: Pick<Provider, 'id' | 'subjectIssuer'>,
+): Promise<StoredTokens | null> {
   const account = await db.account.findFirst({
-    where: { userId, provider, access_token: { not: null } },
+    where: { userId, provider: id, issuer: subjectIssuer, access_token: { not: null } },
     orderBy: { lastUsedAt: { sort: 'desc', nulls: 'last' } },
     select: { number: true, access_token: true, refresh_token: true, expires_at: true, scope: true },
   })
