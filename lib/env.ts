@@ -33,15 +33,14 @@ const optionalList = z
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
 // The names of our own kinds are taken, and each id stands once.
 const NAMED_PROVIDERS = ['google', 'github', 'kakao', 'naver', 'openid']
+/** The id of any provider. */
+export const providerIdSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be small letters, digits and dashes')
 /** The id of an OpenID provider. */
-export const providerIdSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be small letters, digits and dashes')
-  .refine((id) => !NAMED_PROVIDERS.includes(id), 'is taken')
+export const openIdProviderIdSchema = providerIdSchema.refine((id) => !NAMED_PROVIDERS.includes(id), 'is taken')
 const openIdProviders = z
   .array(
     z.strictObject({
-      id: providerIdSchema,
+      id: openIdProviderIdSchema,
       name: z.string().min(1).max(40),
       issuer: z.url(),
       clientId: z.string().min(1).max(255),

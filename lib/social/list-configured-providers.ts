@@ -1,3 +1,4 @@
+import { providerIdSchema } from '@/lib/env'
 import { findApp, findApps, type StoredApp } from './app-store'
 import { type Finding, look } from './checks/finding'
 import { redirectUriOf } from './kinds/openid'
@@ -66,7 +67,7 @@ export type EditableApp = Omit<StoredApp, 'clientSecret'> & { finding: Finding }
 
 /** What the form of a provider shows; the secret stays where it is. */
 export async function findEditableApp(provider: string): Promise<EditableApp | null> {
-  const app = await findApp(provider)
+  const app = providerIdSchema.safeParse(provider).success ? await findApp(provider) : null
   if (!app) return null
   const { clientSecret: _, ...shown } = app
   return { ...shown, finding: await lookAt(app) }

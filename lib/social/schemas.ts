@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { emailSchema } from '@/lib/accounts/email'
 import { codeSchema } from '@/lib/accounts/schemas'
-import { providerIdSchema } from '@/lib/env'
+import { openIdProviderIdSchema } from '@/lib/env'
 import { passwordSchema } from '@/lib/passwords/password-policy'
 import { providerKinds } from './provider-settings'
 
@@ -53,7 +53,7 @@ export const addAppSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...keys,
     kind: z.literal('openid'),
-    provider: z.string().refine((id) => providerIdSchema.safeParse(id).success, 'provider_id_invalid'),
+    provider: z.string().refine((id) => openIdProviderIdSchema.safeParse(id).success, 'provider_id_invalid'),
     name: key(40).min(1, 'required'),
     issuer: z.url({ protocol: /^https?$/, error: 'issuer_invalid' }).max(500, 'too_long'),
     clientSecret: key(1_000).min(1, 'required'),

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { providerIdSchema } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { safeNext } from '@/lib/http/safe-next'
 import { countAttempt } from '@/lib/limits/count-attempt'
@@ -16,7 +17,7 @@ const isOn = z
 
 /** What the form of a provider's button sends. */
 export const startSchema = z.object({
-  provider: z.string().max(40),
+  provider: providerIdSchema,
   next: z
     .string()
     .max(2_048)
