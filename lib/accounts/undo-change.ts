@@ -14,7 +14,14 @@ import { type Change, changeSchema } from './offer-undo'
 import { discardOneTimeTokens, findOneTimeToken, pendingPurposes } from './one-time-token-store'
 import { createResetToken } from './request-password-reset'
 import { findUserById, setPasswordHash, wipeCredentials } from './store'
-import { deleteIdentity, findUndosBefore, restoreIdentity, revokePersonalToken, takeUndos } from './undo-store'
+import {
+  deleteIdentity,
+  findUndosBefore,
+  isLinkUndoable,
+  restoreIdentity,
+  revokePersonalToken,
+  takeUndos,
+} from './undo-store'
 
 export type FoundUndo = {
   act: Change['act']
@@ -114,7 +121,8 @@ async function putBack(tx: Db, { userId, change, client }: Undoing, now: Date): 
       await deleteIdentity(tx, { userId, provider: change.provider, subject: change.subject })
       break
     case 'identity_unlinked':
-      await restoreIdentity(tx, { userId, ...change })
+      // A link of the last week was told of by a mail of its own; whoever made it may have been the thief.
+      if (!(await isLinkUndoable(tx, { userId, ...change }, now))) await restoreIdentity(tx, { userId, ...change })
       break
     case 'personal_token':
       await revokePersonalToken(tx, change.tokenId, now)

@@ -39,6 +39,20 @@ export async function deleteIdentity(
   await tx.account.deleteMany({ where: { userId, provider, providerAccountId: subject } })
 }
 
+/** Whether it can still be undone that an identity was linked: then it may be the one of whoever should not have. */
+export async function isLinkUndoable(
+  tx: Db,
+  { userId, provider, subject }: { userId: string; provider: string; subject: string },
+  now: Date,
+): Promise<boolean> {
+  const isOfIt = [
+    ...[{ data: { path: ['act'], equals: 'identity_linked' } }, { data: { path: ['provider'], equals: provider } }],
+    { data: { path: ['subject'], equals: subject } },
+  ]
+  const where = { userId, purpose: 'undo', usedAt: null, expiresAt: { gt: now }, AND: isOfIt } as const
+  return (await tx.oneTimeToken.count({ where })) > 0
+}
+
 /** Links an identity again, unless somebody else has linked it since. */
 export async function restoreIdentity(
   tx: Db,

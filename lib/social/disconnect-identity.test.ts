@@ -6,6 +6,7 @@ import { listSessions } from '@/lib/sessions/end-sessions'
 import { startTokenSession } from '@/lib/sessions/start-session'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
+import { connectIdentity } from './connect-identity'
 import { disconnectIdentity } from './disconnect-identity'
 
 vi.hoisted(() => {
@@ -26,6 +27,8 @@ async function newSocialOnly(...providers: string[]) {
   const unlink = (number = 0) => disconnectIdentity({ userId, sessionId: session.id, number }, client)
   return { userId, email, numbers, session, unlink }
 }
+
+const undoTokenIn = ({ text }: { text: string }) => /undo\?token=([\w-]{43})/.exec(text)?.[1] ?? ''
 
 test('O-21 the last way in stays, and a provider that is switched off is none', async () => {
   const { numbers, unlink } = await newSocialOnly('google', 'switched-off')
@@ -50,11 +53,27 @@ test('unlinking is told, ends every other sign-in by that provider, and is undon
   expect(live.toSorted()).toEqual([session.id, byGitHub].toSorted())
   expect(live).not.toContain(byGoogle)
   const mail = await db.mail.findFirstOrThrow({ where: { recipient: email, template: 'provider-unlinked' } })
-  const token = /undo\?token=([\w-]{43})/.exec(mail.text)?.[1] ?? ''
+  const token = undoTokenIn(mail)
   expect(await findUndo(token)).toMatchObject({ act: 'identity_unlinked', isPasswordVoid: false })
   await undoChange({ token, locale: 'en' }, client)
   const identities = await db.account.findMany({ where: { userId } })
   expect(identities.map((one) => one.providerAccountId)).toContain(providerAccountId)
+})
+
+test('undoing that an identity was unlinked brings none back that was linked within the week: it may be a thief’s', async () => {
+  const { userId, email, session } = await newSocialOnly('google', 'github')
+  const subject = randomUUID()
+  const identity = {
+    ...{ provider: 'google', subject, issuer: 'https://issuer.example', email: null, name: 'Mina', locale: null },
+    ...{ isEmailVerified: false, isAuthoritative: false },
+  }
+  await connectIdentity({ identity, userId, sessionId: session.id, locale: 'en' }, client)
+  const { number } = await db.account.findFirstOrThrow({ where: { providerAccountId: subject } })
+  await disconnectIdentity({ userId, sessionId: session.id, number }, client)
+  const mail = await db.mail.findFirstOrThrow({ where: { recipient: email, template: 'provider-unlinked' } })
+  await undoChange({ token: undoTokenIn(mail), locale: 'en' }, client)
+  expect(await db.account.count({ where: { providerAccountId: subject } })).toBe(0)
+  expect(await db.account.count({ where: { userId } })).toBe(2)
 })
 
 test('O-22 nothing is unlinked long after the sign-in, or by a stranger', async () => {
