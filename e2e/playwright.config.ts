@@ -15,8 +15,9 @@ export default defineConfig({
   globalSetup: './start-application.ts',
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
-  expect: { timeout: 7_500 },
+  // A journey of ten pages, on a machine where each takes seconds.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: 'list',
   use: {

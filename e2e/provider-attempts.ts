@@ -47,6 +47,11 @@ export async function failureShownOn(page: Page): Promise<Failure | undefined> {
   return failureNumberedIn(await page.getByRole('alert').filter({ hasText: NUMBER }).textContent())
 }
 
+/** Those at a provider since a moment, for whoever is shown no number. */
+export async function failuresSince(moment: Date, provider: ProviderId): Promise<Failure[]> {
+  return (await listFailures()).filter((failure) => failure.at >= moment && failure.provider === idOf(provider))
+}
+
 /** The names of the cookies by which this browser is known or keeps what it set out to do. */
 export async function ownCookies(page: Page): Promise<string[]> {
   const names = (await page.context().cookies(origins.application)).map(({ name }) => name)

@@ -62,7 +62,7 @@ const forms: LateForm[] = [
       await page.goto('/security/connections')
       await page.getByRole('button', { name: t('social.button.link', { provider: 'GitHub' }) }).click()
       await page.locator(`button[name=sub][value="${sub}"]`).click()
-      await expect(page).toHaveURL(/\/security\/connections\/confirm$/)
+      await expect(page).toHaveURL(/\/security\/connections\/confirm\?offer=/)
     },
     send: (page, t) =>
       page.getByRole('button', { name: t('account.connections.confirmSubmit', { provider: 'GitHub' }) }).click(),

@@ -12,7 +12,7 @@ const test = base.extend<{
       await page.goto('/security/connections')
       await page.getByRole('button', { name: t('social.button.link', { provider: providerNames[provider] }) }).click()
       await page.locator(`button[name=sub][value="${sub}"]`).click()
-      await expect(page).toHaveURL(/\/security\/connections\/confirm$/)
+      await expect(page).toHaveURL(/\/security\/connections\/confirm\?offer=/)
     })
   },
 })

@@ -44,7 +44,7 @@ for (const [index, provider] of providers.entries()) {
     const attempt = await agreeAt(provider)
     const other = providers[(index + 1) % providers.length] ?? 'google'
     await page.goto(callback(other) + attempt.returnUrl.search)
-    await expectRefused(page, attempt, { provider: other, reason: 'unknown_attempt' })
+    await expectRefused(page, attempt, { provider: other, reason: 'unknown_attempt', cause: /^state_mismatch$/ })
   })
 
   test(`O-05 somebody else's return from ${provider} signs no browser in that did not set out`, async ({

@@ -3,7 +3,6 @@ import { db } from '@/lib/db'
 import { encrypt } from '@/lib/encryption'
 import { createApp } from '@/lib/social/app-store'
 import { type OwnSimulator, startOwnSimulator } from '../own-simulator'
-import { origins } from '../ports'
 import { test as base, expect, failureShownOn } from '../provider-attempts'
 import { CLIENT_ID, CLIENT_SECRET } from '../simulator/authorization'
 
@@ -85,10 +84,9 @@ test('O-16 while a provider hangs, who signs in by a password waits for nobody',
   await page.locator(`button[name=sub][value="${sub}"]`).click()
   await back
   await other.getByRole('button', { name: t('auth.login.submit'), exact: true }).click()
-  await expect.poll(() => db.session.count({ where: { userId: user.id } }), { intervals: [50] }).toBe(1)
-  // The browser is still on its way to us.
-  expect(page.url()).toContain(origins.simulator)
   await expect(other).toHaveURL(/\/profile/)
   await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+  const [session, failure] = [await db.session.findFirst({ where: { userId: user.id } }), await failureShownOn(page)]
+  expect(Number(session?.createdAt)).toBeLessThan(Number(failure?.at))
   await other.context().close()
 })
