@@ -16,7 +16,7 @@ export default defineConfig({
     setupFiles: ['lib/testing/loopback-only.ts', 'lib/testing/database-per-file.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     env: {
       NODE_ENV: 'test',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { requestExport } from '@/lib/exports/request-export'
@@ -10,6 +10,7 @@ import { disconnectIdentity } from '@/lib/social/disconnect-identity'
 import { linkWithPassword } from '@/lib/social/link-with-password'
 import { replacePendingLink } from '@/lib/social/pending-link-store'
 import { testClient as client, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
+import { configureProvider } from '@/lib/testing/providers'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { proveAddress, requestAddress } from './add-address'
 import { makeMain, removeAddress } from './change-addresses'
@@ -17,6 +18,8 @@ import { changeApiPassword } from './change-api-password'
 import { changePassword } from './change-password'
 import { deleteAccount } from './delete-account'
 import { createOneTimeToken } from './one-time-token-store'
+
+beforeAll(() => configureProvider('github'))
 
 const newIdentity = () => ({
   ...{ provider: 'github', subject: randomUUID(), issuer: 'https://issuer.example', email: null },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { requestExport } from '@/lib/exports/request-export'
 import { jobs } from '@/lib/jobs/jobs'
@@ -8,6 +8,7 @@ import { requestAddressCode } from '@/lib/social/prove-address'
 import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
+import { configureProvider } from '@/lib/testing/providers'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { flushExpired } from '@/lib/tokens/flush-expired'
 import { proveAddress, requestAddress } from './add-address'
@@ -38,6 +39,8 @@ async function rowsThatName(texts: string[]): Promise<string[]> {
 }
 
 /** Arrives by a provider that vouches for no address, and asks for a code to prove one. */
+beforeAll(() => configureProvider('google'))
+
 async function waitForProof({ subject, email, name }: { subject: string; email: string | null; name: string }) {
   const identity = { provider: 'google', subject, issuer: 'https://issuer.example', email, name, locale: null }
   const unproved = { ...identity, isEmailVerified: false, isAuthoritative: false }

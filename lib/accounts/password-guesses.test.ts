@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { limits } from '@/lib/limits/limits'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { linkWithPassword } from '@/lib/social/link-with-password'
 import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { callApi, newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
+import { configureProvider } from '@/lib/testing/providers'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
 import { confirmPassword } from './confirm-password'
 import { signIn } from './sign-in'
+
+beforeAll(() => configureProvider('google'))
 
 const { points } = limits.password.account
 const newPassword = 'copper lantern seventeen'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { hashSecret } from '@/lib/encryption'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
@@ -8,6 +8,7 @@ import { connectIdentity } from '@/lib/social/connect-identity'
 import { proveAddress as proveAddressByCode, requestAddressCode } from '@/lib/social/prove-address'
 import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { callApi, testClient as client, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
+import { configureProvider } from '@/lib/testing/providers'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
 import { createFor } from '@/lib/tokens/personal-token.fixture'
 import { proveAddress, requestAddress } from './add-address'
@@ -22,6 +23,7 @@ vi.hoisted(() => {
   process.env.EMAIL_VERIFICATION = 'optional'
 })
 
+beforeAll(() => configureProvider('naver'))
 beforeEach(() => db.limit.deleteMany())
 
 const newPassword = 'copper lantern seventeen'

@@ -31,10 +31,10 @@ async function newIdentity(id: string, kind: ProviderKind) {
   if (!provider) throw new Error(`There is no ${id}`)
   const tokens = await agreeAt(provider, await providersAt(origin).newPerson(kind))
   const { identity } = await identityFromTokens({ ...tokens, nonce }, await meetProvider(provider))
-  const { subject: providerAccountId, tokens: kept } = identity
+  const { subject: providerAccountId, issuer, tokens: kept } = identity
   const person = await newPerson()
   const where = { provider: id, providerAccountId }
-  await db.account.create({ data: { ...where, ...kept, userId: person.id, type: 'oidc', expires_at: 0 } })
+  await db.account.create({ data: { ...where, issuer, ...kept, userId: person.id, type: 'oidc', expires_at: 0 } })
   const readRow = () => db.account.findFirstOrThrow({ where })
   const change = (data: object) => db.account.updateMany({ where, data })
   return { userId: person.id, issued: tokens.accessToken, readRow, change }
