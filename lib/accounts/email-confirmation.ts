@@ -33,9 +33,16 @@ export async function sendConfirmation(
   await queueMail(on, { to: user.email, template: 'confirm-email', locale, data })
 }
 
-/** Costs what the tokens of a confirmation cost, where nothing may be confirmed: nobody's, empty and expired at once. */
-export async function pretendConfirmation(on: Db, { browserHash }: { browserHash: string }, now: Date): Promise<void> {
-  const confirmation = { email: '', name: '', passwordHash: null, browserHash, isByApi: false }
+/**
+ * Costs what the tokens of a confirmation cost, where nothing may be confirmed: nobody's and expired at once. They name
+ * the address, by which guesses at the code are counted.
+ */
+export async function pretendConfirmation(
+  on: Db,
+  { email, browserHash }: { email: string; browserHash: string },
+  now: Date,
+): Promise<void> {
+  const confirmation = { email, name: '', passwordHash: null, browserHash, isByApi: false }
   await createTokens(on, { userId: null, confirmation, seconds: 0 }, now)
 }
 

@@ -35,15 +35,21 @@ export async function requestSignInCode(
 
 /** Mails the code, when the address has an active account that was confirmed, and is its main one while that is held. */
 export const mailSignInCode: Answer = async (tx, { email, locale, client, browserHash }, now) => {
+  if (browserHash === undefined) return
   const user = await lockActiveByEmail(email, tx)
-  if (!user?.emailVerifiedAt || browserHash === undefined) return
-  if (!(await mayMailWayIn(tx, { user, email }, now))) return
+  const mayEnter = user?.emailVerifiedAt && (await mayMailWayIn(tx, { user, email }, now))
+  if (!user || !mayEnter) return pretendCode(tx, { email, browserHash }, now)
   const { id: userId } = user
   await discardOneTimeTokens(tx, { purposes: ['sign_in_code'], userId, now })
   const seconds = SIGN_IN_CODE_SECONDS
   const code = await createCode(tx, { purpose: 'sign_in_code', userId, browserHash, data: {}, seconds }, now)
   await queueMail(tx, { to: email, template: 'sign-in-code', locale: user.profile?.locale ?? locale, data: { code } })
   await recordAudit(tx, { event: 'account.request_code', outcome: 'success', userId, client })
+}
+
+// A code that nobody knows, expired at once: guesses at it are counted by the address, as at one that was mailed.
+async function pretendCode(tx: Db, { email, browserHash }: { email: string; browserHash: string }, now: Date) {
+  await createCode(tx, { purpose: 'sign_in_code', userId: null, browserHash, data: { email }, seconds: 0 }, now)
 }
 
 /**

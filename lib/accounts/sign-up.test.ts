@@ -60,7 +60,7 @@ test('R-01 a known and an unknown address get the same answer after the same has
   await signInAs(known)
 })
 
-test('R-01 what a sign-up for a known address leaves behind is nobody’s, empty and expired', async () => {
+test('R-01 what a sign-up for a known address leaves behind is nobody’s, without name or hash, and expired', async () => {
   const { id, email } = await newPerson()
   await db.oneTimeToken.deleteMany()
   await signUpAs(email)
@@ -69,7 +69,7 @@ test('R-01 what a sign-up for a known address leaves behind is nobody’s, empty
   for (const { userId, expiresAt, data } of tokens) {
     expect(userId).toBeNull()
     expect(expiresAt.getTime()).toBeLessThanOrEqual(Date.now())
-    expect(data).toMatchObject({ email: '', name: '', passwordHash: null })
+    expect(data).toMatchObject({ email, name: '', passwordHash: null })
   }
   expect(await db.user.findUniqueOrThrow({ where: { id } })).toMatchObject({ email })
 })

@@ -90,7 +90,7 @@ function isInUse({ emailVerifiedAt, isActive }: CredentialUser): boolean {
 type Told = { user: CredentialUser; locale: string; browserHash: string }
 
 async function tellOwner(on: Db, { user, locale, browserHash }: Told, now: Date): Promise<void> {
-  await pretendConfirmation(on, { browserHash }, now)
+  await pretendConfirmation(on, { email: user.email, browserHash }, now)
   const data = { url: `${env.AUTH_URL}/login` }
   const ownLocale = user.profile?.locale ?? locale
   await queueMail(on, { to: user.email, template: 'already-registered', locale: ownLocale, data })

@@ -34,6 +34,8 @@ export async function findDeviceOf(on: Db, userId: string, hashes: string[]): Pr
 export type Holder = {
   /** null: nobody's address */
   userId: string | null
+  /** The main address of whoever has the one that was asked for. */
+  email: string | null
   /** The device of theirs, of those asked for; null where there is none among them. */
   device: string | null
 }
@@ -42,10 +44,11 @@ export type Holder = {
 export async function findHolder(email: string, hashes: string[]): Promise<Holder> {
   const [row] = await db.$queryRaw<Holder[]>`
     SELECT holder.id::text AS "userId",
+           (SELECT email FROM users WHERE id = holder.id) AS email,
            (SELECT hash FROM known_devices WHERE user_id = holder.id AND hash = ANY(${hashes}) LIMIT 1) AS device
       FROM (SELECT coalesce((SELECT user_id FROM email_addresses WHERE email = ${email}),
                             (SELECT id FROM users WHERE email = ${email})) AS id) AS holder`
-  return row ?? { userId: null, device: null }
+  return row ?? { userId: null, email: null, device: null }
 }
 
 export async function deleteDevices(on: Db, userId: string): Promise<void> {

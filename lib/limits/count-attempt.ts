@@ -55,8 +55,9 @@ type OwnCounts = { isKnownDevice: boolean; limiters: RateLimiterAbstract[]; key:
 async function ownCounts({ act, account, client }: Attempt): Promise<OwnCounts> {
   const { perAccount, perDevice } = limiters()[act]
   if (account === undefined) return { isKnownDevice: false, limiters: [], key: '', userId: null }
-  const { userId, device } = await findHolderAndDevice(account, client)
-  const key = hashGuessable(userId ?? account)
+  const { userId, email, device } = await findHolderAndDevice(account, client)
+  // By the main address, not the id: the count of an address goes on when somebody signs up with it, and tells nothing.
+  const key = hashGuessable(email ?? account)
   const isKnownDevice = device !== null && perDevice.length > 0
   if (!isKnownDevice) return { isKnownDevice, limiters: perAccount, key, userId }
   return { isKnownDevice, limiters: perDevice, key: `${device}:${key}`, userId }
