@@ -23,7 +23,7 @@ type ConfirmEmailInput = {
  * In another browser than the one that signed up, that password is asked for: else somebody who signed up with a
  * stranger's address would get an account which the stranger opens for him.
  *
- * @throws AppError token_invalid: unknown, used, expired, or superseded
+ * @throws AppError token_invalid: unknown, used, expired, or the address was confirmed by another link or by a code
  * @throws AppError bad_credentials: another browser, and not the password chosen at sign-up
  */
 export async function confirmEmail(

@@ -33,14 +33,16 @@ export async function requestSignInCode(
   return { codeSecret }
 }
 
-/** Mails the code, when the address has an active account that was confirmed, and is its main one while that is held. */
+/**
+ * Mails the code, when the address has an active account that was confirmed, and is its main one while that is held.
+ * Codes for other browsers stay good until one has served: else anybody could void the owner's.
+ */
 export const mailSignInCode: Answer = async (tx, { email, locale, client, browserHash }, now) => {
   if (browserHash === undefined) return
   const user = await lockActiveByEmail(email, tx)
   const mayEnter = user?.emailVerifiedAt && (await mayMailWayIn(tx, { user, email }, now))
   if (!user || !mayEnter) return pretendCode(tx, { email, browserHash }, now)
   const { id: userId } = user
-  await discardOneTimeTokens(tx, { purposes: ['sign_in_code'], userId, now })
   const seconds = SIGN_IN_CODE_SECONDS
   const code = await createCode(tx, { purpose: 'sign_in_code', userId, browserHash, data: {}, seconds }, now)
   await queueMail(tx, { to: email, template: 'sign-in-code', locale: user.profile?.locale ?? locale, data: { code } })
@@ -91,6 +93,7 @@ export async function checkSignInCode(
   const spend = async (tx: Db) => {
     const isOpen = (await lockActive(tx, userId)) && (await spendCode(tx, key, now))
     if (!isOpen) throw wrongCode()
+    await discardOneTimeTokens(tx, { purposes: ['sign_in_code'], userId, now })
   }
   return { userId, spend }
 }

@@ -4,6 +4,7 @@ import { db } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { linkWithPassword } from '@/lib/social/link-with-password'
+import { proveAddress as proveAddressByCode } from '@/lib/social/prove-address'
 import { callApi, newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
 import { proveAddress } from './add-address'
 import { confirmEmail, confirmEmailByCode } from './confirm-email'
@@ -24,17 +25,21 @@ const newPassword = 'copper lantern seventeen'
 const code = '123456'
 
 /** Every door that takes a secret, with the purpose it is for. */
-const doors: [TokenPurpose, (secret: string, user: Person) => Promise<unknown>][] = [
-  ['confirm_email', (token) => confirmEmail({ token, password }, testClient)],
-  ['confirm_code', (secret) => confirmEmailByCode({ code, signUpSecret: secret }, testClient)],
-  ['sign_in_code', (secret) => signInByCode({ code, codeSecret: secret, isKept: false }, testClient)],
-  ['link_identity', (pendingToken) => linkWithPassword({ pendingToken, password, locale: 'en' }, testClient)],
-  ['reset_password', (token) => resetPassword({ token, newPassword, locale: 'en' }, testClient)],
-  ['add_address', (token, user) => proveAddress({ user, token, locale: 'en' }, testClient)],
-  ['undo', (token) => undoChange({ token, locale: 'en' }, testClient)],
-  ['undo_deletion', (token) => undoDeletion({ token }, testClient)],
-  ['hand_off', (code) => takeHandOff(code, testClient)],
-]
+const openers: Record<TokenPurpose, (secret: string, user: Person) => Promise<unknown>> = {
+  confirm_email: (token) => confirmEmail({ token, password }, testClient),
+  confirm_code: (secret) => confirmEmailByCode({ code, signUpSecret: secret }, testClient),
+  sign_in_code: (secret) => signInByCode({ code, codeSecret: secret, isKept: false }, testClient),
+  link_identity: (pendingToken) => linkWithPassword({ pendingToken, password, locale: 'en' }, testClient),
+  prove_address: (codeSecret) =>
+    proveAddressByCode({ pendingToken: codeSecret, code, codeSecret, locale: 'en' }, testClient),
+  reset_password: (token) => resetPassword({ token, newPassword, locale: 'en' }, testClient),
+  add_address: (token, user) => proveAddress({ user, token, locale: 'en' }, testClient),
+  undo: (token) => undoChange({ token, locale: 'en' }, testClient),
+  undo_deletion: (token) => undoDeletion({ token }, testClient),
+  hand_off: (code) => takeHandOff(code, testClient),
+}
+const purposes = Object.keys(openers) as TokenPurpose[]
+const doors = purposes.map((purpose) => [purpose, openers[purpose]] as const)
 
 type Person = { id: string; email: string; locale: string }
 
