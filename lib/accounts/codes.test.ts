@@ -5,7 +5,7 @@ import { limits } from '@/lib/limits/limits'
 import { newPerson, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
 import { answerMailRequests } from './answer-mail-requests'
-import { confirmEmailByCode } from './confirm-email'
+import { confirmEmail, confirmEmailByCode } from './confirm-email'
 import { deactivateUser } from './deactivate-user'
 import { MAX_CODE_TRIES } from './mailed-code'
 import { issueResetToken } from './request-password-reset'
@@ -96,6 +96,16 @@ test('a code that another browser asks for leaves the earlier one good, and is v
   await expect(enter(other.codeSecret, code)).rejects.toMatchObject(wrong)
   expect((await enter(codeSecret, code)).session.userId).toBe(user.id)
   await expect(enter(other.codeSecret, otherCode)).rejects.toMatchObject(wrong)
+})
+
+test('the code that confirms an address is void after ten minutes, while the link beside it is not', async () => {
+  const { email, signUpSecret, code } = await newSignUp()
+  const late = new Date(Date.now() + 601_000)
+  await expect(confirmEmailByCode({ code, signUpSecret }, testClient, late)).rejects.toMatchObject(wrong)
+  const mail = await db.mail.findFirstOrThrow({ where: { recipient: email } })
+  expect(mail.text).toContain('ten minutes')
+  const token = /token=([\w-]{43})/.exec(mail.text)?.[1] ?? ''
+  expect(await confirmEmail({ token, signUpSecret }, testClient, late)).toEqual({ email })
 })
 
 test('P-24 an unconfirmed, disabled or unknown address gets no code, and the same answer', async () => {

@@ -38,7 +38,7 @@ export const auth = {
     title: 'Look into your mail',
     text: 'We have sent you a mail with a link. Open it to confirm your address.',
     hint: 'Nothing there? Look into the spam folder, or have it sent again.',
-    codeHint: 'Six digits, in the mail below the button. For reading mail on another device.',
+    codeHint: 'Six digits, in the mail below the button, good for ten minutes. For reading mail on another device.',
     mailbox: 'Open the mailbox of this installation',
     resend: 'Send again',
     resent: 'If an address waits for its confirmation, a new mail is on its way.',

@@ -12,7 +12,7 @@ export const mail = {
     subject: 'Confirm your e-mail address for {site}',
     body: 'Somebody, most likely you, signed up with this address. Confirm it to open the account.',
     button: 'Confirm address',
-    code: 'Or type this code in the browser where you signed up:',
+    code: 'Or, within ten minutes, type this code in the browser where you signed up:',
     hint: 'The link works once, for {days, plural, one {# day} other {# days}}. If it was not you, ignore this mail: without the confirmation nobody can use the account.',
   },
   signInCode: {
