@@ -97,6 +97,7 @@ function localSettings(databaseUrl: string) {
     // Each test comes from an address of its own, so that the limits stay on.
     TRUSTED_PROXY_HOPS: '1',
     BCRYPT_COST: '5',
+    SIGN_IN_BY_CODE: 'on',
     LOG_LEVEL: 'info',
   }
 }

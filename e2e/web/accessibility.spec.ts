@@ -7,6 +7,8 @@ const OUTSIDE = [
   '/',
   '/login',
   '/login?error=provider_failed',
+  '/login/code',
+  '/login/code?step=code',
   '/continue',
   '/signup',
   '/signup/sent',

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from '../fixtures'
+
+const codeIn = ({ text }: { text: string }) => /\b\d{6}\b/.exec(text)?.[0] ?? ''
+const anotherCode = (code: string) => code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10))
+
+test('a code by mail signs in, in the browser that asked for it and in no other', async ({
+  page,
+  t,
+  browser,
+  contextOptions,
+  newUser,
+  inbox,
+}) => {
+  const { email, name } = await newUser()
+  await page.goto('/login?next=/devices')
+  await page.getByRole('link', { name: t('auth.login.byCode') }).click()
+  await page.getByLabel(t('auth.email')).fill(email)
+  await page.getByRole('button', { name: t('auth.code.submit') }).click()
+  await expect(page.getByText(t('auth.code.sent'))).toBeVisible()
+  const code = codeIn(await inbox.newest(email))
+
+  const elsewhere = await (await browser.newContext(contextOptions)).newPage()
+  await elsewhere.goto('/login/code?step=code')
+  await elsewhere.getByLabel(t('auth.code.label')).fill(code)
+  await elsewhere.getByRole('button', { name: t('auth.login.submit') }).click()
+  await expect(elsewhere.getByText(t('problems.fields.code_wrong'))).toBeVisible()
+  await elsewhere.context().close()
+
+  await page.getByLabel(t('auth.code.label')).fill(anotherCode(code))
+  await page.getByRole('button', { name: t('auth.login.submit') }).click()
+  await expect(page.getByText(t('problems.fields.code_wrong'))).toBeVisible()
+  await page.getByLabel(t('auth.code.label')).fill(`${code.slice(0, 3)} ${code.slice(3)}`)
+  await page.getByRole('button', { name: t('auth.login.submit') }).click()
+  await expect(page).toHaveURL(/\/devices$/)
+  await expect(page.getByLabel(t('common.accountMenu', { name }))).toBeVisible()
+})
+
+test('whoever reads the mail elsewhere confirms the address by its code', async ({ page, t, inbox, signIn }) => {
+  const [email, password] = [`${randomUUID()}@example.org`, 'violet harbour eleven']
+  await page.goto('/signup')
+  await page.getByLabel(t('auth.name'), { exact: true }).fill('Robin')
+  await page.getByLabel(t('auth.email')).fill(email)
+  await page.getByLabel(t('auth.newPassword'), { exact: true }).fill(password)
+  await page.getByRole('button', { name: t('auth.signup.submit') }).click()
+  await expect(page.getByRole('heading', { name: t('auth.sent.title') })).toBeVisible()
+  const code = codeIn(await inbox.newest(email))
+  await page.getByLabel(t('auth.code.label')).fill(anotherCode(code))
+  await page.getByRole('button', { name: t('auth.verify.submit') }).click()
+  await expect(page.getByText(t('problems.fields.code_wrong'))).toBeVisible()
+  await page.getByLabel(t('auth.code.label')).fill(code)
+  await page.getByRole('button', { name: t('auth.verify.submit') }).click()
+  await expect(page).toHaveURL(/\/login/)
+  await signIn({ email, password })
+  await expect(page).toHaveURL(/\/profile/)
+})
