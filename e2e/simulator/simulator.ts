@@ -8,6 +8,9 @@ import { kakaoRoutes } from './kakao'
 import { naverRoutes } from './naver'
 import { openIdRoutes } from './openid'
 
+/** Longer than a test: whoever asks again must not meet a connection that is just being closed. */
+const KEEP_ALIVE_MS = 120_000
+
 /**
  * Stands in for the providers: their protocols with real signatures, people to choose from, and people who come with
  * a fault. For tests and the local mode; a production server refuses it as an issuer.
@@ -29,7 +32,7 @@ export async function makeSimulator(origin: string): Promise<Server> {
     const route = routes[`${request.method} ${url.pathname}`]
     return route ? route(request, url) : json({ error: 'not_found' }, 404)
   }
-  return createServer((request, response) => {
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     answer(request)
       .catch((error: unknown) => json({ error: 'bad_request', detail: String(error) }, 400))
       .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
