@@ -13,6 +13,7 @@ import { holdIdentity } from '@/lib/social/hold-identity'
 import { identityFromCredential, type ProviderCredential } from '@/lib/social/identity-from-credential'
 import { listNumberedIdentities, type NumberedIdentity } from '@/lib/social/list-identities'
 import type { Provider, ProviderIdentity } from '@/lib/social/provider'
+import { recordProviderFailure } from '@/lib/social/record-provider-failure'
 import { authenticatedBy } from '@/lib/social/start-provider-session'
 import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
 import { loginReply } from './login-reply'
@@ -71,6 +72,7 @@ async function readArrival(credential: ProviderCredential, { provider, client }:
   try {
     return await identityFromCredential(credential, provider)
   } catch (error) {
+    if (isAppError(error)) await recordProviderFailure(error, { provider: provider.id, client })
     const isCode = isAppError(error) && error.reason === 'code_refused'
     const refusal = isCode ? 'provider_code_refused' : 'provider_token_refused'
     return placeProblems(Promise.reject(error), { problems: { provider_failed: { non_field_errors: [refusal] } } })
