@@ -8,7 +8,7 @@ import { bundleSimulator } from '../scripts/programs.js'
 import { origins, ports } from './ports'
 import { startSmtpServer } from './received-mail'
 import { startServe } from './serve'
-import { CLIENT_ID, CLIENT_SECRET } from './simulator/authorization'
+import { simulatorUrl } from './simulator/authorization'
 import { startTlsProxy } from './tls-proxy'
 
 type Settings = Record<string, string>
@@ -93,7 +93,7 @@ function localSettings(databaseUrl: string) {
     AUTH_SECRET: randomBytes(48).toString('base64'),
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     ...withoutProviders(),
-    SIMULATOR_URL: origins.simulator.replace('://', `://${CLIENT_ID}:${CLIENT_SECRET}@`),
+    SIMULATOR_URL: simulatorUrl(origins.simulator),
     // Each test comes from an address of its own, so that the limits stay on.
     TRUSTED_PROXY_HOPS: '1',
     BCRYPT_COST: '5',

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Page } from '@playwright/test'
 import { findFreePort } from '../../scripts/ports.js'
 import { inAppBrowsers } from '../in-app-browsers'
+import { simulatorUrl } from '../simulator/authorization'
 import { makeSimulator } from '../simulator/simulator'
 import { test as base, expect } from './own-server'
 
@@ -23,7 +24,7 @@ const test = base.extend<Fixtures>({
     const simulator = await makeSimulator(`http://localhost:${port}`)
     simulator.on('request', ({ url = '' }) => url.startsWith('/google') && askedOfGoogle.push(url.split('?')[0] ?? ''))
     await once(simulator.listen(port, 'localhost'), 'listening')
-    await use({ SIMULATOR_URL: `http://localhost:${port}`, AUTH_GOOGLE_ONE_TAP: 'on' })
+    await use({ SIMULATOR_URL: simulatorUrl(`http://localhost:${port}`), AUTH_GOOGLE_ONE_TAP: 'on' })
     simulator.closeAllConnections()
     simulator.close()
   },

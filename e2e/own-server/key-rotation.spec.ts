@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
 import { type OwnSimulator, startOwnSimulator } from '../own-simulator'
 import { idOf, providerNames } from '../provider-attempts'
+import { simulatorUrl } from '../simulator/authorization'
 import { test as base, expect } from './own-server'
 
 // Of its own: a key that changes, and a cool-down that begins, would reach whoever signs in at the same time.
@@ -11,7 +12,8 @@ const test = base.extend<{ ownSimulator: OwnSimulator }>({
     await use(simulator)
     await simulator.close()
   },
-  serverSettings: ({ ownSimulator }, use) => use({ LOG_LEVEL: 'silent', SIMULATOR_URL: ownSimulator.origin }),
+  serverSettings: ({ ownSimulator }, use) =>
+    use({ LOG_LEVEL: 'silent', SIMULATOR_URL: simulatorUrl(ownSimulator.origin) }),
 })
 
 const openId = [

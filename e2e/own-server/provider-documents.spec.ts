@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { findFreePort } from '../../scripts/ports.js'
+import { simulatorUrl } from '../simulator/authorization'
 import { makeSimulator } from '../simulator/simulator'
 import { test as base, expect } from './own-server'
 
@@ -18,7 +19,7 @@ const test = base.extend<{ simulator: string }>({
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   },
-  serverSettings: async ({ simulator }, use) => use({ SIMULATOR_URL: simulator, LOG_LEVEL: 'silent' }),
+  serverSettings: async ({ simulator }, use) => use({ SIMULATOR_URL: simulatorUrl(simulator), LOG_LEVEL: 'silent' }),
 })
 
 const providers = [

@@ -7,6 +7,9 @@ export const CLIENT_SECRET = 'latchkey-local-secret'
 /** As good as the first: many providers keep an old secret beside a new one until it is deleted. */
 export const NEW_CLIENT_SECRET = 'latchkey-local-secret-2'
 
+/** A simulator as SIMULATOR_URL names it: with what its providers know the application by. */
+export const simulatorUrl = (origin: string) => origin.replace('://', `://${CLIENT_ID}:${CLIENT_SECRET}@`)
+
 const CODE_MS = 60_000
 const isLocal = (url: string) => ['localhost', '127.0.0.1'].includes(new URL(url).hostname)
 
