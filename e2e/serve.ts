@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startProgram, stopProgram } from '../scripts/processes.js'
 
-const READY_MS = 30_000
+const READY_MS = 90_000
 
 /** Runs `npm run serve` until it is ready, and returns what stops it. */
 export async function startServe(settings: Record<string, string> & { PORT: string }): Promise<() => Promise<void>> {
