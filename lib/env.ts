@@ -31,6 +31,8 @@ const optionalList = z
   .string()
   .default('')
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
+/** The redirect URI of API clients that send a code; empty: the one of our own pages. */
+const callbackUrl = z.url().max(500).optional()
 // The names of our own kinds are taken, and each id stands once.
 const NAMED_PROVIDERS = ['google', 'github', 'kakao', 'naver', 'openid']
 /** The id of any provider. */
@@ -45,6 +47,7 @@ const openIdProviders = z
       issuer: z.url(),
       clientId: z.string().min(1).max(255),
       clientSecret: z.string().min(1).max(1_000),
+      callbackUrl,
       nativeClientIds: z.array(z.string().min(1).max(255)).max(20).default([]),
       /** Where its endpoints may be besides its issuer's own origin. */
       endpointOrigins: z.array(origin).max(10).default([]),
@@ -196,8 +199,7 @@ export const envSchema = z.object({
   AUTH_GOOGLE_SECRET: optional,
   /** Another issuer that speaks like Google; the local mode sets it to the simulator. */
   AUTH_GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
-  /** The redirect URI of API clients that send a code; empty: the one of our own pages. */
-  AUTH_GOOGLE_CALLBACK_URL: optional,
+  AUTH_GOOGLE_CALLBACK_URL: callbackUrl,
   /** `off` believes an access token without asking whom it was issued to; for replaying recordings in local mode. */
   AUTH_GOOGLE_AUDIENCE_CHECK: onOff('on'),
   /** Client ids of native apps whose id_tokens are taken too, comma-separated. */
@@ -207,21 +209,24 @@ export const envSchema = z.object({
   AUTH_KAKAO_ID: optional,
   AUTH_KAKAO_SECRET: optional,
   AUTH_KAKAO_ISSUER: z.url().default('https://kauth.kakao.com'),
+  AUTH_KAKAO_CALLBACK_URL: callbackUrl,
   AUTH_KAKAO_NATIVE_IDS: optionalList,
   /** The number of the app; with it API clients may bring an access token. */
   AUTH_KAKAO_APP_ID: optional,
   AUTH_NAVER_ID: optional,
   AUTH_NAVER_SECRET: optional,
   AUTH_NAVER_URL: z.url().default('https://nid.naver.com'),
+  AUTH_NAVER_CALLBACK_URL: callbackUrl,
   AUTH_GITHUB_ID: optional,
   AUTH_GITHUB_SECRET: optional,
   /** Another address is a GitHub Enterprise Server. */
   AUTH_GITHUB_URL: z.url().default('https://github.com'),
+  AUTH_GITHUB_CALLBACK_URL: callbackUrl,
   /** Providers whose tokens are kept, encrypted, for pages that call their API; comma-separated ids. */
   KEEP_PROVIDER_TOKENS: optionalList,
   /** Where the simulator (e2e/simulator) stands in for every provider without keys, and our client there; local mode sets it. */
   SIMULATOR_URL: simulatorUrl.optional(),
-  /** Any OpenID providers, as a JSON list of id, name, issuer, clientId, clientSecret, nativeClientIds, endpointOrigins. */
+  /** Any OpenID providers, as a JSON list of id, name, issuer, clientId, clientSecret, callbackUrl, nativeClientIds, endpointOrigins. */
   OPENID_PROVIDERS: z.string().default('[]').transform(parseJson).pipe(openIdProviders),
 })
 

@@ -31,10 +31,15 @@ test('the owner gives a provider keys, checks and tries them, and switches it of
   await expect(page.getByText(`${origins.application}/api/auth/callback/${id}`, { exact: true })).toBeVisible()
   expect(await page.content()).not.toContain(CLIENT_SECRET)
 
+  await page.getByLabel(t('admin.providers.callbackUrl')).fill('not an address')
+  await page.getByRole('button', { name: t('admin.providers.save') }).click()
+  await expect(page.getByText(t('problems.fields.url_invalid'))).toBeVisible()
+  await page.getByLabel(t('admin.providers.callbackUrl')).fill('com.acme.app:/back')
   await page.getByLabel(t('admin.providers.nativeClientIds')).fill('app-1')
   await page.getByRole('button', { name: t('admin.providers.save') }).click()
   await expect(page.getByText(t('admin.providers.notices.changed'))).toBeVisible()
   await expect(page.getByLabel(t('admin.providers.nativeClientIds'))).toHaveValue('app-1')
+  await expect(page.getByLabel(t('admin.providers.callbackUrl'))).toHaveValue('com.acme.app:/back')
   expect(await page.content()).not.toContain(CLIENT_SECRET)
 
   await page.getByRole('link', { name: t('admin.providers.check') }).click()

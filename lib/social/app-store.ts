@@ -10,6 +10,7 @@ export type StoredApp = {
   clientSecret: string
   issuer: string | null
   nativeClientIds: string[]
+  callbackUrl?: string | null
   appId: string | null
   keepsTokens: boolean
   isEnabled: boolean
@@ -23,6 +24,7 @@ const fields = {
   clientSecret: true,
   issuer: true,
   nativeClientIds: true,
+  callbackUrl: true,
   appId: true,
   keepsTokens: true,
   isEnabled: true,

@@ -169,7 +169,7 @@ test('what the owner does not want kept any more is forgotten, at once by the pa
   const { userId, subject } = await newIdentity()
   await forgetUnkeptTokens()
   expect(await freshProviderToken(userId, PROVIDER)).not.toBeNull()
-  const keys = { clientId: 'our-client', clientSecret: '', nativeClientIds: [], appId: null }
+  const keys = { clientId: 'our-client', clientSecret: '', nativeClientIds: [], callbackUrl: null, appId: null }
   await changeApp({ provider: PROVIDER, ...keys, keepsTokens: false }, { ownerId: userId, client })
   expect(await freshProviderToken(userId, PROVIDER)).toBeNull()
   expect(await rowOf(subject)).toMatchObject({ access_token: null, refresh_token: null })

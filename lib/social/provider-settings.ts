@@ -18,6 +18,8 @@ export type ProviderSettings = {
   issuer: string
   /** Where an OpenID provider's endpoints may be besides its issuer's own origin. */
   endpointOrigins?: string[]
+  /** The redirect URI of API clients that send a code, where it is not the one of our own pages. */
+  callbackUrl?: string | null | undefined
   /** The number that Kakao gives an app. */
   appId: string | null
   /** Whether the tokens that the provider gives at a sign-in are kept, for pages that call its API. */
@@ -60,6 +62,7 @@ type NamedProvider = {
   id: string | undefined
   secret: string | undefined
   issuer: string
+  callbackUrl: string | undefined
   nativeClientIds?: string[]
   appId?: string | undefined
 }
@@ -68,16 +71,20 @@ const namedProviders: Record<NamedKind, () => NamedProvider> = {
   google: () => ({
     ...{ name: 'Google', id: env.AUTH_GOOGLE_ID, secret: env.AUTH_GOOGLE_SECRET },
     ...{ issuer: env.AUTH_GOOGLE_ISSUER, nativeClientIds: env.AUTH_GOOGLE_NATIVE_IDS },
+    callbackUrl: env.AUTH_GOOGLE_CALLBACK_URL,
   }),
   kakao: () => ({
     ...{ name: 'Kakao', id: env.AUTH_KAKAO_ID, secret: env.AUTH_KAKAO_SECRET, appId: env.AUTH_KAKAO_APP_ID },
     ...{ issuer: env.AUTH_KAKAO_ISSUER, nativeClientIds: env.AUTH_KAKAO_NATIVE_IDS },
+    callbackUrl: env.AUTH_KAKAO_CALLBACK_URL,
   }),
   naver: () => ({
     ...{ name: 'Naver', id: env.AUTH_NAVER_ID, secret: env.AUTH_NAVER_SECRET, issuer: env.AUTH_NAVER_URL },
+    callbackUrl: env.AUTH_NAVER_CALLBACK_URL,
   }),
   github: () => ({
     ...{ name: 'GitHub', id: env.AUTH_GITHUB_ID, secret: env.AUTH_GITHUB_SECRET, issuer: env.AUTH_GITHUB_URL },
+    callbackUrl: env.AUTH_GITHUB_CALLBACK_URL,
   }),
 }
 
@@ -90,9 +97,9 @@ function fromEnvironment(): ProviderSettings[] {
   const source = { source: 'environment', isEnabled: true } as const
   const keepsTokens = (id: string) => env.KEEP_PROVIDER_TOKENS.includes(id)
   const given = namedKinds.flatMap((kind) => {
-    const { id, secret, name, issuer, nativeClientIds = [], appId = null } = namedProviders[kind]()
+    const { id, secret, name, issuer, callbackUrl, nativeClientIds = [], appId = null } = namedProviders[kind]()
     if (!id || !secret) return []
-    const keys = { clientId: id, clientSecret: secret, nativeClientIds, appId }
+    const keys = { clientId: id, clientSecret: secret, callbackUrl, nativeClientIds, appId }
     return [{ id: kind, kind, name, issuer, ...keys, ...source, keepsTokens: keepsTokens(kind) }]
   })
   const openId = env.OPENID_PROVIDERS.map((settings) => ({
@@ -120,13 +127,13 @@ function fromAdministration(app: StoredApp): ProviderSettings[] {
  * @throws ProviderFault secret_unreadable: the key that encrypted its secret is gone
  */
 export function settingsOfApp(app: StoredApp): ProviderSettings {
-  const { provider: id, clientId, nativeClientIds, appId, keepsTokens, isEnabled } = app
+  const { provider: id, clientId, nativeClientIds, callbackUrl, appId, keepsTokens, isEnabled } = app
   const kind = providerKinds.find((known) => known === app.kind)
   if (!kind) throw new ProviderFault('kind_unknown', { kind: app.kind })
   const { name, issuer } = kind === 'openid' ? { name: app.name, issuer: app.issuer ?? '' } : namedProviders[kind]()
   if (kind === 'openid' && env.LATCHKEY_MODE === 'production' && isUnsafeIssuer(issuer))
     throw new ProviderFault('issuer_unsafe', { issuer })
-  const keys = { clientId, clientSecret: readSecret(app), nativeClientIds, appId }
+  const keys = { clientId, clientSecret: readSecret(app), nativeClientIds, callbackUrl, appId }
   return { id, kind, name, issuer, ...keys, keepsTokens, isEnabled, source: 'administration' }
 }
 

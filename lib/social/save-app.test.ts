@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { startIssuer } from '@/lib/testing/issuer'
+import { redirectUriOf } from './kinds/openid'
 import { findEditableApp, listConfiguredProviders } from './list-configured-providers'
 import { findProvider, findProviderSettings } from './providers'
 import { actOnApp, addApp, changeApp } from './save-app'
@@ -35,6 +36,7 @@ const keysOf = (provider: string) => ({
   provider,
   clientId: 'our-client',
   nativeClientIds: [],
+  callbackUrl: null,
   appId: null,
   keepsTokens: false,
 })
@@ -81,6 +83,13 @@ test('an empty secret leaves the one that is kept', async () => {
   const provider = await addApp(form(), actor())
   await changeApp({ ...keysOf(provider), clientSecret: '', nativeClientIds: ['app-1'] }, actor())
   expect(await findProviderSettings(provider)).toMatchObject({ clientSecret: GOOD_SECRET, nativeClientIds: ['app-1'] })
+})
+
+test('API clients may have a redirect URI of their own', async () => {
+  const provider = await addApp(form({ callbackUrl: 'com.acme.app:/back' }), actor())
+  expect(await findProvider(provider)).toMatchObject({ apiRedirectUri: 'com.acme.app:/back' })
+  await changeApp({ ...keysOf(provider), clientSecret: '' }, actor())
+  expect(await findProvider(provider)).toMatchObject({ apiRedirectUri: redirectUriOf(provider) })
 })
 
 test('a provider that is switched off signs nobody in, and is there for the owner', async () => {

@@ -34,6 +34,10 @@ const keys = {
     .max(5_000, 'too_long')
     .default('')
     .transform((text) => text.split(/[\s,]+/).filter(Boolean)),
+  callbackUrl: z
+    .union([z.literal(''), z.url('url_invalid').max(500, 'too_long')])
+    .default('')
+    .transform((text) => text || null),
   appId: z
     .union([z.literal(''), z.string().regex(/^\d{1,20}$/, 'app_id_invalid')])
     .default('')

@@ -56,6 +56,14 @@ export async function ProviderForm({ kind, app }: ProviderFormProps) {
             defaultValue={app?.nativeClientIds.join('\n') ?? ''}
           />
         )}
+        <TextField
+          name="callbackUrl"
+          label={t('callbackUrl')}
+          hint={t('callbackUrlHint')}
+          autoComplete="off"
+          spellCheck={false}
+          defaultValue={app?.callbackUrl ?? ''}
+        />
         <Checkbox
           name="keepsTokens"
           label={t('keepsTokens')}

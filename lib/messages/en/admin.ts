@@ -118,6 +118,8 @@ export const admin = {
     appIdHint: 'With it, API clients may bring an access token of Kakao.',
     nativeClientIds: 'Client ids of native apps',
     nativeClientIdsHint: 'One on each line; their id_tokens are taken, too.',
+    callbackUrl: 'Redirect URI of API clients',
+    callbackUrlHint: 'For apps that send us a code of this provider. Left empty, it is the one of these pages.',
     keepsTokens: 'Keep the provider’s tokens',
     keepsTokensHint: 'Only for pages of yours that call its API. They are kept encrypted.',
     create: 'Add provider',

@@ -60,6 +60,7 @@ const fields = {
   client_refused:
     'The provider refuses this client id or secret, so nothing was changed. Copy both again from its console.',
   provider_id_invalid: 'Please use small letters, digits and dashes, beginning with a letter.',
+  url_invalid: 'This is not an address. It begins like https:// or com.example.app:/',
   issuer_invalid: 'Please enter an address that begins with https://.',
   issuer_refused:
     'No OpenID provider that calls itself so answers there. Copy the issuer to the letter, with or without the slash at its end.',

@@ -119,6 +119,8 @@ export const admin: typeof en = {
     appIdHint: '이 번호가 있으면 API 클라이언트가 카카오 액세스 토큰을 가져올 수 있어요.',
     nativeClientIds: '네이티브 앱의 클라이언트 ID',
     nativeClientIdsHint: '한 줄에 하나씩 적어 주세요. 이 앱들의 id_token도 받아요.',
+    callbackUrl: 'API 클라이언트의 리디렉션 URI',
+    callbackUrlHint: '이 제공자의 코드를 보내는 앱이 써요. 비워 두면 이 사이트의 URI를 써요.',
     keepsTokens: '제공자의 토큰 보관',
     keepsTokensHint: '직접 만든 페이지가 제공자의 API를 부를 때만 필요해요. 암호화해서 보관해요.',
     create: '제공자 추가',

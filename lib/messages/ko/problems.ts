@@ -56,6 +56,7 @@ export const problems: typeof en = {
     client_refused:
       '제공자가 이 클라이언트 ID나 시크릿을 거절해서 아무것도 바꾸지 않았어요. 콘솔에서 둘 다 다시 복사해 주세요.',
     provider_id_invalid: '영문 소문자로 시작하고 소문자, 숫자, 붙임표만 써 주세요.',
+    url_invalid: '주소가 아니에요. https:// 또는 com.example.app:/처럼 시작해요.',
     issuer_invalid: 'https://로 시작하는 주소를 입력해 주세요.',
     issuer_refused:
       '그 주소에서 같은 이름의 OpenID 제공자가 응답하지 않아요. 끝의 빗금까지 발급자를 그대로 복사해 주세요.',

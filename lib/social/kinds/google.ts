@@ -19,7 +19,6 @@ export function google(settings: ProviderSettings): OpenIdProvider {
     ...openIdDefaults(settings),
     tokenIssuers: issuer === GOOGLE ? [GOOGLE, 'accounts.google.com'] : [issuer],
     isOwnEndpoint: (url) => url.origin === new URL(issuer).origin || (issuer === GOOGLE && isGoogleApi(url)),
-    ...(env.AUTH_GOOGLE_CALLBACK_URL && { apiRedirectUri: env.AUTH_GOOGLE_CALLBACK_URL }),
     refusesInAppBrowsers: true,
     fedCmConfigUrl: env.AUTH_GOOGLE_ONE_TAP === 'on' ? fedCmConfigUrl : null,
     // Google knows no scope for it.

@@ -5,7 +5,7 @@ import { redirectUriOf, subjectIssuerOf } from './openid'
 type Defaults = Omit<OAuthProvider, 'authorizationUrl' | 'tokenUrl' | 'scope' | 'readClaims'>
 
 /** What the kinds of OAuth 2 have in common; what one does otherwise, it says itself. */
-export function oAuthDefaults({ issuer, ...settings }: ProviderSettings): Defaults {
+export function oAuthDefaults({ issuer, callbackUrl, ...settings }: ProviderSettings): Defaults {
   return {
     ...settings,
     subjectIssuer: subjectIssuerOf({ issuer, ...settings }),
@@ -16,7 +16,7 @@ export function oAuthDefaults({ issuer, ...settings }: ProviderSettings): Defaul
     offlineParameters: {},
     fedCmConfigUrl: null,
     refusesInAppBrowsers: false,
-    apiRedirectUri: redirectUriOf(settings.id),
+    apiRedirectUri: callbackUrl ?? redirectUriOf(settings.id),
     freshSignInParameters: null,
     assertIssuedToUs: null,
     isAuthoritative: () => false,

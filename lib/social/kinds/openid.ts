@@ -8,7 +8,12 @@ export function openId(settings: ProviderSettings): OpenIdProvider {
 }
 
 /** What OpenID Connect says of every provider; the kinds change what they do otherwise. */
-export function openIdDefaults({ issuer, endpointOrigins = [], ...settings }: ProviderSettings): OpenIdProvider {
+export function openIdDefaults({
+  issuer,
+  endpointOrigins = [],
+  callbackUrl,
+  ...settings
+}: ProviderSettings): OpenIdProvider {
   return {
     ...settings,
     protocol: 'openid',
@@ -22,7 +27,7 @@ export function openIdDefaults({ issuer, endpointOrigins = [], ...settings }: Pr
     scope: `openid email profile${settings.keepsTokens ? ' offline_access' : ''}`,
     offlineParameters: {},
     fedCmConfigUrl: null,
-    apiRedirectUri: redirectUriOf(settings.id),
+    apiRedirectUri: callbackUrl ?? redirectUriOf(settings.id),
     freshSignInParameters: { prompt: 'login', max_age: '0' },
     assertIssuedToUs: null,
     isAuthoritative: () => false,
