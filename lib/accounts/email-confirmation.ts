@@ -4,12 +4,9 @@ import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { queueMail } from '@/lib/mail/queue-mail'
 import { secondsAfter } from '@/lib/sessions/session'
-import { createCode } from './mailed-code'
+import { CODE_SECONDS, createCode } from './mailed-code'
 import { createOneTimeToken, findOneTimeToken, type OneTimeToken } from './one-time-token-store'
 import type { CredentialUser } from './store'
-
-/** The longest that a code by mail may open anything, unlike the link beside it. @see ASVS 5.0 6.5.5 */
-export const CONFIRM_CODE_SECONDS = 600
 
 const confirmationSchema = z.object({
   email: z.string(),
@@ -58,7 +55,7 @@ async function createTokens(on: Db, { userId, confirmation, seconds }: NewTokens
   await createOneTimeToken(on, { purpose: 'confirm_email', userId, secret, data: confirmation, expiresAt })
   const { browserHash } = confirmation
   if (browserHash === null) return { secret, code: null }
-  const codeSeconds = Math.min(seconds, CONFIRM_CODE_SECONDS)
+  const codeSeconds = Math.min(seconds, CODE_SECONDS)
   const code = { purpose: 'confirm_code', userId, browserHash, data: confirmation, seconds: codeSeconds } as const
   return { secret, code: await createCode(on, code, now) }
 }

@@ -18,6 +18,8 @@ import {
 import { CODE_DIGITS } from './schemas'
 
 export const MAX_CODE_TRIES = 5
+/** The longest that a mailed code may open anything. @see ASVS 5.0 6.5.5 */
+export const CODE_SECONDS = 600
 
 type CodePurpose = Extract<TokenPurpose, 'confirm_code' | 'sign_in_code' | 'prove_address'>
 
@@ -28,13 +30,13 @@ type NewCode = {
   /** Hash of the secret of the browser that asked; without it the code opens nothing. */
   browserHash: string
   data: Prisma.InputJsonObject
-  seconds: number
+  seconds?: number
 }
 
 /** Makes a code for one browser. @returns the six digits, for the mail */
 export async function createCode(
   tx: Db,
-  { browserHash, data, seconds, ...token }: NewCode,
+  { browserHash, data, seconds = CODE_SECONDS, ...token }: NewCode,
   now: Date,
 ): Promise<string> {
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0')

@@ -14,8 +14,6 @@ import { createCode, spendCode, tryCode, wrongCode } from './mailed-code'
 import { discardOneTimeTokens } from './one-time-token-store'
 import { lockActive, lockActiveByEmail, markSignedIn } from './store'
 
-export const SIGN_IN_CODE_SECONDS = 600
-
 /**
  * Asks for a code to sign in with, for this browser only; says nothing about whether the address has an account.
  *
@@ -43,8 +41,7 @@ export const mailSignInCode: Answer = async (tx, { email, locale, client, browse
   const mayEnter = user?.emailVerifiedAt && (await mayMailWayIn(tx, { user, email }, now))
   if (!user || !mayEnter) return pretendCode(tx, { email, browserHash }, now)
   const { id: userId } = user
-  const seconds = SIGN_IN_CODE_SECONDS
-  const code = await createCode(tx, { purpose: 'sign_in_code', userId, browserHash, data: {}, seconds }, now)
+  const code = await createCode(tx, { purpose: 'sign_in_code', userId, browserHash, data: {} }, now)
   await queueMail(tx, { to: email, template: 'sign-in-code', locale: user.profile?.locale ?? locale, data: { code } })
   await recordAudit(tx, { event: 'account.request_code', outcome: 'success', userId, client })
 }

@@ -90,6 +90,16 @@ test('a wrong code, a code of another browser and a used code open nothing', asy
   await expect(proveAddress(typed, client)).rejects.toMatchObject(wrong)
 })
 
+test('a code opens nothing ten minutes later, while its identity still waits', async () => {
+  const identity = naverIdentity()
+  const typed = await askFor(newAddress(), await arriveWithout(identity))
+  const after = (seconds: number) => new Date(Date.now() + seconds * 1_000)
+  await expect(proveAddress(typed, client, after(601))).rejects.toMatchObject({ code: 'validation_failed' })
+  expect(await ownersOf(identity)).toEqual([])
+  expect(await findWaitingIdentity(typed.pendingToken, after(601))).toMatchObject({ provider: 'naver' })
+  expect(await proveAddress(typed, client, after(595))).toMatchObject({ outcome: 'signed_in' })
+})
+
 test('the sixth try opens nothing, even with the right code', async () => {
   const typed = await askFor(newAddress(), await arriveWithout(naverIdentity()))
   const other = typed.code === '000000' ? '000001' : '000000'

@@ -10,7 +10,6 @@ import type { Client } from '@/lib/sessions/client'
 import type { PendingLink } from './pending-link-store'
 import type { ProviderIdentity } from './provider'
 import { providerName } from './providers'
-import { PENDING_LINK_SECONDS } from './settle-identity'
 import { type ProviderSignIn, signInByProof } from './sign-in-with-provider'
 import { findWaitingLink, takeWaitingLink } from './waiting-link'
 
@@ -46,7 +45,7 @@ export async function requestAddressCode(
   const provider = await providerName(pending.provider, locale)
   await inTransaction(async (tx) => {
     const token = { purpose, userId: null, browserHash: hashSecret(codeSecret), data: { email } } as const
-    const code = await createCode(tx, { ...token, seconds: PENDING_LINK_SECONDS }, now)
+    const code = await createCode(tx, token, now)
     await queueMail(tx, { to: email, template: 'prove-address', locale, data: { code, provider } })
     await recordAudit(tx, { event: 'account.request_code', outcome: 'success', reason: purpose, client })
   })

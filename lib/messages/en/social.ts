@@ -40,7 +40,7 @@ export const social = {
     lead: 'We need an e-mail address that is proved to be yours, and {provider} does not vouch for one. We mail you a code; nothing is created before you type it here.',
     email: 'E-mail',
     submit: 'Send code',
-    sent: 'A mail with a code is on its way. It works on this page only, for half an hour.',
+    sent: 'A mail with a code is on its way. It works on this page only, for ten minutes.',
     code: 'Code',
     codeHint: 'Six digits',
     finish: 'Confirm and go on',
