@@ -1,3 +1,5 @@
+import { domainToASCII } from 'node:url'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { emailSchema } from './email'
 
@@ -8,6 +10,10 @@ test.each([
   ["o'brien+news@example.org", "o'brien+news@example.org"],
   ['사용자@예시.한국', '사용자@예시.한국'],
   ['e\u0301@example.org', '\u00e9@example.org'],
+  ['mina@xn--vv4b11d.xn--3e0b707e', 'mina@예시.한국'],
+  ['mina@XN--MNCHEN-3YA.de', 'mina@münchen.de'],
+  ['mina@M\u00dcNCHEN.DE', 'mina@münchen.de'],
+  ['mina@straße.de', 'mina@straße.de'],
 ])('R-03 %j is compared as %j', (typed, canonical) => {
   expect(emailSchema.parse(typed)).toBe(canonical)
 })
@@ -37,6 +43,9 @@ const ambiguous = [
   'a@example',
   'a@127.0.0.1',
   'a@-example.org',
+  'a@xn--a.org',
+  'a@xn--n3h.net',
+  'a@example%2eorg',
   'a@example-.org',
   'a@example..org',
   '.a@example.org',
@@ -65,4 +74,17 @@ test('P-08 a megabyte is refused at once', () => {
 
 test.each([7, true, null, ['a@example.org'], { contains: '' }])('P-09 %j is no address', (value) => {
   expect(emailSchema.safeParse(value).success).toBe(false)
+})
+
+const domain = fc.array(fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }), { minLength: 2, maxLength: 3 })
+
+test('R-03 a canonical address is its own canonical form, and so is its spelling in ASCII', () => {
+  fc.assert(
+    fc.property(domain, (labels) => {
+      const { data: email } = emailSchema.safeParse(`mina@${labels.join('.')}`)
+      fc.pre(email !== undefined)
+      expect(emailSchema.parse(email)).toBe(email)
+      expect(emailSchema.parse(`mina@${domainToASCII(email.slice(5))}`)).toBe(email)
+    }),
+  )
 })
