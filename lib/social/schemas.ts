@@ -1,11 +1,26 @@
 import { z } from 'zod'
 import { emailSchema } from '@/lib/accounts/email'
 import { codeSchema } from '@/lib/accounts/schemas'
-import { openIdProviderIdSchema } from '@/lib/env'
+import { openIdProviderIdSchema, providerIdSchema } from '@/lib/env'
+import { safeNext } from '@/lib/http/safe-next'
 import { passwordSchema } from '@/lib/passwords/password-policy'
 import { providerKinds } from './provider-settings'
 
 const next = z.string().max(2_048).optional()
+
+const isOn = z
+  .literal('on')
+  .optional()
+  .transform((value) => value === 'on')
+
+/** What the form of a provider's button sends. */
+export const startSchema = z.object({
+  provider: providerIdSchema,
+  next: next.transform((path) => safeNext(path)),
+  isKept: isOn,
+  act: z.enum(['sign_in', 'step_up', 'link', 'try']).default('sign_in'),
+})
+export type StartInput = z.output<typeof startSchema>
 
 /** Which of the offers that a browser got its form was made for. */
 const offer = z.string().max(64)
@@ -42,10 +57,7 @@ const keys = {
     .union([z.literal(''), z.string().regex(/^\d{1,20}$/, 'app_id_invalid')])
     .default('')
     .transform((text) => text || null),
-  keepsTokens: z
-    .literal('on')
-    .optional()
-    .transform((value) => value === 'on'),
+  keepsTokens: isOn,
 }
 
 export const addAppSchema = z.discriminatedUnion('kind', [

@@ -2,9 +2,10 @@
 import { redirect } from 'next/navigation'
 import { offerHandOff, takeHandOff } from '@/lib/accounts/hand-off'
 import { takeHandOffSchema } from '@/lib/accounts/schemas'
+import { startSchema } from '@/lib/social/schemas'
 import { findCurrentSignIn } from './current-user'
 import { formAction } from './form-action'
-import { startSchema, wayToProvider } from './way-to-provider'
+import { wayToProvider } from './way-to-provider'
 
 /** Shows a code by which another browser goes on; only a sign-in begins at the provider, the rest at a page of ours. */
 export const offerHandOffAction = formAction(startSchema, async ({ provider, act, next, isKept }, client) => ({

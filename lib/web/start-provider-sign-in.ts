@@ -3,7 +3,8 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { clientOf } from '@/lib/http/client'
 import { assertSameOrigin } from '@/lib/http/same-origin'
-import { startSchema, wayToProvider } from './way-to-provider'
+import { startSchema } from '@/lib/social/schemas'
+import { wayToProvider } from './way-to-provider'
 
 // What no form of ours sends ends as an attempt at a provider that there is not.
 const NOTHING = { provider: '', next: '/', isKept: false, act: 'sign_in' } as const

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { findEditableApp } from '@/lib/social/list-configured-providers'
-import { startSchema } from './way-to-provider'
+import { findEditableApp } from './list-configured-providers'
+import { startSchema } from './schemas'
 
 test.each(['\u0000', 'google\u0000', 'Google', '../google', 'a'.repeat(41), ''])(
   'P-05 the name %j is no provider, and reaches neither the audit log nor the database',
