@@ -100,7 +100,9 @@ function openIdConfig({ provider, document }: Extract<MetProvider, { document: o
     authorization: { params: { scope: provider.scope } },
     profile: ({ sub }) => ({ id: sub }),
     [customFetch]: (input, init) =>
-      String(input) === discoveryUrl(provider) ? Promise.resolve(Response.json(document)) : providerFetch(input, init),
+      String(input) === new URL(discoveryUrl(provider)).href
+        ? Promise.resolve(Response.json(document))
+        : providerFetch(input, init),
   }
 }
 
