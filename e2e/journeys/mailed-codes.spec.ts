@@ -15,6 +15,7 @@ test('a code by mail signs in, in the browser that asked for it and in no other'
   const { email, name } = await newUser()
   await page.goto('/login?next=/devices')
   await page.getByRole('link', { name: t('auth.login.byCode') }).click()
+  await page.waitForURL(/\/login\/code/)
   await page.getByLabel(t('auth.email')).fill(email)
   await page.getByRole('button', { name: t('auth.code.submit') }).click()
   await expect(page.getByText(t('auth.code.sent'))).toBeVisible()
