@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -29,7 +29,11 @@ export async function startSmtpServer(port: number): Promise<{ certificateFile: 
     },
   })
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve))
-  return { certificateFile, stop: () => new Promise((resolve) => server.close(resolve)) }
+  const stop = async () => {
+    await new Promise<void>((resolve) => server.close(resolve))
+    rmSync(folder, { recursive: true })
+  }
+  return { certificateFile, stop }
 }
 
 /** The sources of all mail that has arrived for an address. */

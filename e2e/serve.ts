@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startProgram, stopProgram } from '../scripts/processes.js'
 
+type Settings = Record<string, string> & { PORT: string }
+
 const READY_MS = 90_000
 
 /** Runs `npm run serve` until it is ready, and returns what stops it. */
-export async function startServe(settings: Record<string, string> & { PORT: string }): Promise<() => Promise<void>> {
-  const child = startProgram('scripts/serve.js', { env: settings })
+export async function startServe(
+  settings: Settings,
+  { output }: { output?: number } = {},
+): Promise<() => Promise<void>> {
+  const child = startProgram('scripts/serve.js', { env: settings, ...(output !== undefined && { output }) })
   const stop = () => stopProgram(child)
   const giveUpAt = Date.now() + READY_MS
   while (!(await isReady(settings.PORT))) {

@@ -57,7 +57,8 @@ export default async function startApplication() {
     await start(server, { ...local, ...throughNext })
     const smtp = await startSmtpServer(ports.smtp)
     stops.push(smtp.stop)
-    stops.push(await startServe({ ...production, NODE_EXTRA_CA_CERTS: smtp.certificateFile }))
+    const serving = { ...production, NODE_EXTRA_CA_CERTS: smtp.certificateFile }
+    stops.push(await startServe(serving, { output: logFile }))
     stops.push((await startTlsProxy({ host: 'latchkey.test', port: ports.proxy, targetPort: ports.production })).stop)
     // The fixtures work on the database of the application directly, with its settings.
     Object.assign(process.env, local, {
@@ -123,6 +124,6 @@ function productionSettings(databaseUrl: string) {
     ...withoutProviders(),
     TRUSTED_PROXY_HOPS: '1',
     WEB_PROCESSES: '2',
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'info',
   }
 }

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Pool } from 'pg'
 import { db, pool } from '@/lib/db'
 import { strangersAmong } from '@/lib/testing/record-connections.js'
 import { isStranger } from '../browser-record'
@@ -12,26 +14,41 @@ test('P-25 after the whole run no password stands in the log of the application'
   expect(log.split('\n').filter((line) => line.includes(CANARY))).toEqual([])
 })
 
-/** The rows of the database that match one of these regular expressions. */
-async function rowsWith(patterns: string[]): Promise<{ table: string; row: string }[]> {
-  const tables = await pool.query<{ name: string }>(
+test('P-25 after the whole run no password stands in the log of the database', async () => {
+  const { rows } = await pool.query<{ folder: string }>(`SELECT current_setting('data_directory') AS folder`)
+  const log = readFileSync(join(rows[0]?.folder ?? '', '../postgres.log'), 'utf8')
+  expect(log).toContain('database system is ready')
+  expect(log.split('\n').filter((line) => line.includes(CANARY))).toEqual([])
+})
+
+/** The rows of a database that match one of these regular expressions. */
+async function rowsWith(patterns: string[], on: Pool = pool): Promise<{ table: string; row: string }[]> {
+  const tables = await on.query<{ name: string }>(
     `SELECT quote_ident(table_name) AS name FROM information_schema.tables
       WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
   )
   expect(tables.rows.length).toBeGreaterThan(15)
   const found: { table: string; row: string }[] = []
   for (const { name } of tables.rows) {
-    const { rows } = await pool.query<{ row: string }>(
-      `SELECT t::text AS row FROM ${name} t WHERE t::text ~* ANY ($1)`,
-      [patterns],
-    )
+    const { rows } = await on.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t WHERE t::text ~* ANY ($1)`, [
+      patterns,
+    ])
     found.push(...rows.map(({ row }) => ({ table: name, row })))
   }
   return found
 }
 
+const spellings = [CANARY, Buffer.from(CANARY).toString('hex')]
+
 test('P-25 after the whole run no password stands in the database, spelled out or in hexadecimals', async () => {
-  expect(await rowsWith([CANARY, Buffer.from(CANARY).toString('hex')])).toEqual([])
+  expect(await rowsWith(spellings)).toEqual([])
+})
+
+test('P-25 nor in the database of the server of production', async () => {
+  const production = new Pool({ connectionString: process.env.E2E_PRODUCTION_DATABASE_URL })
+  expect((await production.query('SELECT 1 FROM profiles WHERE name = $1', ['Canary'])).rowCount).toBeGreaterThan(0)
+  expect(await rowsWith(spellings, production)).toEqual([])
+  await production.end()
 })
 
 test('O-29 after the whole run no token of a provider stands in the log or, readable, in the database', async () => {

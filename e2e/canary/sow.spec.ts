@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
+import { origins } from '../ports'
 import { CANARY, canaries, RECORDED_HOST } from './canary'
 
 /** Every answer that this page got and that holds the canary. */
@@ -14,7 +15,18 @@ function collectLeaks(page: Page): { settle: () => Promise<string[]> } {
   return { settle: async () => (await Promise.all(bodies)).filter((url) => url !== null) }
 }
 
-test('P-25 passwords are typed on every page that takes one, and no answer repeats them', async ({
+type Visitor = { t: Parameters<Parameters<typeof test>[2]>[0]['t']; email: string }
+
+async function signUpOn(page: Page, { t, email }: Visitor): Promise<void> {
+  await page.goto('/signup')
+  await page.getByLabel(t('auth.name')).fill('Canary')
+  await page.getByLabel(t('auth.email')).fill(email)
+  await page.getByLabel(t('auth.newPassword'), { exact: true }).fill(canaries.first)
+  await page.getByRole('button', { name: t('auth.signup.submit') }).click()
+  await expect(page.getByRole('heading', { name: t('auth.sent.title') })).toBeVisible()
+}
+
+test('P-25 passwords are typed on every page that takes a new one, and no answer repeats them', async ({
   page,
   t,
   inbox,
@@ -24,12 +36,7 @@ test('P-25 passwords are typed on every page that takes one, and no answer repea
   test.slow()
   const leaks = collectLeaks(page)
   const email = `${randomUUID()}@example.com`
-  await page.goto('/signup')
-  await page.getByLabel(t('auth.name')).fill('Canary')
-  await page.getByLabel(t('auth.email')).fill(email)
-  await page.getByLabel(t('auth.newPassword'), { exact: true }).fill(canaries.first)
-  await page.getByRole('button', { name: t('auth.signup.submit') }).click()
-  await expect(page.getByRole('heading', { name: t('auth.sent.title') })).toBeVisible()
+  await signUpOn(page, { t, email })
   await page.goto((await inbox.newest(email)).link)
   await page.getByRole('button', { name: t('auth.verify.submit') }).click()
   await expect(page).toHaveURL(/\/login/)
@@ -57,6 +64,61 @@ test('P-25 passwords are typed on every page that takes one, and no answer repea
   await signIn({ email, password: canaries.reset })
   expect(await leaks.settle()).toEqual([])
   expect(await db.user.count({ where: { email } })).toBe(1)
+})
+
+test('P-25 the current password is typed wherever a page asks for it, and no answer repeats it', async ({
+  page,
+  browser,
+  contextOptions,
+  baseURL,
+  t,
+  inbox,
+  newPersonAt,
+  signInAt,
+}) => {
+  // Eight pages.
+  test.slow()
+  const other = await (await browser.newContext({ ...contextOptions, baseURL: baseURL ?? '' })).newPage()
+  const leaks = [collectLeaks(page), collectLeaks(other)]
+  const email = `${randomUUID()}@example.com`
+  const answerWrongThenRight = async (asked: Page, button: string, label = t('auth.password')) => {
+    for (const password of [canaries.wrong, canaries.first]) {
+      await asked.getByLabel(label, { exact: true }).fill(password)
+      await asked.getByRole('button', { name: button, exact: true }).click()
+      if (password === canaries.wrong) await expect(asked.getByText(t('problems.codes.bad_credentials'))).toBeVisible()
+    }
+  }
+  await signUpOn(page, { t, email })
+  await other.goto((await inbox.newest(email)).link)
+  await answerWrongThenRight(other, t('auth.verify.submit'))
+  await expect(other.getByText(t('auth.notices.confirmed'))).toBeVisible()
+
+  await signInAt('github', await newPersonAt('github', { email }))
+  await expect(page).toHaveURL(/\/link-account/)
+  await answerWrongThenRight(page, t('social.link.submit', { provider: 'GitHub' }), t('social.link.password'))
+  await expect(page).toHaveURL(/\/profile/)
+
+  const authenticatedAt = new Date(Date.now() - 3_600_000)
+  await db.session.updateMany({ where: { user: { email } }, data: { authenticatedAt } })
+  await page.goto('/security/password')
+  await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
+  await answerWrongThenRight(page, t('auth.confirm.submit'))
+  await expect(page).toHaveURL(/\/security\/password/)
+  for (const { settle } of leaks) expect(await settle()).toEqual([])
+})
+
+test('P-25 passwords are typed behind TLS, into the server of production', async ({ browser, contextOptions, t }) => {
+  const context = { ...contextOptions, ignoreHTTPSErrors: true, baseURL: origins.production }
+  const page = await (await browser.newContext(context)).newPage()
+  const leaks = collectLeaks(page)
+  const email = `${randomUUID()}@example.com`
+  await signUpOn(page, { t, email })
+  await page.goto('/login')
+  await page.getByLabel(t('auth.email')).fill(email)
+  await page.getByLabel(t('auth.password'), { exact: true }).fill(canaries.first)
+  await page.getByRole('button', { name: t('auth.login.submit'), exact: true }).click()
+  await expect(page.getByText(t('problems.codes.email_not_verified'))).toBeVisible()
+  expect(await leaks.settle()).toEqual([])
 })
 
 const email = 'canary@example.com'
