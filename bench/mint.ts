@@ -1,9 +1,8 @@
 import { randomUUID, sign } from 'node:crypto'
+import { env } from '@/lib/env'
 import { newJti } from '@/lib/tokens/mint-tokens'
 import { getSigningKey, type SigningKey } from '@/lib/tokens/signing-keys'
 import { ownAudience, ownIssuer } from '@/lib/tokens/token-claims'
-
-const LIFETIME_SECONDS = 3_600
 
 /** Access tokens that no server has seen before, signed with the key of the installation. */
 export async function mintTokens(count: number): Promise<string[]> {
@@ -14,7 +13,7 @@ export async function mintTokens(count: number): Promise<string[]> {
 function mintToken({ kid, signWith }: SigningKey): string {
   const now = new Date()
   const iat = Math.floor(now.getTime() / 1000)
-  const claims = { token_type: 'access', exp: iat + LIFETIME_SECONDS, iat, jti: newJti(now), user_id: '1' }
+  const claims = { token_type: 'access', exp: iat + env.ACCESS_TOKEN_SECONDS, iat, jti: newJti(now), user_id: '1' }
   const ours = { sub: randomUUID(), sid: randomUUID(), iss: ownIssuer(), aud: ownAudience() }
   const signed = `${encode({ alg: 'ES256', typ: 'JWT', kid })}.${encode({ ...claims, ...ours })}`
   const signature = sign('sha256', Buffer.from(signed), { key: signWith, dsaEncoding: 'ieee-p1363' })
