@@ -62,7 +62,7 @@ type NamedProvider = {
   id: string | undefined
   secret: string | undefined
   issuer: string
-  callbackUrl: string | undefined
+  callbackUrl?: string | undefined
   nativeClientIds?: string[]
   appId?: string | undefined
 }
