@@ -18,13 +18,19 @@ export async function providerFetch(input: string | URL | Request, init?: Reques
     const response = await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) })
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel()
-      throw new ProviderFault('redirects', { url })
+      throw new ProviderFault('redirects', { url: withoutQuery(url) })
     }
     const body = await readCapped(response)
     return new Response(body.length > 0 ? body : null, { status: response.status, headers: response.headers })
   } catch (error) {
     throw error instanceof ProviderFault ? error : networkFault(error, host)
   }
+}
+
+// Faults are shown and kept; what asks about a token has it there.
+function withoutQuery(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return origin + pathname
 }
 
 function networkFault(error: unknown, host: string): ProviderFault {
