@@ -34,6 +34,28 @@ test('O-10 a key rotated just before signing works, and the old one no longer', 
   await expect(verifyWith(first)).rejects.toThrow()
 })
 
+test('O-10 all who sign in at once with a key rotated just now are recognised, by one fetch', async () => {
+  const { verifyWith, first } = await newIssuer()
+  await verifyWith(first)
+  const second = await newSigningKey('second')
+  issuer.keys.splice(0, 1, second)
+  const arrivals = await Promise.all(Array.from({ length: 20 }, () => verifyWith(second)))
+  expect(arrivals).toHaveLength(20)
+  expect(issuer.requests).toHaveLength(2)
+})
+
+test('O-10 keys that could not be fetched just then are found by the next who comes', async () => {
+  const { verifyWith, first } = await newIssuer()
+  await verifyWith(first)
+  const second = await newSigningKey('second')
+  issuer.keys.splice(0, 1, second)
+  const keys = issuer.answers.get('/jwks')
+  issuer.answers.set('/jwks', (_, response) => response.writeHead(503).end())
+  await expect(verifyWith(second)).rejects.toThrow()
+  if (keys) issuer.answers.set('/jwks', keys)
+  await expect(verifyWith(second)).resolves.toMatchObject({ sub: 'subject-1' })
+})
+
 test.each([302, 307])('O-17 keys that a %i leads to are neither fetched nor believed', async (status) => {
   const { verifyWith, first } = await newIssuer()
   const keys = issuer.answers.get('/jwks')

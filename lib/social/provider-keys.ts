@@ -18,8 +18,8 @@ export function providerKeys(jwksUri: string): JWTVerifyGetKey {
 
 /**
  * Makes a key finder that fetches once more for an unknown `kid`, then not again until the cool-down is over: a flood
- * of invented ones costs one request. The cool-down starts with that extra fetch, so that a key rotated just
- * after an ordinary one is found at once.
+ * of invented ones costs one request, which all who came meanwhile wait for. The cool-down starts with that extra fetch,
+ * so that a key rotated just after an ordinary one is found at once; one that failed is tried again at once.
  */
 export function createProviderKeys(jwksUri: string): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(new URL(jwksUri), {
@@ -28,14 +28,21 @@ export function createProviderKeys(jwksUri: string): JWTVerifyGetKey {
     cooldownDuration: Number.POSITIVE_INFINITY,
   })
   let refetchedAt = Number.NEGATIVE_INFINITY
+  let refetch: Promise<void> | undefined
+  const fetchOnce = async () => {
+    await keys.reload()
+    refetchedAt = performance.now()
+  }
   return async (header, token) => {
     try {
       return await keys(header, token)
     } catch (error) {
       const isCoolingDown = performance.now() - refetchedAt < COOL_DOWN_MS
       if (!(error instanceof errors.JWKSNoMatchingKey) || isCoolingDown) throw error
-      refetchedAt = performance.now()
-      await keys.reload()
+      refetch ??= fetchOnce().finally(() => {
+        refetch = undefined
+      })
+      await refetch
       return keys(header, token)
     }
   }
