@@ -68,7 +68,11 @@ export const registrationSchema = z
 
 export const verifyEmailSchema = z.object({ key: wireText() })
 
-const optionalText = z.string().max(8_192).optional()
+const optionalText = z
+  .string()
+  .max(8_192)
+  .optional()
+  .transform((text) => text || undefined)
 
 /** One of them is needed; which one is left blank does not matter. */
 export const providerCredentialSchema = z

@@ -46,6 +46,28 @@ test.each([
   expect(await db.account.count({ where: { providerAccountId: sub } })).toBe(0)
 })
 
+test('which of the fields of a form is left blank does not matter', async () => {
+  const sub = randomUUID()
+  const id_token = await signToken(goodClaims(google.origin, { sub, email: `${sub}@gmail.com` }), google.firstKey)
+  google.answers.set(
+    '/token',
+    google.json(() => ({ access_token: 'an access token', id_token })),
+  )
+  const body = { access_token: '', id_token: '', code: 'a code' }
+  expect((await callApi('/dj-rest-auth/google/', { body })).status).toBe(200)
+  expect(await db.account.count({ where: { providerAccountId: sub } })).toBe(1)
+})
+
+test('O-29 a token that was brought is on no record, whatever became of the question whose it is', async () => {
+  const access_token = `ya29.${randomUUID()}`
+  google.answers.set('/tokeninfo', (_, response) => response.writeHead(302, { location: 'http://localhost:1/' }).end())
+  expect((await callApi('/dj-rest-auth/google/', { body: { access_token } })).status).toBe(400)
+  const [failure] = await listFailures()
+  expect(failure).toMatchObject({ fault: 'redirects', values: { url: `${google.origin}/tokeninfo` } })
+  const events = await db.auditEvent.findMany({ orderBy: { at: 'desc' }, take: 20 })
+  expect(JSON.stringify([failure, events.map(({ data }) => data)])).not.toContain(access_token)
+})
+
 test('a visitor has a provider asked about so many tokens, and then is told when to come back', async () => {
   const { points } = limits.provider.address
   const headers = { 'x-latchkey-client-ip': '10.7.0.1' }

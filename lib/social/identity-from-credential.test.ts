@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { startIssuer } from '@/lib/testing/issuer'
+import { goodClaims, newSigningKey, signToken, startIssuer } from '@/lib/testing/issuer'
 import { identityFromCredential } from './identity-from-credential'
 
 const issuer = await startIssuer()
@@ -34,3 +34,19 @@ test.each([{ sub: '' }, { sub: null }, { sub: 'x'.repeat(300) }, { sub: 'a\u0000
     await expect(identityOf(userInfo)).rejects.toMatchObject({ code: 'provider_failed' })
   },
 )
+
+test('a code that is traded for an id_token is believed by that alone, once it was verified', async () => {
+  const claims = goodClaims(issuer.origin, { sub: 'by-code', nonce: undefined })
+  const trade = async (key = issuer.firstKey) => {
+    const id_token = await signToken(claims, key)
+    issuer.answers.set(
+      '/token',
+      issuer.json(() => ({ access_token: 'an access token', id_token })),
+    )
+    return identityFromCredential({ code: 'a code' }, issuer.provider)
+  }
+  issuer.answers.delete('/userinfo')
+  expect((await trade()).identity).toMatchObject({ subject: 'by-code', email: 'mina@gmail.com' })
+  const another = await newSigningKey('first')
+  await expect(trade(another)).rejects.toMatchObject({ reason: 'id_token_refused' })
+})

@@ -44,9 +44,16 @@ export async function identityFromCredential(
     return identityFromToken({ idToken, accessToken: own, isNonceRequired: false }, met)
   }
   const party = met.document ? openIdParty(met.provider, met.document) : oAuthParty(met.provider)
-  const token = accessToken ?? (await exchangeCode({ code: code ?? '', codeVerifier }, party)).access_token
-  if (accessToken) await assertIssuedToUs(accessToken, party)
-  const claims = await party.readClaims(token)
+  if (accessToken) {
+    await assertIssuedToUs(accessToken, party)
+    return arrivalOf(await party.readClaims(accessToken), provider)
+  }
+  const { access_token, id_token } = await exchangeCode({ code: code ?? '', codeVerifier }, party)
+  if (!met.document || !id_token) return arrivalOf(await party.readClaims(access_token), provider)
+  return identityFromToken({ idToken: id_token, accessToken: access_token, isNonceRequired: false }, met)
+}
+
+function arrivalOf(claims: ProviderClaims, provider: Provider): Arrived {
   return { identity: identityOf(claims, provider), authTime: claims.authTime }
 }
 
@@ -97,7 +104,7 @@ async function assertByIntrospection(url: string, accessToken: string, provider:
   if (client_id !== provider.clientId) throw failed('access_token_of_another_client')
 }
 
-const tokensSchema = z.object({ access_token: z.string().min(1) })
+const tokensSchema = z.object({ access_token: z.string().min(1), id_token: z.string().min(1).optional() })
 
 async function exchangeCode(
   { code, codeVerifier }: { code: string; codeVerifier: string | undefined },
