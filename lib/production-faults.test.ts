@@ -12,8 +12,10 @@ const safe: Record<string, string> = {
   TRUSTED_PROXY_HOPS: '1',
 }
 
-const openIdAt = (issuer: string) =>
-  JSON.stringify([{ id: 'acme', name: 'Acme', issuer, clientId: 'latchkey', clientSecret: 'a secret' }])
+const openIdAt = (issuer: string, endpointOrigins: string[] = []) =>
+  JSON.stringify([
+    { id: 'acme', name: 'Acme', issuer, clientId: 'latchkey', clientSecret: 'a secret', endpointOrigins },
+  ])
 
 it('S-18 safe settings have no faults', () => {
   expect(findProductionFaults(safe)).toEqual([])
@@ -42,6 +44,8 @@ it.each<[row: string, setting: string, value: string]>([
   ['O-20', 'AUTH_NAVER_URL', 'http://localhost:3001/naver'],
   ['O-20', 'AUTH_GITHUB_URL', 'https://simulator/github'],
   ['O-20', 'OPENID_PROVIDERS', openIdAt('http://id.acme.test')],
+  ['O-20', 'OPENID_PROVIDERS', openIdAt('https://id.acme.test', ['http://api.acme.test'])],
+  ['O-20', 'OPENID_PROVIDERS', openIdAt('https://id.acme.test', ['https://localhost:3001'])],
   ['O-20', 'SIMULATOR_URL', 'http://id:secret@localhost:3001'],
   ['S-18', 'OPENID_PROVIDERS', '[{"id":"google"}]'],
   ['S-18', 'OPENID_PROVIDERS', 'no JSON'],

@@ -33,8 +33,8 @@ const PRODUCTION_RULES: Rule[] = [
   ...['GOOGLE', 'KAKAO', 'NAVER', 'GITHUB'].map(providerKeyRule),
   {
     setting: 'OPENID_PROVIDERS',
-    isUnsafe: (value) => issuersIn(value).some(isUnsafeIssuer),
-    text: 'must have https issuers, none of them the simulator',
+    isUnsafe: (value) => placesIn(value).some(isUnsafeIssuer),
+    text: 'must have https issuers and endpoint origins, none of them the simulator',
   },
   {
     setting: 'SIMULATOR_URL',
@@ -162,9 +162,9 @@ export function isUnsafeIssuer(issuer: string): boolean {
 }
 
 // What is not such a list at all is named as wrong already.
-function issuersIn(value: string): string[] {
+function placesIn(value: string): string[] {
   const { data } = envSchema.shape.OPENID_PROVIDERS.safeParse(value || '[]')
-  return (data ?? []).map(({ issuer }) => issuer)
+  return (data ?? []).flatMap(({ issuer, endpointOrigins }) => [issuer, ...endpointOrigins])
 }
 
 function broken(rules: Rule[], settings: Settings): string[] {
