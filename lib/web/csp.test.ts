@@ -19,6 +19,16 @@ it('a form may lead to the configured providers and nowhere else', () => {
   expect(directives({ formOrigins })['form-action']).toBe("'self' https://accounts.google.com https://id.acme.test")
 })
 
+it('a form may lead where Kakao signs people in, and to the endpoints that a provider has elsewhere', () => {
+  const places = [
+    { issuer: 'https://kauth.kakao.com' },
+    { issuer: 'https://id.acme.test', endpointOrigins: ['https://login.acme.test'] },
+  ]
+  expect(directives({ formOrigins: providerOrigins(places) })['form-action']).toBe(
+    "'self' https://kauth.kakao.com https://accounts.kakao.com https://id.acme.test https://login.acme.test",
+  )
+})
+
 it('a page asks its own origin, and where One Tap is on the one that knows the accounts', () => {
   expect(directives()['connect-src']).toBe("'self'")
   const connectOrigins = ['https://accounts.google.com']

@@ -1,3 +1,5 @@
+import type { ProviderSettings } from '@/lib/social/provider-settings'
+
 export type ContentPolicySettings = {
   nonce: string
   /** Origins a form may lead to: a redirect after a POST counts as its target. */
@@ -44,7 +46,18 @@ export function mailPreviewPolicy(pathname: string): string | null {
   return MAIL_PREVIEW.test(pathname) ? policy : null
 }
 
+type Place = Pick<ProviderSettings, 'issuer' | 'endpointOrigins'>
+
 /** The origins of the sign-in providers that are configured, each once. */
-export function providerOrigins(providers: { issuer: string }[]): string[] {
-  return [...new Set(providers.map(({ issuer }) => new URL(issuer).origin))]
+export function providerOrigins(providers: Place[]): string[] {
+  return [...new Set(providers.flatMap(originsOf))]
+}
+
+// Browsers compare every redirect after a POST, so the page on which Kakao signs people in counts, too.
+const SIGN_IN_PAGES: Record<string, string> = { 'https://kauth.kakao.com': 'https://accounts.kakao.com' }
+
+function originsOf({ issuer, endpointOrigins = [] }: Place): string[] {
+  const { origin } = new URL(issuer)
+  const page = SIGN_IN_PAGES[origin]
+  return [origin, ...(page ? [page] : []), ...endpointOrigins]
 }
