@@ -14,6 +14,16 @@ async function onClient(run: (client: Client) => Promise<unknown>, config: Clien
   }
 }
 
+async function askAfterItBroke(client: Client): Promise<unknown> {
+  await client.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => {})
+  return client.query('SELECT 1')
+}
+
+async function askAfterItClosed(client: Client): Promise<unknown> {
+  await client.end()
+  return client.query('SELECT 1')
+}
+
 const sleep = 'SELECT pg_sleep(5)'
 
 async function dawdle(tx: Db): Promise<void> {
@@ -27,6 +37,8 @@ const fail = (code: string) => `DO $$ BEGIN RAISE EXCEPTION 'made' USING ERRCODE
 test.each<[what: string, fault: () => Promise<unknown>]>([
   ['a statement that took too long', () => onClient((client) => client.query(sleep), { statement_timeout: 50 })],
   ['an answer that took too long', () => onClient((client) => client.query(sleep), { query_timeout: 50 })],
+  ['a connection that broke before', () => onClient(askAfterItBroke)],
+  ['a connection that was closed before', () => onClient(askAfterItClosed)],
   ['a lost deadlock', () => onClient((client) => client.query(fail('40P01')))],
   ['a lost conflict', () => onClient((client) => client.query(fail('40001')))],
   ['a transaction that took too long', () => db.$transaction(dawdle, { timeout: 50 })],

@@ -23,7 +23,7 @@ const OUTAGE_CODES = new Set([
   'P2034',
 ])
 const OUTAGE_TEXT =
-  /timeout exceeded when trying to connect|query read timeout|connection terminated|terminating connection|can't reach database/i
+  /timeout exceeded when trying to connect|query read timeout|connection terminated|terminating connection|is not queryable|can't reach database/i
 // What Prisma has no code of its own for carries the database's in its text.
 const OUTAGE_CODE_IN_TEXT = /Code: `(57014|40P01|40001)`/
 const MEMORY_MS = 2_000
