@@ -38,7 +38,7 @@ const routes: [string, JsonRoute][] = [
   ]),
 ]
 
-type Sent = { method: string; body: string; type: string; authorization: string; cookie: string }
+type Sent = { method: string; query?: string; body: string; type: string; authorization: string; cookie: string }
 
 async function send([path, route]: [string, JsonRoute], sent: Sent): Promise<void> {
   const headers = new Map([
@@ -48,7 +48,7 @@ async function send([path, route]: [string, JsonRoute], sent: Sent): Promise<voi
   ])
   const { status, content } = await route.answer({
     method: sent.method,
-    url: `http://localhost:3000${path}/`,
+    url: `http://localhost:3000${path}/${sent.query ?? ''}`,
     headers: { get: (name) => headers.get(name) || null },
     arrayBuffer: async () => Buffer.from(sent.body),
   })
@@ -76,6 +76,11 @@ const object = fc.dictionary(fc.constantFrom(...fields), value, { maxKeys: 6 })
 
 const anything = (access: string) =>
   fc.record({
+    query: mostly(
+      '',
+      ...['constructor', '__proto__', 'toString', 'json', 'api', '', '%', '%00'].map((format) => `?format=${format}`),
+      ...['?format', '?format=api&format=x', '?page=-1&limit=x', '?%ff'],
+    ),
     method: mostly('POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'),
     body: fc.oneof(
       object.map((members) => JSON.stringify(members)),

@@ -19,7 +19,7 @@ export function chooseRenderer(request: JsonRequest): Renderer | null | 'unknown
   const isPlain = accept === null || accept === '*/*' || accept === JSON_TYPE
   if (isPlain && !request.url.includes('format=')) return JSON_TYPE
   const format = new URL(request.url).searchParams.get('format')
-  const renderers = format === null ? Object.values(RENDERERS) : [RENDERERS[format]].filter((it) => it !== undefined)
+  const renderers = Object.entries(RENDERERS).flatMap(([name, it]) => (format === null || format === name ? [it] : []))
   if (renderers.length === 0) return 'unknown_format'
   const ranges = (accept ?? '*/*').split(',').map(parseRange)
   for (const rank of [3, 2, 1, 0]) {
