@@ -20,7 +20,9 @@ export function findRequestFault(request: IncomingMessage, ownHost: string): Req
     return { status: 400, text: 'The request target must be a path' }
   }
   const pathname = pathOf(url)
-  if (countHosts(request.rawHeaders) !== 1) return { status: 400, text: 'There must be one Host' }
+  if (countOf('host', request.rawHeaders) !== 1) return { status: 400, text: 'There must be one Host' }
+  // Node reads the first alone, and a proxy may have judged by another.
+  if (countOf('authorization', request.rawHeaders) > 1) return { status: 400, text: 'There must be one Authorization' }
   if (!HEALTH_PATHS.has(pathname) && request.headers.host?.toLowerCase() !== ownHost) {
     return { status: 421, text: 'This host is not served here' }
   }
@@ -36,7 +38,7 @@ export function pathOf(url: string): string {
   return end === -1 ? url : url.slice(0, end)
 }
 
-function countHosts(rawHeaders: string[]): number {
-  return rawHeaders.filter((name, index) => index % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host')
-    .length
+function countOf(header: string, rawHeaders: string[]): number {
+  const isIt = (name: string) => name.length === header.length && name.toLowerCase() === header
+  return rawHeaders.filter((name, index) => index % 2 === 0 && isIt(name)).length
 }

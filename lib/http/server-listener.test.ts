@@ -83,6 +83,7 @@ describe('who and where', () => {
     ['our host with a tail', 'GET /', { Host: `${ownHost}.evil.example` }, 421],
     ['an empty host', 'GET /', { Host: '' }, 421],
     ['two hosts', 'GET /', { Host: `${ownHost}\r\nHost: evil.example` }, 400],
+    ['two tokens (T-09)', 'GET /accounts/me/', { Authorization: 'Bearer a\r\nAuthorization: Bearer b' }, 400],
     ['an absolute URI', 'GET http://evil.example/', {}, 400],
     ['an absolute URI of our own', `GET ${env.AUTH_URL}/`, {}, 400],
     ['a target that begins with two slashes', 'GET //evil.example/', {}, 400],
