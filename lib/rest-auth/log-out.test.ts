@@ -19,6 +19,19 @@ test("T-29 whoever logs out with another person's refresh token ends only what i
   expect((await callApi('/accounts/token/refresh/', { body: { refresh: theirs.refresh } })).status).toBe(200)
 })
 
+const deep = JSON.parse(`${'['.repeat(1_000)}${']'.repeat(1_000)}`)
+
+test.each([[{ toString: 1 }], [deep], [7], [null], [['a']]])(
+  'A-08 a refresh token that is no text is a bad one, and the sign-in ends all the same: %.20j',
+  async (refresh) => {
+    const { access } = await newTokens()
+    const headers = { authorization: `Bearer ${access}` }
+    const { status, body } = await callApi('/dj-rest-auth/logout/', { body: { refresh }, headers })
+    expect({ status, body }).toEqual({ status: 401, body: { detail: 'Token is invalid' } })
+    expect((await getMe(access)).status).toBe(401)
+  },
+)
+
 test('T-29 logging out twice says the second time that the token is over, and changes nothing', async () => {
   const { access, refresh } = await newTokens()
   expect(await logOut(refresh, access)).toMatchObject({ status: 200, body: { detail: 'Successfully logged out.' } })

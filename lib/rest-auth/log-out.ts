@@ -44,7 +44,7 @@ async function findSignIn(request: JsonRequest): Promise<ApiSignIn | null> {
 async function blacklist(refresh: unknown, ownerId: string | undefined, client: Client): Promise<string | null> {
   if (refresh === undefined) return 'Refresh token was not included in request data.'
   try {
-    await blacklistToken({ refresh: String(refresh), ownerId }, client)
+    await blacklistToken({ refresh: typeof refresh === 'string' ? refresh : '', ownerId }, client)
     return null
   } catch (error) {
     if (isAppError(error) && error.code === 'token_not_valid') return tokenText(error.reason)
