@@ -5,7 +5,8 @@ import { readTimes } from './token-times'
 
 /** Whether browsers get their tokens in cookies that scripts cannot read; then no answer of dj-rest-auth's has one in its body. */
 export function isRefreshHidden(): boolean {
-  return env.JWT_AUTH_REFRESH_COOKIE !== undefined && env.JWT_AUTH_HTTPONLY === 'on'
+  const isByCookie = env.JWT_AUTH_COOKIE !== undefined || env.JWT_AUTH_REFRESH_COOKIE !== undefined
+  return isByCookie && env.JWT_AUTH_HTTPONLY === 'on'
 }
 
 /** The Set-Cookie headers that hand tokens to a browser; none where no cookie is named. */
