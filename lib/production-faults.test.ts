@@ -43,6 +43,7 @@ it.each<[row: string, setting: string, value: string]>([
   ['O-20', 'AUTH_KAKAO_ISSUER', 'http://localhost:3001/kakao'],
   ['O-20', 'AUTH_NAVER_URL', 'http://localhost:3001/naver'],
   ['O-20', 'AUTH_GITHUB_URL', 'https://simulator/github'],
+  ['S-18', 'REST_AUTH_PREFIX', '/accounts'],
   ['O-20', 'OPENID_PROVIDERS', openIdAt('http://id.acme.test')],
   ['O-20', 'OPENID_PROVIDERS', openIdAt('https://id.acme.test', ['http://api.acme.test'])],
   ['O-20', 'OPENID_PROVIDERS', openIdAt('https://id.acme.test', ['https://localhost:3001'])],

@@ -118,7 +118,14 @@ const RELAXABLE_RULES: Rule[] = [
   },
 ]
 
+const PREFIX_RULE: Rule = {
+  setting: 'REST_AUTH_PREFIX',
+  isUnsafe: (value, { SIMPLE_JWT_PREFIX }) => (value || '/dj-rest-auth') === (SIMPLE_JWT_PREFIX || '/accounts'),
+  text: 'must not be SIMPLE_JWT_PREFIX: the endpoints of one would hide the other',
+}
+
 const LOCAL_RULES: Rule[] = [
+  PREFIX_RULE,
   {
     setting: 'TOKEN_SIGNING_KEY',
     isUnsafe: (value, { TOKEN_ALGORITHM }) => TOKEN_ALGORITHM === 'HS256' && value === '',
@@ -138,7 +145,8 @@ const LOCAL_RULES: Rule[] = [
 export function findProductionFaults(settings: Settings): string[] {
   const parsed = envSchema.safeParse(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '')))
   const wrong = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  const rules = settings.LATCHKEY_MODE === 'local' ? LOCAL_RULES : [...PRODUCTION_RULES, ...RELAXABLE_RULES]
+  const rules =
+    settings.LATCHKEY_MODE === 'local' ? LOCAL_RULES : [PREFIX_RULE, ...PRODUCTION_RULES, ...RELAXABLE_RULES]
   return [...wrong, ...broken(rules, settings)]
 }
 

@@ -53,4 +53,5 @@ test('the prefixes: a client finds the endpoints where it looks for them, pages 
   expect(canonicalUrl('/rest/login/')).toBe('/dj-rest-auth/login/')
   expect(canonicalUrl('/restaurant/')).toBe('/restaurant/')
   expect(canonicalUrl('/profile')).toBe('/profile')
+  expect(canonicalUrl('/api/auth/callback/google?code=x')).toBe('/api/auth/callback/google?code=x')
 })
