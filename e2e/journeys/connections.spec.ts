@@ -53,6 +53,24 @@ test('O-23 an account that belongs to somebody else stays theirs', async ({
   expect(await identitiesOf(user.id)).toEqual([])
 })
 
+test('O-11 whoever gets in as before links a second account of the same provider', async ({
+  page,
+  t,
+  newPersonAt,
+  signInAt,
+}) => {
+  const [first, second] = [await newPersonAt('github', { email: newAddress() }), await newPersonAt('github')]
+  await signInAt('github', first)
+  await page.goto('/security/connections')
+  await page.getByRole('button', { name: t('social.button.link', { provider: 'GitHub' }) }).click()
+  await page.locator(`button[name=sub][value="${second.sub}"]`).click()
+  await page.getByRole('button', { name: t('account.connections.confirmSubmit', { provider: 'GitHub' }) }).click()
+  await expect(page.getByText(t('account.connections.linked'))).toBeVisible()
+  const owners = await db.account.findMany({ where: { providerAccountId: { in: [first.sub, second.sub] } } })
+  expect(new Set(owners.map(({ userId }) => userId)).size).toBe(1)
+  expect(owners).toHaveLength(2)
+})
+
 test('O-21 the only way in cannot be unlinked', async ({ page, t, locale, newPersonAt, signInAt }) => {
   const provider = nameIn((locale ?? 'en').slice(0, 2), { kind: 'kakao', name: 'Kakao' })
   await signInAt('kakao', await newPersonAt('kakao', { email: newAddress() }))

@@ -25,7 +25,6 @@ export default async function ConnectionsPage({ searchParams }: PageQuery) {
   const notice = noticeSchema.safeParse(query.notice).data
   const identities = await listNumberedIdentities(user.id)
   const providers = await listProviders()
-  const others = providers.filter(({ id }) => identities.every(({ provider }) => provider !== id))
   const t = await getTranslations('account.connections')
   const { hasPassword } = user
   const isLast = (number: number) => isLastWayIn(number, { hasPassword, identities, providers })
@@ -45,10 +44,10 @@ export default async function ConnectionsPage({ searchParams }: PageQuery) {
         )}
         {identities.some(({ number }) => isLast(number)) && <p className="text-ink-soft">{t('lastWayIn')}</p>}
       </Card>
-      {others.length > 0 && (
+      {providers.length > 0 && (
         <Card title={t('add')}>
           <p className="text-ink-soft">{t('addHint')}</p>
-          <ProviderButtons providers={others} act="link" next="/security/connections" />
+          <ProviderButtons providers={providers} act="link" next="/security/connections" />
         </Card>
       )}
     </Page>
