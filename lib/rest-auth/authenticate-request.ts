@@ -2,19 +2,19 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import type { JsonRequest } from '@/lib/http/json-request'
-import { readCookie } from '@/lib/http/read-cookie'
 import { bearerChallenge } from '@/lib/http/wire-problem'
 import { type ApiSignIn, authenticateAccessToken, isBearer, readBearer } from '@/lib/tokens/authenticate-bearer'
 import { authenticateKey } from '@/lib/tokens/authenticate-key'
 import { authenticatePersonalToken } from '@/lib/tokens/authenticate-personal-token'
 import { findPersonalToken } from '@/lib/tokens/personal-token'
 import { assertCsrf } from './csrf'
+import { readOwnCookie } from './read-own-cookie'
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Finds who asks at an endpoint of dj-rest-auth: by `Authorization: Bearer` or `Token` (a personal access
- * token in either), else by the access cookie.
+ * token in either), else by the access cookie of a request of our own.
  * A header is judged before the cookie, and a bad one is not made good by it.
  *
  * @throws AppError not_authenticated: none of them, or a bad one
@@ -33,7 +33,7 @@ export async function authenticateRequest(request: JsonRequest, now: Date = new 
 }
 
 async function authenticateCookie(request: JsonRequest, now: Date): Promise<ApiSignIn> {
-  const token = env.JWT_AUTH_COOKIE ? readCookie(request, env.JWT_AUTH_COOKIE) : null
+  const token = readOwnCookie(request, env.JWT_AUTH_COOKIE)
   if (token === null) throw new AppError('not_authenticated')
   const signIn = await authenticateAccessToken(token, now)
   const isChange = !READING.has(request.method)
