@@ -77,7 +77,6 @@ export const csrfTexts: Record<string, string> = {
   csrf_cookie: 'CSRF Failed: CSRF cookie not set.',
   csrf_missing: 'CSRF Failed: CSRF token missing.',
   csrf_wrong: "CSRF Failed: CSRF token from the 'X-Csrftoken' HTTP header incorrect.",
-  csrf_origin: 'CSRF Failed: Origin checking failed.',
 }
 
 /** Refusals of the Authorization header, by the reason of a `not_authenticated`. */

@@ -14,7 +14,7 @@ vi.hoisted(() => {
 // It is there for its owner to change, so what an owner may write stands in for it.
 vi.mock('./claims-hook', () => ({ claimsFor: vi.fn() }))
 
-const OWN = ['token_type', 'exp', 'iat', 'jti', 'sub', 'sid', 'iss', 'aud', 'user_id']
+const OWN = ['token_type', 'exp', 'iat', 'nbf', 'jti', 'sub', 'sid', 'iss', 'aud', 'user_id', 'refresh_exp', 'kid']
 const CUSTOM = { department: 'research', roles: ['editor'] }
 const greedy = { ...CUSTOM, ...Object.fromEntries(OWN.map((name) => [name, 'replaced'])) }
 
@@ -53,6 +53,16 @@ test('what the hook adds is in every kind of token, and stays through refreshes'
   vi.mocked(claimsFor).mockResolvedValue(CUSTOM)
   const tokens = await allTokens(await newPerson())
   for (const token of Object.values(tokens).flat()) expect(claimsOf(token)).toMatchObject(CUSTOM)
+})
+
+test('a token that was made from another carries the same claims, and no more', async () => {
+  vi.mocked(claimsFor).mockResolvedValue(greedy)
+  const { access, refresh, sliding } = await allTokens(await newPerson())
+  for (const [first = '', ...others] of [access, refresh, sliding]) {
+    const names = Object.keys(claimsOf(first)).sort()
+    for (const name of ['nbf', 'kid']) expect(names).not.toContain(name)
+    for (const other of others) expect(Object.keys(claimsOf(other)).sort()).toEqual(names)
+  }
 })
 
 test('no claim of our own is replaced by the hook', async () => {

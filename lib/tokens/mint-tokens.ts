@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { env } from '@/lib/env'
 import { signJwt } from './jwt'
-import { ownAudience, ownIssuer, type TokenType } from './token-claims'
+import { customClaims, ownAudience, ownIssuer, type TokenType } from './token-claims'
 
 /** Whom a token speaks for, and in which session. */
 export type TokenSubject = { userId: string; userNumber: number; sessionId: string }
@@ -75,7 +75,7 @@ function claimsOf(
   custom: Record<string, unknown>,
 ) {
   const claims: Record<string, unknown> = {
-    ...custom,
+    ...customClaims(custom),
     token_type: type,
     exp: epochSeconds(expiresAt),
     iat: epochSeconds(issuedAt),

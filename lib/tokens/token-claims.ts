@@ -25,7 +25,8 @@ const claimsSchema = z.object({
 /** Simple JWT's claims plus `sub`, `sid`, `iss`, `aud`; `user_id` is the person's number. */
 export type TokenClaims = z.output<typeof claimsSchema> & { jti: string; [custom: string]: unknown }
 
-const OWN_CLAIMS = new Set(Object.keys(claimsSchema.shape))
+// The key's id stands in the header, and beside the claims of a token that was verified.
+const OWN_CLAIMS = new Set([...Object.keys(claimsSchema.shape), 'kid'])
 
 // The hosts of one installation may differ by this much in when a token was made.
 const CLOCK_SKEW_SECONDS = 5
@@ -87,7 +88,7 @@ function ownName(setting: string | undefined): string | undefined {
 }
 
 /** What a token carries beside our own claims; it goes on into every token made from it. */
-export function customClaims(claims: TokenClaims): Record<string, unknown> {
+export function customClaims(claims: Record<string, unknown>): Record<string, unknown> {
   const names = Object.keys(claims).filter((name) => !OWN_CLAIMS.has(name))
   return Object.fromEntries(names.map((name) => [name, claims[name]]))
 }
