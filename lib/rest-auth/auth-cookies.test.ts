@@ -10,6 +10,12 @@ const shapesOf = (headers: Headers) => {
   return headers.getSetCookie().map(shape).sort()
 }
 
+test('a page of another site takes no cookie from a browser', async () => {
+  const headers = { origin: 'https://evil.example' }
+  const { headers: answered } = await callApi('/dj-rest-auth/logout/', { headers })
+  expect(answered.getSetCookie()).toEqual([])
+})
+
 test('logout clears every cookie that login sets, csrftoken included, with the same attributes', async () => {
   const { email } = await newPerson()
   const logIn = await callApi('/dj-rest-auth/login/', { body: { email, password: TEST_PASSWORD } })

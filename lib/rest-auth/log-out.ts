@@ -9,6 +9,7 @@ import { blacklistToken } from '@/lib/tokens/blacklist-token'
 import { endTokenSession } from '@/lib/tokens/end-token-session'
 import { clearedCookies } from './auth-cookies'
 import { authenticateRequest } from './authenticate-request'
+import { isOfOwnOrigin } from './read-own-cookie'
 
 const DONE = 'Successfully logged out.'
 
@@ -28,7 +29,9 @@ export async function logOut(
     await endTokenSession({ userId: signIn.user.id, sessionId: signIn.sessionId }, 'signed_out', client)
   }
   const status = refusal ? 401 : 200
-  return new JsonReply({ detail: refusal ?? DONE }, { status, headers: { 'set-cookie': clearedCookies() } })
+  // Another site may not sign a browser out.
+  const cookies = isOfOwnOrigin(request) ? clearedCookies() : []
+  return new JsonReply({ detail: refusal ?? DONE }, { status, headers: { 'set-cookie': cookies } })
 }
 
 // Somebody whose token is no longer good wants to be logged out all the same.

@@ -4,6 +4,11 @@ import { readCookie } from '@/lib/http/read-cookie'
 
 /** Reads a cookie of ours; a page of another site may make the browser send it, so it counts only for requests of our own. */
 export function readOwnCookie(request: JsonRequest, name: string | undefined): string | null {
-  const origin = request.headers.get('origin')
-  return name && (origin === null || origin === env.AUTH_URL) ? readCookie(request, name) : null
+  return name && isOfOwnOrigin(request) ? readCookie(request, name) : null
+}
+
+/** Programs name no origin; browsers do, wherever it matters. */
+export function isOfOwnOrigin({ headers }: JsonRequest): boolean {
+  const origin = headers.get('origin')
+  return origin === null || origin === env.AUTH_URL
 }
