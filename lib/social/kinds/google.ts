@@ -23,7 +23,8 @@ export function google(settings: ProviderSettings): OpenIdProvider {
     fedCmConfigUrl: env.AUTH_GOOGLE_ONE_TAP === 'on' ? fedCmConfigUrl : null,
     // Google knows no scope for it.
     ...{ scope: 'openid email profile', offlineParameters: { access_type: 'offline' } },
-    freshSignInParameters: { prompt: 'login', max_age: '0', claims: AUTH_TIME_CLAIM },
+    // Google lists no `login` among the prompts that it takes; how long ago it asked, auth_time tells.
+    freshSignInParameters: { prompt: 'select_account', max_age: '0', claims: AUTH_TIME_CLAIM },
     assertIssuedToUs: (accessToken) => assertIssuedTo(clientId, tokenInfoUrl, accessToken),
     isAuthoritative: isGoogleAuthoritative,
   }

@@ -148,3 +148,16 @@ test('O-15 no other provider decides over an address, whatever hd says', async (
   const claims = { email: 'mina@work.example', email_verified: true, hd: 'work.example' }
   expect(await comeFrom('openid', { claims })).toMatchObject({ isEmailVerified: true, isAuthoritative: false })
 })
+
+test.each([
+  [
+    'google',
+    { prompt: 'select_account', max_age: '0', claims: expect.stringContaining('"auth_time":{"essential":true}') },
+  ],
+  ['openid', { prompt: 'login', max_age: '0' }],
+  ['kakao', { prompt: 'login' }],
+  ['github', null],
+  ['naver', null],
+] as const)('to confirm who one is, %s is asked for a fresh sign-in, where it can prove one', (kind, parameters) => {
+  expect(providerAt(kind).freshSignInParameters).toEqual(parameters)
+})
