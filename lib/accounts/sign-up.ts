@@ -3,7 +3,7 @@ import { type Db, inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { countAttempt } from '@/lib/limits/count-attempt'
+import { countAddress, countBehindAddress } from '@/lib/limits/count-attempt'
 import { type Proof, refuseInFlood, requireProofInFlood } from '@/lib/limits/sign-up-flood'
 import { queueMail } from '@/lib/mail/queue-mail'
 import { hashNewPassword } from '@/lib/passwords/hash-new-password'
@@ -57,8 +57,7 @@ async function signUpOrTell(
 ) {
   const faults = checkPasswordPolicy(password, { email, name })
   if (faults.length > 0) throw new AppError('validation_failed', { fields: { password: faults } })
-  await countAttempt({ act: 'sign_up', account: email, client })
-  await (isByApi ? refuseInFlood() : requireProofInFlood(proof, client, now))
+  await countSignUp({ email, isByApi, ...proof }, client, now)
 
   const passwordHash = await hashNewPassword(password)
   const signUpSecret = randomSecret()
@@ -80,6 +79,15 @@ async function signUpOrTell(
     return isNew ? user : null
   })
   return { signUpSecret, created }
+}
+
+type Counted = { email: string; isByApi: boolean } & Proof
+
+// What a flood refuses uses up neither what everybody shares nor what the named address has.
+async function countSignUp({ email, isByApi, ...proof }: Counted, client: Client, now: Date): Promise<void> {
+  await countAddress({ act: 'sign_up', client })
+  await (isByApi ? refuseInFlood() : requireProofInFlood(proof, client, now))
+  await countBehindAddress({ act: 'sign_up', account: email, client })
 }
 
 // Where the address need not be confirmed, an unconfirmed account may be in use: nobody else's sign-up may touch it.

@@ -31,13 +31,23 @@ type Attempt = {
  * @throws AppError unavailable: the counters cannot be reached
  */
 export async function countAttempt({ act, account, client }: Attempt): Promise<void> {
+  await countAddress({ act, client })
+  await countBehindAddress({ act, ...(account !== undefined && { account }), client })
+}
+
+/** The first half of countAttempt, for acts that ask for something else before they use up what everybody shares. */
+export async function countAddress({ act, client }: Omit<Attempt, 'account'>): Promise<void> {
   if (env.RATE_LIMITS === 'off') return
-  const { perAddress, overall } = limiters()[act]
-  const count = { act, client, userId: null }
-  await consume(perAddress, addressBlock(client.ip), count)
-  const { isKnownDevice, limiters: own, key, userId } = await ownCounts({ act, account, client })
-  if (!isKnownDevice) await consume(overall, EVERYBODY, count)
-  for (const limiter of own) await consume(limiter, key, { ...count, userId })
+  await consume(limiters()[act].perAddress, addressBlock(client.ip), { act, client, userId: null })
+}
+
+/** The second half of countAttempt: everybody together, then the account or the known device. */
+export async function countBehindAddress(attempt: Attempt): Promise<void> {
+  if (env.RATE_LIMITS === 'off') return
+  const { act, client } = attempt
+  const own = await ownCounts(attempt)
+  if (!own.isKnownDevice) await consume(limiters()[act].overall, EVERYBODY, { act, client, userId: null })
+  await consumeOwn(own, attempt)
 }
 
 /**
@@ -61,6 +71,10 @@ async function ownCounts({ act, account, client }: Attempt): Promise<OwnCounts> 
   const isKnownDevice = device !== null && perDevice.length > 0
   if (!isKnownDevice) return { isKnownDevice, limiters: perAccount, key, userId }
   return { isKnownDevice, limiters: perDevice, key: `${device}:${key}`, userId }
+}
+
+async function consumeOwn({ limiters: own, key, userId }: OwnCounts, { act, client }: Attempt): Promise<void> {
+  for (const limiter of own) await consume(limiter, key, { act, client, userId })
 }
 
 type Counted = { act: LimitedAct; client: Client; userId: string | null }

@@ -4,6 +4,7 @@ import { signUp } from '@/lib/accounts/sign-up'
 import { db } from '@/lib/db'
 import { race } from '@/lib/testing/long'
 import { CHALLENGE_SECONDS, makeChallenge } from './challenge'
+import { limits } from './limits'
 import { FLOOD, findChallenge, refuseInFlood, requireProofInFlood, WAIT_SECONDS, WAITERS } from './sign-up-flood'
 import { isSolution, solveChallenge } from './solve-challenge'
 
@@ -28,6 +29,13 @@ async function solved(client: ReturnType<typeof newClient>, made = start) {
   const challenge = makeChallenge(client, made)
   return { challenge, solution: (await solveChallenge(challenge)) ?? '' }
 }
+
+const newInput = (email = `${randomUUID()}@example.org`) => ({
+  email,
+  password: 'correct horse battery',
+  name: 'Mina',
+  locale: 'en',
+})
 
 const outcomeOf = (attempt: Promise<void>) => attempt.then(() => 'let in').catch(({ code }) => code)
 
@@ -95,11 +103,38 @@ test('without JavaScript waiting lets in, a few times from one address', async (
 
 test('R-27 a flood stops programs with the time to come back, and browsers without a proof before the hash', async () => {
   await expect(refuseInFlood()).rejects.toMatchObject({ code: 'too_many_requests', retryAfterSeconds: FLOOD.seconds })
-  const [client, email] = [newClient(), `${randomUUID()}@example.org`]
-  const input = { email, password: 'correct horse battery', name: 'Mina', locale: 'en' }
+  const [client, input] = [newClient(), newInput()]
+  const { email } = input
   await expect(signUp(input, client)).rejects.toMatchObject({ code: 'proof_needed' })
   await expect(signUp({ ...input, isByApi: true }, client)).rejects.toMatchObject({ code: 'too_many_requests' })
   expect(await db.user.count({ where: { email } })).toBe(0)
   await signUp({ ...input, ...(await solved(client, new Date())) }, client)
   expect(await db.user.count({ where: { email } })).toBe(1)
+})
+
+test('R-27 sign-ups without a proof, in browsers or of programs, leave everybody their number for a proved one', async () => {
+  const { points, seconds } = limits.sign_up.global
+  const key = 'sign_up:global:all'
+  const left = { points: points - 1, expire: BigInt(Date.now() + seconds * 1_000) }
+  await db.limit.upsert({ where: { key }, create: { key, ...left }, update: left })
+  for (let time = 0; time < 10; time += 1) {
+    const attempt = signUp({ ...newInput(), isByApi: time % 2 === 1 }, newClient())
+    await expect(attempt).rejects.toMatchObject({ code: time % 2 ? 'too_many_requests' : 'proof_needed' })
+  }
+  const client = newClient()
+  const proof = await solved(client, new Date())
+  await expect(signUp({ ...newInput(), ...proof }, client)).resolves.toHaveProperty('signUpSecret')
+  const late = newClient()
+  const lateProof = await solved(late, new Date())
+  await expect(signUp({ ...newInput(), ...lateProof }, late)).rejects.toMatchObject({ code: 'too_many_requests' })
+  await db.limit.delete({ where: { key } })
+})
+
+test('R-27 sign-ups without a proof leave the address they name its attempts and its mails', async () => {
+  const email = `${randomUUID()}@example.org`
+  for (let time = 0; time <= Math.max(limits.sign_up.account.points, limits.mail.account.points); time += 1)
+    await expect(signUp(newInput(email), newClient())).rejects.toMatchObject({ code: 'proof_needed' })
+  const client = newClient()
+  const proof = await solved(client, new Date())
+  await expect(signUp({ ...newInput(email), ...proof }, client)).resolves.toHaveProperty('signUpSecret')
 })
