@@ -35,6 +35,11 @@ const doors: [string, number, (email: string) => Attempt | Promise<Attempt>][] =
   ['reset', limits.mail.account.points, (email) => () => requestPasswordReset({ email, locale }, newClient())],
   ['resending', limits.mail.account.points, (email) => () => resendConfirmation({ email, locale }, newClient())],
   ['asking for a code', limits.mail.account.points, (email) => () => requestSignInCode({ email, locale }, newClient())],
+  [
+    'sign-up',
+    limits.mail.account.points,
+    (email) => () => signUp({ email, password, name: 'Minji', locale }, newClient()),
+  ],
   ['sign-in by a code', limits.code.account.points, typeSignInCode],
   ['confirming by a code', limits.code.account.points, typeConfirmCode],
   [

@@ -3,9 +3,10 @@ import { beforeEach, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { limits } from '@/lib/limits/limits'
-import { callApi, newPerson } from '@/lib/testing/api'
+import { callApi, newPerson, TEST_PASSWORD as password } from '@/lib/testing/api'
 import { answerMailRequests } from './answer-mail-requests'
 import { requestPasswordReset } from './request-password-reset'
+import { signUp } from './sign-up'
 
 beforeEach(async () => {
   await db.limit.deleteMany()
@@ -15,6 +16,7 @@ beforeEach(async () => {
 
 const FORGOT = '/dj-rest-auth/password/reset/'
 const RESEND = '/dj-rest-auth/registration/resend-email/'
+const REGISTER = '/dj-rest-auth/registration/'
 const newEmail = () => `${randomUUID()}@example.com`
 
 let nextAddress = 0
@@ -24,7 +26,8 @@ function newIp(): string {
 }
 
 async function ask(path: string, email: string, ip = newIp()) {
-  const { status, body, headers } = await callApi(path, { body: { email }, headers: { 'x-latchkey-client-ip': ip } })
+  const form = { email, ...(path === REGISTER && { password1: password, password2: password }) }
+  const { status, body, headers } = await callApi(path, { body: form, headers: { 'x-latchkey-client-ip': ip } })
   return { status, body, wait: Number(headers.get('retry-after')) }
 }
 
@@ -47,6 +50,35 @@ test('R-21 one address gets so many mails an hour, whoever asks at whichever doo
   for (const { email } of [known, waiting])
     expect(await db.mail.count({ where: { recipient: email } })).toBeLessThanOrEqual(account.points)
   expect(await db.mail.count({ where: { recipient: unknown.email } })).toBe(0)
+})
+
+test('R-21 the mail of a sign-up counts for the address it names, whether or not somebody has it', async () => {
+  const [known, waiting, unknown] = [await newPerson(), await newPerson({ isVerified: false }), { email: newEmail() }]
+  const answers: unknown[] = []
+  for (const { email } of [known, waiting, unknown]) {
+    const given = []
+    for (let asked = 0; asked < account.points; asked += 1) given.push(await ask(asked % 2 ? FORGOT : REGISTER, email))
+    for (const door of [REGISTER, FORGOT, RESEND]) given.push(await ask(door, email))
+    expect(given.map(({ status }) => status)).toEqual([201, 200, 201, 200, 201, 429, 429, 429])
+    const browser = { ip: newIp(), userAgent: 'Firefox', requestId: '' }
+    const refused = signUp({ email, password, name: 'Minji', locale: 'en' }, browser)
+    await expect(refused).rejects.toMatchObject({ code: 'too_many_requests', retryAfterSeconds: expect.any(Number) })
+    answers.push(given.map(({ status, body }) => [status, String(body.detail).replace(/\d+/, 'N')]))
+  }
+  expect(answers[1]).toEqual(answers[0])
+  expect(answers[2]).toEqual(answers[0])
+  await answerMailRequests()
+  for (const { email } of [known, waiting, unknown])
+    expect(await db.mail.count({ where: { recipient: email } })).toBeLessThanOrEqual(account.points)
+})
+
+test('R-21 sign-ups in browsers leave the address they name that many mails fewer', async () => {
+  const email = newEmail()
+  const browser = () => ({ ip: newIp(), userAgent: 'Firefox', requestId: '' })
+  for (let time = 0; time < account.points - 1; time += 1)
+    await signUp({ email, password, name: 'Minji', locale: 'en' }, browser())
+  expect((await ask(FORGOT, email)).status).toBe(200)
+  expect((await ask(FORGOT, email)).status).toBe(429)
 })
 
 test('R-21 a known browser of the owner is counted by itself, so that nobody keeps mail from them', async () => {

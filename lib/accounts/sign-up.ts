@@ -3,7 +3,7 @@ import { type Db, inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { countAddress, countBehindAddress } from '@/lib/limits/count-attempt'
+import { countAccount, countAddress, countBehindAddress } from '@/lib/limits/count-attempt'
 import { type Proof, refuseInFlood, requireProofInFlood } from '@/lib/limits/sign-up-flood'
 import { queueMail } from '@/lib/mail/queue-mail'
 import { hashNewPassword } from '@/lib/passwords/hash-new-password'
@@ -24,6 +24,7 @@ type SignUpInput = { email: string; password: string; name: string; locale: stri
  * @returns a secret for the browser's cookie: with it the link is confirmed by a button, without it by the password
  * @throws AppError validation_failed: the password is not good enough, with the reasons
  * @throws AppError proof_needed: in a flood of sign-ups, without the solution of a challenge
+ * @throws AppError too_many_requests: also when the address was sent as many mails as it may be, whoever asked for them
  */
 export async function signUp(
   input: SignUpInput,
@@ -88,6 +89,7 @@ async function countSignUp({ email, isByApi, ...proof }: Counted, client: Client
   await countAddress({ act: 'sign_up', client })
   await (isByApi ? refuseInFlood() : requireProofInFlood(proof, client, now))
   await countBehindAddress({ act: 'sign_up', account: email, client })
+  await countAccount({ act: 'mail', account: email, client })
 }
 
 // Where the address need not be confirmed, an unconfirmed account may be in use: nobody else's sign-up may touch it.

@@ -50,6 +50,11 @@ export async function countBehindAddress(attempt: Attempt): Promise<void> {
   await consumeOwn(own, attempt)
 }
 
+/** Counts for the account or the known device alone, where the act is part of another that counts the rest. */
+export async function countAccount(attempt: Attempt): Promise<void> {
+  if (env.RATE_LIMITS === 'on') await consumeOwn(await ownCounts(attempt), attempt)
+}
+
 /**
  * Forgets the failures that were counted with this attempt, after a success. The address keeps its own, or an attacker
  * could clear it, and so does the account after a success on a known device, which says nothing about the others.
