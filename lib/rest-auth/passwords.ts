@@ -5,6 +5,7 @@ import { resetPassword } from '@/lib/accounts/reset-password'
 import { AppError } from '@/lib/errors'
 import type { RouteContext } from '@/lib/http/json-route'
 import { findRequestLocale } from '@/lib/http/negotiate-locale'
+import { countAttempt } from '@/lib/limits/count-attempt'
 import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
 import { placeProblems } from './place-problems'
 
@@ -32,7 +33,11 @@ export async function confirmReset(
   { request, client }: RouteContext<unknown>,
 ) {
   const user = await findApiUser(Buffer.from(uid, 'base64url').toString())
-  if (!user) throw new AppError('validation_failed', { fields: { uid: ['invalid_value'] } })
+  if (!user) {
+    // Where there is somebody, resetPassword counts.
+    await countAttempt({ act: 'link', client })
+    throw new AppError('validation_failed', { fields: { uid: ['invalid_value'] } })
+  }
   const reset = { token, newPassword, userId: user.id, locale: findRequestLocale(request), isByApi: true }
   await placeProblems(resetPassword(reset, client), {
     fields: { newPassword: 'new_password2' },

@@ -1,0 +1,32 @@
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { limits } from '@/lib/limits/limits'
+import { callApi, newPerson } from '@/lib/testing/api'
+
+beforeEach(async () => {
+  await db.limit.deleteMany()
+})
+
+const newPassword = 'copper lantern seventeen'
+const uidOf = (number: number) => Buffer.from(String(number)).toString('base64url')
+
+function confirmReset(uid: string, ip: string) {
+  const body = { uid, token: 'x'.repeat(43), new_password1: newPassword, new_password2: newPassword }
+  return callApi('/dj-rest-auth/password/reset/confirm/', { body, headers: { 'x-latchkey-client-ip': ip } })
+}
+
+test('R-19 a reset for nobody and one with a made-up token are counted alike, each once', async () => {
+  const { number } = await newPerson()
+  const nobody = uidOf(2_000_000_000)
+  for (let tried = 0; tried < limits.link.address.points; tried += 1) {
+    const { status, body } = await confirmReset(tried % 2 ? nobody : uidOf(number), '10.8.0.1')
+    expect(status).toBe(400)
+    expect(body).toEqual(tried % 2 ? { uid: ['Invalid value'] } : { token: ['Invalid value'] })
+  }
+  for (const uid of [nobody, uidOf(number), 'no number']) {
+    const { status, headers } = await confirmReset(uid, '10.8.0.1')
+    expect(status).toBe(429)
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  expect((await confirmReset(nobody, '10.8.0.2')).status).toBe(400)
+})
