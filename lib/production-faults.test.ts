@@ -57,6 +57,10 @@ it.each<[row: string, setting: string, value: string]>([
   ['S-18', 'SMTP_URL', 'http://mail.acme.test'],
   ['S-18', 'SMTP_URL', 'smtp://mail.acme.test?ignoreTLS=true'],
   ['S-18', 'SMTP_URL', 'smtps://mail.acme.test?tls.rejectUnauthorized=false'],
+  ['S-18', 'SMTP_URL', 'smtps://mail.acme.test?tls%2ErejectUnauthorized=false'],
+  ['S-18', 'SMTP_URL', 'smtp://mail.acme.test?socketTimeout=60000&require%54LS=false'],
+  ['S-18', 'SMTP_URL', 'smtp://mail.acme.test?%69gnoreTLS'],
+  ['S-18', 'SMTP_URL', 'smtp://mail.acme.test?ignore\tTLS=true'],
   ['S-18', 'MAIL_FROM', ''],
   ['S-18', 'MAIL_FROM', 'Latchkey <no-reply@localhost>'],
   ['S-18', 'BCRYPT_COST', '9'],
@@ -74,6 +78,15 @@ it.each<[row: string, setting: string, value: string]>([
 ])('%s production refuses %s=%s', (_, setting, value) => {
   expect(findProductionFaults({ ...safe, [setting]: value })).toContainEqual(expect.stringContaining(setting))
 })
+
+it.each(['?socketTimeout=60000', '?name=id.acme.test&maxConnections=2', '', ':587'])(
+  'S-18 production takes other options of the SMTP client: %j',
+  (rest) => {
+    expect(findProductionFaults({ ...safe, SMTP_URL: `smtp://latchkey:requireTLS%3D@mail.acme.test${rest}` })).toEqual(
+      [],
+    )
+  },
+)
 
 const HERE = [
   'localhost',

@@ -8,6 +8,7 @@ const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i
 // Every address of this machine, the names of a network's own services, and a name spelled so that it escapes the other rule.
 const NOWHERE = /^(0\.0\.0\.0|\[::\]|169\.254\.\d+\.\d+|.*\.)$/
 const SAMPLE = /change.?me|replace.?me|example|sample|secret|password|latchkey|insecure|development|123456/i
+const WEAKENS_SMTP = /^(ignoreTLS|requireTLS|opportunisticTLS|tls\.rejectUnauthorized)$/i
 const MIN_DISTINCT_CHARACTERS = 10
 const MIN_BCRYPT_COST = 10
 const MIN_KEY_BYTES = 32
@@ -49,7 +50,7 @@ const PRODUCTION_RULES: Rule[] = [
   },
   {
     setting: 'SMTP_URL',
-    isUnsafe: (value) => /[?&](ignoreTLS|requireTLS|opportunisticTLS|tls\.rejectUnauthorized)=/i.test(value),
+    isUnsafe: (value) => smtpOptionsIn(value).some((option) => WEAKENS_SMTP.test(option)),
     text: 'must not switch off encryption or the check of the certificate',
   },
   {
@@ -173,6 +174,12 @@ export function isUnsafeIssuer(issuer: string): boolean {
 function placesIn(value: string): string[] {
   const { data } = envSchema.shape.OPENID_PROVIDERS.safeParse(value || '[]')
   return (data ?? []).flatMap(({ issuer, endpointOrigins }) => [issuer, ...endpointOrigins])
+}
+
+// As the client reads them: without line ends and tabs, and decoded.
+function smtpOptionsIn(value: string): string[] {
+  const text = value.replace(/[\t\r\n]/g, '')
+  return [...new URLSearchParams(text.slice(text.indexOf('?') + 1)).keys()]
 }
 
 function broken(rules: Rule[], settings: Settings): string[] {
