@@ -8,8 +8,10 @@ import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { callApi, newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
 import { configureProvider } from '@/lib/testing/providers'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
+import { confirmEmail } from './confirm-email'
 import { confirmPassword } from './confirm-password'
 import { signIn } from './sign-in'
+import { signUp } from './sign-up'
 
 beforeAll(() => configureProvider('google'))
 
@@ -45,13 +47,25 @@ async function waitingLink(email: string): Promise<string> {
   return met.pendingToken
 }
 
+/** A link that confirms the address of a sign-up, as its mail carries it. */
+async function confirmLink(email: string): Promise<string> {
+  const user = await db.user.findUniqueOrThrow({ where: { email } })
+  await db.user.update({ where: { email }, data: { emailVerifiedAt: null } })
+  await signUp({ email, password, name: '', locale: 'en' }, newClient())
+  await db.user.update({ where: { email }, data: { emailVerifiedAt: user.emailVerifiedAt } })
+  const { text } = await db.mail.findFirstOrThrow({ where: { recipient: email, template: 'confirm-email' } })
+  const token = /verify-email\?token=([\w-]{43})/.exec(text)?.[1]
+  if (!token) throw new Error('no link was mailed')
+  return token
+}
+
 /** Every door that takes a password, as what a wrong one is answered there. */
 async function doorsOf(bearer: Bearer) {
   const { email } = bearer.user
   const { secret } = await signIn({ email, password, isKept: false }, newClient())
   const current = await findSignIn(secret, testClient)
   if (!current) throw new Error('nobody is signed in')
-  const pendingToken = await waitingLink(email)
+  const [pendingToken, token] = [await waitingLink(email), await confirmLink(email)]
   const codeOf = (attempt: Promise<unknown>) => attempt.then(() => 'let in').catch(({ code }) => code)
   const api = async (path: string) =>
     (await callApi(path, { body: { email, password: 'guess' }, headers: from() })).status
@@ -59,15 +73,17 @@ async function doorsOf(bearer: Bearer) {
     page: () => codeOf(signIn({ email, password: 'guess', isKept: false }, newClient())),
     stepUp: () => codeOf(confirmPassword({ signIn: current, password: 'guess' }, newClient())),
     link: () => codeOf(linkWithPassword({ pendingToken, password: 'guess', locale: 'en' }, newClient())),
+    confirm: () => codeOf(confirmEmail({ token, password: 'guess' }, newClient())),
     token: () => api('/accounts/token/'),
     login: () => api('/dj-rest-auth/login/'),
     change: async () => (await change(bearer, 'guess')).status,
   }
 }
 
-test('P-19 the pages, the API, a step-up, a link and a change of the password share one count', async () => {
+test('P-19 the pages, the API, a step-up, a link, a confirmation elsewhere and a change of the password share one count', async () => {
   const doors = await doorsOf(await newBearer())
-  const open = { page: 'bad_credentials', stepUp: 'bad_credentials', link: 'bad_credentials' }
+  const wrong = 'bad_credentials'
+  const open = { page: wrong, stepUp: wrong, link: wrong, confirm: wrong }
   const answers: Record<string, unknown> = { ...open, token: 401, login: 400, change: 400 }
   const names = Object.keys(doors) as (keyof typeof doors)[]
   for (let attempt = 0; attempt < points; attempt += 1) {
