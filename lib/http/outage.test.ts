@@ -1,6 +1,7 @@
 import { Client, type ClientConfig } from 'pg'
 import { expect, test } from 'vitest'
 import { type Db, db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
 import { isOutage } from './outage'
 
 async function onClient(run: (client: Client) => Promise<unknown>, config: ClientConfig = {}): Promise<unknown> {
@@ -55,4 +56,9 @@ test.each<[what: string, fault: () => Promise<unknown>]>([
   ['a row that is there already', () => db.$executeRawUnsafe(fail('23505'))],
 ])('%s is none', async (_, fault) => {
   expect(isOutage(await fault().catch((thrown: unknown) => thrown))).toBe(false)
+})
+
+test('counters that cannot be reached are an outage, wherever they are kept; a limit that is reached is none', () => {
+  expect(isOutage(new AppError('unavailable', { cause: new Error('The client is closed') }))).toBe(true)
+  expect(isOutage(new AppError('too_many_requests', { retryAfterSeconds: 5 }))).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { isAppError } from '@/lib/errors'
 import { processWide } from '@/lib/process-wide'
 
 // No connection, or none in time; a statement or a transaction that took too long; a deadlock or a conflict that was lost.
@@ -31,9 +32,10 @@ const MAX_CAUSES = 5
 
 const lastOutage = processWide('last-outage', () => ({ at: 0 }))
 
-/** Whether an error, or one that caused it, says that the database could not be reached, or not in time. */
+/** Whether an error, or one that caused it, says that the database or the counters could not be reached, or not in time. */
 export function isOutage(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > MAX_CAUSES) return false
+  if (isAppError(error) && error.code === 'unavailable') return true
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return (
     OUTAGE_CODES.has(code) ||
@@ -43,7 +45,7 @@ export function isOutage(error: unknown, depth = 0): boolean {
   )
 }
 
-/** Remembers that a page failed for want of the database; the server turns its 500 into a 503. */
+/** Remembers that a page failed for want of the database or of the counters; the server turns its 500 into a 503. */
 export function noteOutage(now = Date.now()): void {
   lastOutage.at = now
 }

@@ -10,8 +10,8 @@ import type { Client } from '@/lib/sessions/client'
 import { addressBlock } from './address-block'
 import { type ActLimits, type Limit, type LimitedAct, limits } from './limits'
 import { makeLimiter } from './make-limiter'
+import { reachCounter } from './reach-counter'
 
-const RETRY_AFTER_SECONDS = 5
 const EVERYBODY = 'all'
 
 type Attempt = {
@@ -58,11 +58,13 @@ export async function countAccount(attempt: Attempt): Promise<void> {
 /**
  * Forgets the failures that were counted with this attempt, after a success. The address keeps its own, or an attacker
  * could clear it, and so does the account after a success on a known device, which says nothing about the others.
+ *
+ * @throws AppError unavailable: the counters cannot be reached
  */
 export async function forgetFailures(account: string, client: Client): Promise<void> {
   if (env.RATE_LIMITS === 'off') return
   const { limiters, key } = await ownCounts({ act: 'password', account, client })
-  for (const limiter of limiters) await limiter.delete(key)
+  for (const limiter of limiters) await reachCounter(limiter.delete(key))
 }
 
 type OwnCounts = { isKnownDevice: boolean; limiters: RateLimiterAbstract[]; key: string; userId: string | null }
@@ -86,10 +88,9 @@ type Counted = { act: LimitedAct; client: Client; userId: string | null }
 
 async function consume(limiter: RateLimiterAbstract, key: string, counted: Counted): Promise<void> {
   try {
-    await limiter.consume(key)
+    await reachCounter(limiter.consume(key))
   } catch (cause) {
-    if (!(cause instanceof RateLimiterRes))
-      throw new AppError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause })
+    if (!(cause instanceof RateLimiterRes)) throw cause
     if (cause.consumedPoints === limiter.points + 1) await recordLimit(counted)
     throw new AppError('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(cause.msBeforeNext / 1000)) })
   }

@@ -10,6 +10,7 @@ const redisServer = await vi.hoisted(async () => {
 
 import { db } from '@/lib/db'
 import { hashGuessable, hashSecret, randomSecret } from '@/lib/encryption'
+import { isOutage } from '@/lib/http/outage'
 import type { Client } from '@/lib/sessions/client'
 import { newPerson } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
@@ -31,7 +32,7 @@ function newClient(): Client {
 
 const newAccount = () => `${randomUUID()}@example.org`
 const guess = (account: string, client = newClient()) => countAttempt({ act: 'password', account, client })
-const codeOf = (attempt: Promise<void>) => attempt.then(() => 'counted').catch(({ code }) => code)
+const codeOf = (attempt: Promise<unknown>) => attempt.then(() => 'counted').catch(({ code }) => code)
 const { account: perAccount, address: perAddress } = limits.password
 
 test('P-11 on Redis: of 200 parallel guesses exactly the limit goes through', race, async () => {
@@ -103,6 +104,10 @@ test('without Redis nobody gets through, and nobody waits for long; when it is b
   const startedAt = Date.now()
   expect(await codeOf(guess(newAccount()))).toBe('unavailable')
   expect(Date.now() - startedAt).toBeLessThan(5_000)
+  expect(await codeOf(forgetFailures(newAccount(), newClient()))).toBe('unavailable')
+  const form = await findChallenge(newClient()).catch((error: unknown) => error)
+  expect(form).toMatchObject({ code: 'unavailable', retryAfterSeconds: expect.any(Number) })
+  expect(isOutage(form)).toBe(true)
   await redisServer.start()
   await vi.waitUntil(async () => (await codeOf(guess(newAccount()))) === 'counted', { timeout: 15_000, interval: 100 })
 })

@@ -6,6 +6,7 @@ import type { Client } from '@/lib/sessions/client'
 import { addressBlock } from './address-block'
 import { CHALLENGE_SECONDS, makeChallenge, openChallenge } from './challenge'
 import { makeLimiter } from './make-limiter'
+import { reachCounter, readCounter } from './reach-counter'
 import { isSolution } from './solve-challenge'
 
 /** More sign-ups than this in a minute are a flood: each then needs a proof. docs/limits.md says the same. */
@@ -18,10 +19,13 @@ const EVERYBODY = 'all'
 
 export type Proof = { challenge?: string | undefined; solution?: string | undefined }
 
-/** A challenge for the sign-up form, while there is a flood; else null. */
+/**
+ * A challenge for the sign-up form, while there is a flood; else null.
+ * @throws AppError unavailable: the counters cannot be reached
+ */
 export async function findChallenge(client: Client, now: Date = new Date()): Promise<string | null> {
   if (env.RATE_LIMITS === 'off') return null
-  const count = await floodLimiters().pace.get(EVERYBODY)
+  const count = await readCounter(floodLimiters().pace.get(EVERYBODY))
   return count !== null && count.consumedPoints >= FLOOD.points ? makeChallenge(client, now) : null
 }
 
@@ -59,11 +63,11 @@ type FloodCount = 'pace' | 'waiters' | 'used'
 
 async function isOneTooMany(count: FloodCount, key: string): Promise<boolean> {
   try {
-    await floodLimiters()[count].consume(key)
+    await reachCounter(floodLimiters()[count].consume(key))
     return false
   } catch (cause) {
     if (cause instanceof RateLimiterRes) return true
-    throw new AppError('unavailable', { retryAfterSeconds: 5, cause })
+    throw cause
   }
 }
 
