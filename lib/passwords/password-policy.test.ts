@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkPasswordPolicy, passwordSchema } from './password-policy'
+import { findRuleFaults } from './password-rules'
 
 const context = { email: 'minji.kim@example.org', name: 'Minji Kim' }
 
@@ -16,6 +17,42 @@ test.each([
 ])('P-20 a password that is %s is refused with the reason', (_, password, fault) => {
   expect(checkPasswordPolicy(password, context)).toContain(fault)
 })
+
+test.each([
+  ['김민지', '김민지김민지김민지'],
+  ['김민지', '김민지김민지201'.normalize('NFD')],
+  ['김민지', '민지민지민지민지'],
+  ['김민지', '민지야민지야민지'],
+  ['김 민지', '김민지김민지12'],
+  ['남궁민수', '민수민수민수99'],
+  ['김구', '김구김구김구김구'],
+  ['王小明', '王小明王小明王小'],
+])('P-20 of %s the password %s is refused, as little more than the name', (name, password) => {
+  const guessable = findRuleFaults(password, { email: 'mj@example.org', name, siteName: 'Latchkey', minLength: 6 })
+  expect(guessable).toContain('password_contains_context')
+})
+
+test.each([
+  ['네이버', 'id.example', '네이버네이버네이버'],
+  ['Acme ID', 'login.acme-shop.example', 'acme-shop1'],
+  ['Acme ID', 'login.acme-shop.example', 'login.acme-shop.example'],
+  ['문', '네이버.example', '네이버네이버123'],
+])('P-20 at %s (%s) the password %s is refused, as little more than the site', (siteName, siteHost, password) => {
+  const context = { email: 'mj@example.org', name: '', siteName, siteHost, minLength: 8 }
+  expect(findRuleFaults(password, context)).toContain('password_contains_context')
+})
+
+test.each(['localhost1!', 'LOCALHOST'])('P-20 the host of AUTH_URL is barred: %s', (password) => {
+  expect(checkPasswordPolicy(password, context)).toContain('password_contains_context')
+})
+
+test.each(['민지는산책을좋아해', '김치찌개는역시민지네', '하나둘셋넷하나둘셋넷', '지민이랑민지랑친구야'])(
+  'a Korean password that is more than a name may be used: %s',
+  (password) => {
+    for (const name of ['김민지', '민지 김', '김하나'])
+      expect(checkPasswordPolicy(password, { email: 'mj@example.org', name })).toEqual([])
+  },
+)
 
 test.each(['correct horse battery', '가나다라마바사아', 'no-digits-no-capitals', 'minji likes long walks'])(
   'a password like %j may be used, whatever characters it is made of',

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { isCommonPassword } from './common-passwords'
@@ -21,7 +22,8 @@ export const passwordSchema = z
  */
 export function checkPasswordPolicy(password: string, person: { email: string; name: string }): PasswordFault[] {
   const { email, name } = person
-  const context = { email, name, siteName: env.SITE_NAME, minLength: env.PASSWORD_MIN_LENGTH }
+  const site = { siteName: env.SITE_NAME, siteHost: domainToUnicode(new URL(env.AUTH_URL).hostname) }
+  const context = { email, name, ...site, minLength: env.PASSWORD_MIN_LENGTH }
   const faults = findRuleFaults(password, context)
   const isCommon = !faults.includes('password_too_common') && isCommonPassword(password.normalize('NFC'))
   return isCommon ? [...faults, 'password_too_common'] : faults

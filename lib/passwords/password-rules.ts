@@ -1,4 +1,9 @@
+const MOST_BESIDE_CONTEXT = 3
 const SHORTEST_CONTEXT_WORD = 4
+// A whole name or brand has two or three characters in these scripts.
+const SHORTEST_DENSE_WORD = 2
+const DENSE_SCRIPT = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+const HANGUL_NAME = /^\p{Script=Hangul}{3,4}$/u
 
 export type PasswordFault =
   | 'password_too_short'
@@ -7,7 +12,7 @@ export type PasswordFault =
   | 'password_contains_context'
 
 /** What an attacker who knows whose password it is tries first. */
-export type PasswordContext = { email: string; name: string; siteName: string }
+export type PasswordContext = { email: string; name: string; siteName: string; siteHost?: string }
 
 /** What can be said against a password without a list of those in use; the pages say it while it is typed. */
 export function findRuleFaults(
@@ -23,19 +28,27 @@ export function findRuleFaults(
   return faults
 }
 
-/** Whether little is left of the password without the site's name, the person's name and the address. */
-function isContextWord(password: string, { email, name, siteName }: PasswordContext): boolean {
-  const words = [
-    siteName,
-    ...siteName.split(/\s+/),
-    ...name.split(/\s+/),
-    email,
-    ...email.split('@'),
-    ...email.split(/[@.+_-]/),
-  ]
+/** Whether little is left of the password without the site's name and host, the person's name and the address. */
+function isContextWord(password: string, context: PasswordContext): boolean {
+  const words = contextWords(context)
     .map((word) => word.normalize('NFC').toLowerCase())
-    .filter((word) => [...word].length >= SHORTEST_CONTEXT_WORD)
+    .filter((word) => [...word].length >= (DENSE_SCRIPT.test(word) ? SHORTEST_DENSE_WORD : SHORTEST_CONTEXT_WORD))
     .sort((a, b) => b.length - a.length)
   const rest = words.reduce((left, word) => left.replaceAll(word, ''), password.toLowerCase())
-  return rest.length < password.length && [...rest].length < SHORTEST_CONTEXT_WORD
+  return rest.length < password.length && [...rest].length <= MOST_BESIDE_CONTEXT
+}
+
+function contextWords({ email, name, siteName, siteHost = '' }: PasswordContext): string[] {
+  return [
+    ...[siteName, ...siteName.split(/\s+/)],
+    ...[siteHost, ...siteHost.split(/[.-]/)],
+    ...[name.replaceAll(/\s+/g, ''), ...name.split(/\s+/).flatMap(withGivenName)],
+    ...[email, ...email.split('@'), ...email.split(/[@.+_-]/)],
+  ]
+}
+
+// A Korean name is written as one word, the family's first: one syllable, of few families two.
+function withGivenName(name: string): string[] {
+  const word = name.normalize('NFC')
+  return HANGUL_NAME.test(word) ? [word, word.slice(1), word.slice(2)] : [word]
 }
