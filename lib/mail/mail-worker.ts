@@ -52,7 +52,10 @@ export async function sendMail(transport: Transport, mail: OutgoingMail, now: Da
     const isHopeless = isRefusedForGood(fault) || mail.attempts >= MAX_ATTEMPTS
     const retryAt = isHopeless ? null : secondsAfter(now, retrySeconds(mail.attempts))
     const error = withoutSecrets(messageOf(fault)).slice(0, 500)
-    log.warn({ mail: mail.id, attempts: mail.attempts, error }, 'a mail could not be sent')
+    log.warn(
+      { mail: mail.id, attempts: mail.attempts, error: withoutAddresses(error, mail) },
+      'a mail could not be sent',
+    )
     return markFailed(mail, { error, retryAt, now })
   }
   await markSent(mail, { keepBody: transport.keepsBody, now })
@@ -61,6 +64,11 @@ export async function sendMail(transport: Transport, mail: OutgoingMail, now: Da
 // Servers that refuse a mail for its link repeat the link.
 function withoutSecrets(answer: string): string {
   return answer.replace(/[\w-]{32,}/g, '…')
+}
+
+// They repeat the recipient too, whom the row names already and the log should not.
+function withoutAddresses(answer: string, { recipient }: OutgoingMail): string {
+  return answer.replaceAll(recipient, '…').replace(/[^\s<>()[\]"',;:]+@[^\s<>()"',;]+/g, '…')
 }
 
 /** Seconds until the next attempt: doubled each time, an hour at most. */

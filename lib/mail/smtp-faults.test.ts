@@ -10,6 +10,10 @@ import { isRefusedForGood, openTransport } from './transport'
 
 const smtp = await vi.hoisted(async () => {
   const { startSmtpSink } = await import('./smtp-sink.fixture')
+  const { processWide } = await import('@/lib/process-wide')
+  const logged: string[] = []
+  processWide('log-destination', () => ({ write: (line: string) => logged.push(line), flush() {} }))
+  process.env.LOG_LEVEL = 'warn'
   const refusals = new Map<string, (attempt: number) => number | undefined>()
   const delays = new Map<string, Promise<unknown>>()
   const seen = new Map<string, number>()
@@ -19,7 +23,7 @@ const smtp = await vi.hoisted(async () => {
   }
   const sink = await startSmtpSink({ refuse, onTaken: (to) => delays.get(to) })
   process.env.SMTP_URL = `${sink.url}?socketTimeout=1000&greetingTimeout=300`
-  return { sink, refusals, delays }
+  return { sink, refusals, delays, logged }
 })
 afterAll(() => smtp.sink.stop())
 
@@ -94,6 +98,26 @@ test('an answer that repeats the link it refuses leaves no link behind', async (
   expect(state).toBe('dead')
   expect(lastError).toContain('is on a list')
   expect(lastError).not.toContain(token)
+})
+
+test.each([
+  ['Mina.Kim@example.org', '<mina.kim@example.org>: Recipient address rejected: User unknown'],
+  ['mina+shop@example.org', "no such user 'MINA+SHOP@EXAMPLE.ORG' (for mina+shop@example.org)"],
+  ['mina@example.org', 'mina=example.org@relay.example.net, RFC822;mina@xn--9n2bp8q.example is full'],
+])('a refusal that names %s is logged without the address, and told to the staff in full', async (to, answer) => {
+  await queueMail(db, { to, template: 'refresh-reuse', locale: 'en', data: {} })
+  const { id, attempts } = await stateOf(to)
+  const transport = {
+    send: () => Promise.reject(new Error(`550 5.1.1 ${answer}`)),
+    keepsBody: false,
+    close: () => {},
+  }
+  const { sendMail } = await import('./mail-worker')
+  await sendMail(transport, { id, attempts, recipient: to, subject: '', text: '', html: '' })
+  const lines = smtp.logged.filter((line) => line.includes(id)).join()
+  expect(lines).toContain('550 5.1.1')
+  expect(lines).not.toMatch(/@|mina/i)
+  expect((await stateOf(to)).lastError).toContain(answer)
 })
 
 async function startMute(): Promise<number> {
