@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { recordAudit } from '@/lib/audit/record-audit'
 import { type Db, db } from '@/lib/db'
 import { noteBrowser, noteProgram } from '@/lib/devices/note-device'
 import { hashSecret, randomSecret } from '@/lib/encryption'
@@ -38,10 +39,9 @@ export async function startBrowserSession(
   return { session, secret, deviceSecret: await noteBrowser(on, input, now) }
 }
 
-/** Opens the session that a family of refresh tokens belongs to. */
-export async function startTokenSession(input: NewSession, now: Date = new Date(), on: Db = db): Promise<Session> {
-  await noteProgram(on, input, now)
-  return createSession(on, { ...sessionOf('tokens', false, input, now), secretHash: null })
+/** Opens the session that a family of refresh tokens belongs to, and records the sign-in. */
+export function startTokenSession(input: NewSession, now: Date = new Date(), on: Db = db): Promise<Session> {
+  return startProgramSession(on, { ...input, kind: 'tokens', secretHash: null }, now)
 }
 
 /** Opens a session that an opaque key stands for, which is not kept: 40 hex digits, as Django REST framework makes them. */
@@ -51,9 +51,22 @@ export async function startKeySession(
   on: Db = db,
 ): Promise<{ session: Session; key: string }> {
   const key = randomBytes(20).toString('hex')
+  return { session: await startProgramSession(on, { ...input, kind: 'key', secretHash: hashSecret(key) }, now), key }
+}
+
+type ProgramSession = NewSession & { kind: 'tokens' | 'key'; secretHash: string | null }
+
+async function startProgramSession(
+  on: Db,
+  { kind, secretHash, ...input }: ProgramSession,
+  now: Date,
+): Promise<Session> {
+  const { userId, method: reason, client } = input
   await noteProgram(on, input, now)
-  const session = await createSession(on, { ...sessionOf('key', false, input, now), secretHash: hashSecret(key) })
-  return { session, key }
+  const session = await createSession(on, { ...sessionOf(kind, false, input, now), secretHash })
+  const sessionId = session.id
+  await recordAudit(on, { event: 'account.sign_in', outcome: 'success', reason, userId, sessionId, client })
+  return session
 }
 
 function sessionOf(kind: SessionKind, isKept: boolean, input: NewSession, now: Date) {
