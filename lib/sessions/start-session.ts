@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { noteSignIn } from '@/lib/accounts/note-sign-in'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { type Db, db } from '@/lib/db'
 import { noteBrowser, noteProgram } from '@/lib/devices/note-device'
 import { hashSecret, randomSecret } from '@/lib/encryption'
+import { env } from '@/lib/env'
 import type { Client } from './client'
 import { type Session, type SessionKind, secondsAfter, sessionLifetimes } from './session'
 import { createSession } from './store'
@@ -64,6 +66,7 @@ async function startProgramSession(
   const { userId, method: reason, client } = input
   await noteProgram(on, input, now)
   const session = await createSession(on, { ...sessionOf(kind, false, input, now), secretHash })
+  if (env.UPDATE_LAST_LOGIN === 'on') await noteSignIn(on, userId, now)
   const sessionId = session.id
   await recordAudit(on, { event: 'account.sign_in', outcome: 'success', reason, userId, sessionId, client })
   return session

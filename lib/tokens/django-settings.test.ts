@@ -2,12 +2,14 @@ import { expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { canonicalUrl } from '@/lib/http/api-paths'
 import { endAllSessions } from '@/lib/sessions/end-sessions'
+import { startKeySession } from '@/lib/sessions/start-session'
 import { callApi, claimsOf, newPerson, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
+import { issueTokens } from './issue-tokens'
 
 vi.hoisted(() => {
   Object.assign(process.env, {
     ...{ AUTH_HEADER_TYPES: 'JWT,Bearer', USER_ID_CLAIM: 'uid', UPDATE_LAST_LOGIN: 'on' },
-    ...{ BLACKLIST_AFTER_ROTATION: 'off' },
+    ...{ BLACKLIST_AFTER_ROTATION: 'off', AUTH_TOKEN_CLASSES: 'access,sliding' },
     ...{ SIMPLE_JWT_PREFIX: '/api/v1/auth', REST_AUTH_PREFIX: '/rest' },
   })
 })
@@ -30,10 +32,28 @@ test('USER_ID_CLAIM: the number stands in the named claim, and is read from it',
   expect((await getMe(`Bearer ${refreshed.body.access}`)).body.id).toBe(user.number)
 })
 
-test('UPDATE_LAST_LOGIN: a token obtained is a sign-in', async () => {
-  const { email, id } = await newPerson()
-  await callApi('/accounts/token/', { body: { email, password: TEST_PASSWORD } })
-  expect((await db.user.findUniqueOrThrow({ where: { id } })).lastLoginAt).not.toBeNull()
+test.each(['/accounts/token/', '/accounts/token/sliding/', '/dj-rest-auth/login/'])(
+  'UPDATE_LAST_LOGIN: what is obtained at %s is a sign-in, and renewing it is none',
+  async (path) => {
+    const { email, id } = await newPerson()
+    const { body } = await callApi(path, { body: { email, password: TEST_PASSWORD } })
+    const lastLogin = async () => (await db.user.findUniqueOrThrow({ where: { id } })).lastLoginAt
+    const obtained = await lastLogin()
+    expect(obtained).not.toBeNull()
+    const renewed = await callApi(body.token ? '/accounts/token/sliding/refresh/' : '/accounts/token/refresh/', {
+      body,
+    })
+    expect(renewed.status).toBe(200)
+    expect(await lastLogin()).toEqual(obtained)
+  },
+)
+
+test('UPDATE_LAST_LOGIN: an opaque key and a pair by another way in are sign-ins as well', async () => {
+  const [byKey, byCode] = [await newPerson(), await newPerson()]
+  await startKeySession({ userId: byKey.id, method: 'password', client: testClient })
+  await issueTokens({ user: byCode, method: 'code', client: testClient })
+  for (const { id } of [byKey, byCode])
+    expect((await db.user.findUniqueOrThrow({ where: { id } })).lastLoginAt).not.toBeNull()
 })
 
 test('BLACKLIST_AFTER_ROTATION off: a rotated refresh token is good for verify as it is for refresh, until its sign-in ends', async () => {

@@ -1,7 +1,5 @@
 import { getApiUser } from '@/lib/accounts/find-api-user'
-import { noteSignIn } from '@/lib/accounts/note-sign-in'
 import { checkSignInCode, requestSignInCode } from '@/lib/accounts/sign-in-by-code'
-import { env } from '@/lib/env'
 import type { Client } from '@/lib/sessions/client'
 import { issueTokens } from './issue-tokens'
 import type { TokenPair } from './mint-tokens'
@@ -28,11 +26,5 @@ export async function obtainTokensByCode(
   now: Date = new Date(),
 ): Promise<TokenPair> {
   const { userId, spend } = await checkSignInCode({ code, codeSecret: code_secret }, client, now)
-  return issueTokens({
-    ...{ user: await getApiUser(userId), method: 'code', client },
-    hold: async (tx) => {
-      await spend(tx)
-      if (env.UPDATE_LAST_LOGIN === 'on') await noteSignIn(tx, userId)
-    },
-  })
+  return issueTokens({ user: await getApiUser(userId), method: 'code', client, hold: spend })
 }

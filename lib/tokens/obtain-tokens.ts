@@ -1,6 +1,5 @@
 import { emailToFind } from '@/lib/accounts/email'
 import { holdCredentials } from '@/lib/accounts/hold-credentials'
-import { noteSignIn } from '@/lib/accounts/note-sign-in'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
 import { env } from '@/lib/env'
 import type { Client } from '@/lib/sessions/client'
@@ -20,11 +19,5 @@ export async function obtainTokens(
 ): Promise<TokenPair> {
   const isVerifiedOnly = env.USER_AUTHENTICATION_RULE === 'verified'
   const user = await verifyCredentials({ email: emailToFind(email), password, isVerifiedOnly }, client)
-  return issueTokens({
-    ...{ user, method: 'password', client },
-    hold: async (tx) => {
-      await holdCredentials(tx, user)
-      if (env.UPDATE_LAST_LOGIN === 'on') await noteSignIn(tx, user.id)
-    },
-  })
+  return issueTokens({ user, method: 'password', client, hold: (tx) => holdCredentials(tx, user) })
 }
