@@ -1,48 +1,82 @@
 import { type Db, db, pool } from '@/lib/db'
 
 export type ExportState = { requestedAt: Date; madeAt: Date | null; expiresAt: Date }
-export type PendingExport = { userId: string; locale: string; requestedAt: Date }
+type ExportKey = { userId: string; requestedAt: Date }
+export type PendingExport = ExportKey & { locale: string; attempts: number }
 
-type NewRequest = PendingExport & { notAfter: Date; expiresAt: Date }
+type NewRequest = ExportKey & { locale: string; notAfter: Date; expiresAt: Date; givenUp: number }
 
-/** Asks for an export in place of an earlier one; false when that was asked for after `notAfter`, also a moment ago. */
+/**
+ * Asks for an export in place of an earlier one; false when that was asked for after `notAfter`, also a moment ago, and
+ * was not given up.
+ */
 export async function replaceRequest(on: Db, request: NewRequest): Promise<boolean> {
-  const { userId, locale, requestedAt, notAfter, expiresAt } = request
+  const { userId, locale, requestedAt, notAfter, expiresAt, givenUp } = request
   const count = await on.$executeRaw`
     INSERT INTO data_exports (user_id, locale, requested_at, expires_at)
     VALUES (${userId}::uuid, ${locale}, ${requestedAt}, ${expiresAt})
     ON CONFLICT (user_id) DO UPDATE
       SET locale = excluded.locale, requested_at = excluded.requested_at, expires_at = excluded.expires_at,
           attempts = 0, secret_hash = NULL, zip = NULL, made_at = NULL
-    WHERE data_exports.requested_at <= ${notAfter}`
+    WHERE data_exports.requested_at <= ${notAfter}
+       OR (data_exports.made_at IS NULL AND data_exports.attempts >= ${givenUp})`
   return count === 1
 }
 
-export function findState(userId: string): Promise<ExportState | null> {
+export function findState(userId: string): Promise<(ExportState & { attempts: number }) | null> {
   return db.dataExport.findUnique({
     where: { userId },
-    select: { requestedAt: true, madeAt: true, expiresAt: true },
+    select: { requestedAt: true, madeAt: true, expiresAt: true, attempts: true },
   })
 }
 
-/** Takes the next export to be made; one that failed comes after the others, and not for ever. */
-export async function claimPending({ maxAttempts }: { maxAttempts: number }): Promise<PendingExport | null> {
+type Attempts = { attemptsAfterSeconds: number[]; maxAttempts: number }
+
+/** Takes the next export that is due to be made; one that failed comes after the others, and not for ever. */
+export async function claimDue(
+  { attemptsAfterSeconds, maxAttempts }: Attempts,
+  now: Date,
+): Promise<PendingExport | null> {
   const { rows } = await pool.query<PendingExport>({
     name: 'claim-export',
     text: `UPDATE data_exports SET attempts = attempts + 1
             WHERE user_id = (SELECT e.user_id FROM data_exports e JOIN users u ON u.id = e.user_id AND u.is_active
                               WHERE e.made_at IS NULL AND e.attempts < $1
+                                AND e.requested_at + make_interval(secs => ($2::int[])[e.attempts + 1]) <= $3
                               ORDER BY e.attempts, e.requested_at LIMIT 1 FOR UPDATE OF e SKIP LOCKED)
-        RETURNING user_id AS "userId", locale, requested_at AS "requestedAt"`,
-    values: [maxAttempts],
+        RETURNING user_id AS "userId", locale, requested_at AS "requestedAt", attempts`,
+    values: [maxAttempts, attemptsAfterSeconds, now],
   })
   return rows[0] ?? null
 }
 
-type MadeExport = PendingExport & { zip: Uint8Array<ArrayBuffer>; secretHash: string; madeAt: Date; expiresAt: Date }
+/** Those whose last attempt was begun and never came back. */
+export function findLost({ attempts, requestedBy }: { attempts: number; requestedBy: Date }): Promise<ExportKey[]> {
+  return db.dataExport.findMany({
+    where: { madeAt: null, attempts, requestedAt: { lte: requestedBy }, user: { isActive: true } },
+    select: { userId: true, requestedAt: true },
+  })
+}
+
+/** Marks an export as given up; false when it is made, was given up before, or was asked for anew. */
+export async function giveUp(
+  on: Db,
+  { userId, requestedAt, attempts }: ExportKey & { attempts: number },
+): Promise<boolean> {
+  const where = { userId, requestedAt, madeAt: null, attempts: { lt: attempts } }
+  const { count } = await on.dataExport.updateMany({ where, data: { attempts } })
+  return count === 1
+}
+
+/** How many have failed once at least: a further attempt was begun, or they were given up. */
+export function countFailing(): Promise<number> {
+  return db.dataExport.count({ where: { madeAt: null, attempts: { gt: 1 }, user: { isActive: true } } })
+}
+
+type MadeExport = ExportKey & { zip: Uint8Array<ArrayBuffer>; secretHash: string; madeAt: Date; expiresAt: Date }
 
 /** Stores what was made; false when another process was faster, or the person asked anew or is gone. */
-export async function storeExport(on: Db, { locale: _, ...made }: MadeExport): Promise<boolean> {
+export async function storeExport(on: Db, made: MadeExport): Promise<boolean> {
   const { userId, requestedAt, ...data } = made
   const { count } = await on.dataExport.updateMany({ where: { userId, requestedAt, madeAt: null }, data })
   return count === 1

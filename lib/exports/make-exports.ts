@@ -1,37 +1,73 @@
 import { findRecipient } from '@/lib/accounts/find-recipient'
+import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
+import { log } from '@/lib/log'
 import { queueMail } from '@/lib/mail/queue-mail'
 import { secondsAfter } from '@/lib/sessions/session'
-import { claimPending, type PendingExport, storeExport } from './export-store'
+import { ATTEMPTS_AFTER_SECONDS, GIVEN_UP, MAX_ATTEMPTS } from './export-attempts'
+import { claimDue, countFailing, findLost, giveUp, type PendingExport, storeExport } from './export-store'
 import { EXPORT_DAYS } from './request-export'
 import { zipPersonalData } from './zip-personal-data'
 
-const MAX_ATTEMPTS = 5
+const client = { ip: '', userAgent: '', requestId: '' }
 
 /**
- * Makes every export that was asked for, and mails each person the link to theirs.
+ * Makes every export that is due, and mails each person the link to theirs. One that fails holds up no other; it is
+ * tried again later, and given up in the end.
+ *
  * @returns how many were made
+ * @throws while any of them has failed: the job's fault is what the owner sees
  */
 export async function makeExports(now: Date = new Date()): Promise<number> {
-  let count = 0
+  let [made, failed] = [0, 0]
   for (;;) {
-    const pending = await claimPending({ maxAttempts: MAX_ATTEMPTS })
-    if (!pending) return count
-    if (await makeExport(pending, now)) count += 1
+    const pending = await claimDue({ attemptsAfterSeconds: ATTEMPTS_AFTER_SECONDS, maxAttempts: MAX_ATTEMPTS }, now)
+    if (!pending) break
+    const outcome = await tryExport(pending, now)
+    if (outcome === 'made') made += 1
+    if (outcome === 'failed' && pending.attempts === 1) failed += 1
+  }
+  for (const lost of await findLost({ attempts: MAX_ATTEMPTS, requestedBy: lostSince(now) })) await recordGivingUp(lost)
+  failed += await countFailing()
+  if (failed > 0) throw new Error(`${failed} exports could not be made; the log says why`)
+  return made
+}
+
+function lostSince(now: Date): Date {
+  return secondsAfter(now, -(ATTEMPTS_AFTER_SECONDS[MAX_ATTEMPTS] ?? 0))
+}
+
+async function tryExport(pending: PendingExport, now: Date): Promise<'made' | 'superseded' | 'failed'> {
+  try {
+    return (await makeExport(pending, now)) ? 'made' : 'superseded'
+  } catch (error) {
+    const { userId, attempts } = pending
+    log.error({ error, userId, attempts }, 'an export could not be made')
+    if (attempts === MAX_ATTEMPTS) await recordGivingUp(pending)
+    return 'failed'
   }
 }
 
 async function makeExport(pending: PendingExport, now: Date): Promise<boolean> {
-  const zip = await zipPersonalData(pending.userId, now)
+  const { userId, requestedAt } = pending
+  const zip = await zipPersonalData(userId, now)
   const secret = randomSecret()
   const made = { zip, secretHash: hashSecret(secret), madeAt: now, expiresAt: secondsAfter(now, EXPORT_DAYS * 86_400) }
   return inTransaction(async (tx) => {
-    if (!(await storeExport(tx, { ...pending, ...made }))) return false
-    const { email, locale } = await findRecipient(pending.userId, tx)
+    if (!(await storeExport(tx, { userId, requestedAt, ...made }))) return false
+    const { email, locale } = await findRecipient(userId, tx)
     const data = { url: `${env.AUTH_URL}/your-data/download?token=${secret}`, days: EXPORT_DAYS }
     await queueMail(tx, { to: email, template: 'export-ready', locale: locale ?? pending.locale, data })
+    await recordAudit(tx, { event: 'account.make_export', outcome: 'success', userId, client })
     return true
+  })
+}
+
+function recordGivingUp({ userId, requestedAt }: Pick<PendingExport, 'userId' | 'requestedAt'>): Promise<void> {
+  return inTransaction(async (tx) => {
+    if (!(await giveUp(tx, { userId, requestedAt, attempts: GIVEN_UP }))) return
+    await recordAudit(tx, { event: 'account.make_export', outcome: 'failure', reason: 'internal', userId, client })
   })
 }

@@ -4,6 +4,7 @@ import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
+import { GIVEN_UP } from './export-attempts'
 import { type ExportState, findState, replaceRequest } from './export-store'
 
 const DAY_SECONDS = 86_400
@@ -14,7 +15,7 @@ export const EXPORT_DAYS = 7
  * required a recent sign-in.
  *
  * @throws AppError account_held
- * @throws AppError too_many_requests: asked for within the last day
+ * @throws AppError too_many_requests: asked for within the last day, and not given up
  */
 export async function requestExport(
   { userId, locale }: { userId: string; locale: string },
@@ -24,7 +25,7 @@ export async function requestExport(
   const request = { userId, locale, requestedAt: now, expiresAt: secondsAfter(now, EXPORT_DAYS * DAY_SECONDS) }
   await inTransaction(async (tx) => {
     await requireNoHold(userId, now, tx)
-    if (!(await replaceRequest(tx, { ...request, notAfter: secondsAfter(now, -DAY_SECONDS) })))
+    if (!(await replaceRequest(tx, { ...request, notAfter: secondsAfter(now, -DAY_SECONDS), givenUp: GIVEN_UP })))
       throw new AppError('too_many_requests', { retryAfterSeconds: DAY_SECONDS })
     await recordAudit(tx, { event: 'account.request_export', outcome: 'success', userId, client })
   })
@@ -34,8 +35,10 @@ export async function requestExport(
 export async function findExport(
   userId: string,
   now: Date = new Date(),
-): Promise<(ExportState & { isRepeatable: boolean }) | null> {
-  const state = await findState(userId)
-  if (!state || state.expiresAt <= now) return null
-  return { ...state, isRepeatable: state.requestedAt <= secondsAfter(now, -DAY_SECONDS) }
+): Promise<(ExportState & { isGivenUp: boolean; isRepeatable: boolean }) | null> {
+  const found = await findState(userId)
+  if (!found || found.expiresAt <= now) return null
+  const { attempts, ...state } = found
+  const isGivenUp = state.madeAt === null && attempts >= GIVEN_UP
+  return { ...state, isGivenUp, isRepeatable: isGivenUp || state.requestedAt <= secondsAfter(now, -DAY_SECONDS) }
 }

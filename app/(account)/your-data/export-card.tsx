@@ -1,5 +1,6 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { findExport } from '@/lib/exports/request-export'
+import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
 import { Form } from '@/lib/ui/form'
 import { SubmitButton } from '@/lib/ui/submit-button'
@@ -13,7 +14,10 @@ export async function ExportCard({ userId }: { userId: string }) {
   return (
     <Card title={t('title')}>
       <p>{t('text')}</p>
-      {last && <p className="text-ink-soft">{last.madeAt ? t('ready', { until: until ?? '' }) : t('pending')}</p>}
+      {last?.isGivenUp && <Alert tone="danger">{t('failed')}</Alert>}
+      {last && !last.isGivenUp && (
+        <p className="text-ink-soft">{last.madeAt ? t('ready', { until: until ?? '' }) : t('pending')}</p>
+      )}
       {last && !last.isRepeatable ? (
         <p className="text-ink-soft text-sm">{t('onceADay')}</p>
       ) : (

@@ -23,6 +23,7 @@ export const activity = {
       erase: 'Account deleted for good',
       evict_squatter: 'Account given to whoever proved the address',
       issue_reset: 'Link for a new password made',
+      make_export: 'Own data put together for download',
       request_code: 'Code to sign in sent',
       request_export: 'Own data asked for',
       request_reset: 'New password asked for',

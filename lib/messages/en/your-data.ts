@@ -9,6 +9,7 @@ export const yourData = {
     confirmed: 'Thank you, it is you. Nothing was asked for yet: please press the button again.',
     pending: 'We are putting your data together. The link comes by mail.',
     ready: 'Your data is ready. The link in the mail works until {until}.',
+    failed: 'Your data could not be put together. You can ask again right away.',
     onceADay: 'You can ask once a day.',
     invalid: 'This link has expired, was replaced by a newer one, or belongs to another account.',
   },

@@ -25,6 +25,7 @@ export const activity: typeof en = {
       erase: '계정이 완전히 삭제되었어요',
       evict_squatter: '주소의 주인이 확인되어 계정을 넘겨받았어요',
       issue_reset: '새 비밀번호를 정하는 링크를 만들었어요',
+      make_export: '내려받을 데이터를 모았어요',
       request_code: '로그인 코드를 보냈어요',
       request_export: '내 데이터를 요청했어요',
       request_reset: '새 비밀번호를 요청했어요',
