@@ -1,3 +1,4 @@
+import { recordAudit } from '@/lib/audit/record-audit'
 import type { Db } from '@/lib/db'
 import { hashSecret } from '@/lib/encryption'
 import type { Client } from '@/lib/sessions/client'
@@ -34,13 +35,14 @@ export const mailConfirmationAgainByApi: Answer = (tx, request, now) => mailAgai
 
 // In any browser but the one of the sign-up that stands, the password on the account is asked for.
 async function mailAgain(...[tx, request, now, isByApi]: [...Parameters<Answer>, boolean]): Promise<void> {
-  const { email, locale } = request
+  const { email, locale, client } = request
   const user = await findUserByEmail(email, tx)
   if (!user || user.emailVerifiedAt || !user.isActive) return
   const { passwordHash, profile } = user
   const browserHash = (await isOfThisSignUp(tx, user, request.browserHash)) ? (request.browserHash ?? null) : null
   const confirmation = { email, name: profile?.name ?? '', passwordHash, browserHash, isByApi }
   await sendConfirmation(tx, { user, locale: profile?.locale ?? locale, confirmation, now })
+  await recordAudit(tx, { event: 'account.resend_confirmation', outcome: 'success', userId: user.id, client })
 }
 
 /** Whether this browser made the sign-up whose password the account has now; its code gives way to the next one. */

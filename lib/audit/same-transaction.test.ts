@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { proveAddress, requestAddress } from '@/lib/accounts/add-address'
 import { makeMain, removeAddress } from '@/lib/accounts/change-addresses'
 import { changePassword } from '@/lib/accounts/change-password'
@@ -33,42 +33,9 @@ import { issueTokens } from '@/lib/tokens/issue-tokens'
 import { pullSigningKey } from '@/lib/tokens/rotate-signing-keys'
 import { getSigningKey } from '@/lib/tokens/signing-keys'
 import { hexOf } from '@/lib/tokens/store'
+import { everything, loseAudit } from './lost-audit.fixture'
 
 beforeAll(() => configureProvider('google'))
-
-/** From now on no audit event can be written, as if the process died while it wrote one. */
-async function loseAudit(): Promise<void> {
-  await pool.query(`
-    CREATE OR REPLACE FUNCTION lose_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no audit'; END $$;
-    CREATE TRIGGER lose_audit BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION lose_audit()`)
-  onTestFinished(async () => {
-    await pool.query('DROP TRIGGER IF EXISTS lose_audit ON audit_events')
-  })
-}
-
-const TABLES = [
-  'users',
-  'profiles',
-  'sessions',
-  'outstanding_tokens',
-  'one_time_tokens',
-  'mails',
-  'revocations',
-  'signing_keys',
-  'email_addresses',
-  'accounts',
-  'personal_tokens',
-  'known_devices',
-  'data_exports',
-]
-
-/** All but the tries of a code, which are counted ahead of what it opens. */
-async function everything(): Promise<string> {
-  const row = `to_jsonb(t) #- '{data,tries}'`
-  const parts = TABLES.map((table) => `(SELECT coalesce(jsonb_agg(${row} ORDER BY t.*), '[]') FROM ${table} t)`)
-  const { rows } = await pool.query<{ state: unknown }>(`SELECT jsonb_build_array(${parts}) AS state`)
-  return JSON.stringify(rows[0]?.state)
-}
 
 async function newSignIn() {
   const user = await newPerson()

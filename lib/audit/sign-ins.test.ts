@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { answerMailRequests } from '@/lib/accounts/answer-mail-requests'
 import { signIn } from '@/lib/accounts/sign-in'
-import { db, pool } from '@/lib/db'
+import { db } from '@/lib/db'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { callApi, newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
 import { goodClaims, signToken } from '@/lib/testing/issuer'
 import { tradeSession } from '@/lib/tokens/trade-session'
 import { listActivity } from './list-activity'
+import { loseAudit } from './lost-audit.fixture'
 
 const google = await vi.hoisted(async () => {
   const { startIssuer } = await import('@/lib/testing/issuer')
@@ -68,12 +69,7 @@ test.each(doors)('a sign-in for %s is one event at the person’s account', asyn
 test.each(doors)('D-19 without its audit event nothing happens: %s', async (_, __, ready) => {
   const { id: userId, email } = await newPerson()
   const enter = await ready({ id: userId, email })
-  await pool.query(`
-    CREATE OR REPLACE FUNCTION lose_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no audit'; END $$;
-    CREATE TRIGGER lose_audit BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION lose_audit()`)
-  onTestFinished(async () => {
-    await pool.query('DROP TRIGGER IF EXISTS lose_audit ON audit_events')
-  })
+  await loseAudit()
   const codes = { userId, purpose: 'sign_in_code', usedAt: null }
   const waiting = await db.oneTimeToken.count({ where: codes })
   expect((await enter()).status).toBe(500)

@@ -27,6 +27,7 @@ export const activity = {
       request_code: 'Code to sign in sent',
       request_export: 'Own data asked for',
       request_reset: 'New password asked for',
+      resend_confirmation: 'Confirmation mail sent again',
       reset_password: 'New password chosen by a link',
       sign_in: 'Signed in',
       sign_up: 'Signed up',

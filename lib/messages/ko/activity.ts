@@ -29,6 +29,7 @@ export const activity: typeof en = {
       request_code: '로그인 코드를 보냈어요',
       request_export: '내 데이터를 요청했어요',
       request_reset: '새 비밀번호를 요청했어요',
+      resend_confirmation: '확인 메일을 다시 보냈어요',
       reset_password: '링크로 새 비밀번호를 정했어요',
       sign_in: '로그인했어요',
       sign_up: '회원가입을 했어요',
