@@ -1,5 +1,6 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
+import { log } from '@/lib/log'
 import { type Job, jobs } from './jobs'
 import { runSoon } from './run-soon'
 import { runDueJobs, startScheduler } from './scheduler'
@@ -37,6 +38,20 @@ test('a job that fails says why and is tried again soon; the others run all the 
   const row = await db.scheduledJob.findUniqueOrThrow({ where: { name: 'broken' } })
   expect(row.lastFault).toBe('no such table')
   expect(row.nextRunAt.getTime()).toBeLessThan(Date.now() + 301_000)
+})
+
+test('a job that goes on failing in the same way is one line of the log', async () => {
+  const lines = vi.spyOn(log, 'error')
+  const failing = (text: string) => job({ run: () => Promise.reject(new Error(text)) })
+  for (const text of ['no such table', 'no such table', 'the disk is full']) {
+    await runDueJobs([failing(text)])
+    await makeDue()
+  }
+  expect(lines).toHaveBeenCalledTimes(2)
+  await runDueJobs([job()])
+  await makeDue()
+  await runDueJobs([failing('the disk is full')])
+  expect(lines).toHaveBeenCalledTimes(3)
 })
 
 test('a job whose process died is taken by another after its lease', async () => {

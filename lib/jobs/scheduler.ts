@@ -37,8 +37,9 @@ async function runJob(job: Job): Promise<void> {
     await job.run()
     await finishJob(job, null)
   } catch (error) {
-    log.error({ error, job: job.name }, 'a scheduled job failed')
     const fault = (error instanceof Error ? error.message : String(error)).slice(0, 500)
-    await finishJob({ ...job, everySeconds: Math.min(job.everySeconds, RETRY_SECONDS) }, fault)
+    const before = await finishJob({ ...job, everySeconds: Math.min(job.everySeconds, RETRY_SECONDS) }, fault)
+    // What goes on for days is one line of the log; doctor shows it meanwhile.
+    if (fault !== before) log.error({ error, job: job.name }, 'a scheduled job failed')
   }
 }

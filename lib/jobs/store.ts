@@ -25,13 +25,17 @@ export async function makeJobDue(name: string): Promise<void> {
   )
 }
 
-export async function finishJob({ name, everySeconds }: Claim, fault: string | null): Promise<void> {
-  await pool.query(
-    `UPDATE scheduled_jobs SET next_run_at = clock_timestamp() + make_interval(secs => $2), finished_at = clock_timestamp(),
-            last_fault = $3
-      WHERE name = $1`,
+/** @returns the fault of the run before */
+export async function finishJob({ name, everySeconds }: Claim, fault: string | null): Promise<string | null> {
+  const { rows } = await pool.query<{ fault: string | null }>(
+    `UPDATE scheduled_jobs AS job
+        SET next_run_at = clock_timestamp() + make_interval(secs => $2), finished_at = clock_timestamp(), last_fault = $3
+       FROM (SELECT name, last_fault FROM scheduled_jobs WHERE name = $1 FOR UPDATE) AS before
+      WHERE job.name = before.name
+  RETURNING before.last_fault AS fault`,
     [name, everySeconds, fault],
   )
+  return rows[0]?.fault ?? null
 }
 
 /** Jobs whose last run failed, and why. */
