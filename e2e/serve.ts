@@ -8,9 +8,9 @@ const READY_MS = 90_000
 /** Runs `npm run serve` until it is ready, and returns what stops it. */
 export async function startServe(
   settings: Settings,
-  { output }: { output?: number } = {},
+  { output = 'inherit' }: { output?: 'inherit' | number } = {},
 ): Promise<() => Promise<void>> {
-  const child = startProgram('scripts/serve.js', { env: settings, ...(output !== undefined && { output }) })
+  const child = startProgram('scripts/serve.js', { env: settings, output })
   const stop = () => stopProgram(child)
   const giveUpAt = Date.now() + READY_MS
   while (!(await isReady(settings.PORT))) {

@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { Page } from '@playwright/test'
 import { Client } from 'pg'
 import { FLOOD, WAIT_SECONDS } from '@/lib/limits/sign-up-flood'
 import { applyMigrations } from '@/lib/migrations/apply-migrations'
 import { createDatabase, dropDatabase } from '@/lib/testing/databases'
 import { test as base, expect } from './own-server'
 
+const PASSWORD = 'amber kettle nineteen'
+
 type Fixtures = {
   /** A database of this server's own: the pace of sign-ups is one count for all. */
   database: Client
   /** Has the people of a whole botnet sign up within the last minute. */
   startFlood: () => Promise<void>
-  fillForm: (page: Page, email: string) => Promise<void>
+  fillForm: (email: string) => Promise<void>
+  sendForm: () => Promise<void>
+  expectRefusal: (email: string) => Promise<void>
+  expectSignedUp: (email: string) => Promise<void>
 }
 
 const test = base.extend<Fixtures>({
@@ -35,11 +39,29 @@ const test = base.extend<Fixtures>({
       await database.query(count, [FLOOD.points, Date.now() + 600_000])
     })
   },
-  fillForm: async ({ t }, use) => {
-    await use(async (page, email) => {
+  fillForm: async ({ page, t }, use) => {
+    await use(async (email) => {
       await page.getByLabel(t('auth.name'), { exact: true }).fill('Robin')
       await page.getByLabel(t('auth.email')).fill(email)
-      await page.getByLabel(t('auth.newPassword'), { exact: true }).fill('amber kettle nineteen')
+      await page.getByLabel(t('auth.newPassword'), { exact: true }).fill(PASSWORD)
+    })
+  },
+  sendForm: async ({ page, t }, use) => {
+    await use(() => page.getByRole('button', { name: t('auth.signup.submit') }).click())
+  },
+  // The password alone is asked for anew.
+  expectRefusal: async ({ page, t, database }, use) => {
+    await use(async (email) => {
+      await expect(page.getByText(t('problems.codes.proof_needed'))).toBeVisible()
+      expect(await peopleIn(database)).toEqual([])
+      await expect(page.getByLabel(t('auth.email'))).toHaveValue(email)
+      await page.getByLabel(t('auth.newPassword'), { exact: true }).fill(PASSWORD)
+    })
+  },
+  expectSignedUp: async ({ page, t, database }, use) => {
+    await use(async (email) => {
+      await expect(page.getByRole('heading', { name: t('auth.sent.title') })).toBeVisible()
+      expect(await peopleIn(database)).toEqual([{ email }])
     })
   },
 })
@@ -52,41 +74,37 @@ test.describe('in a flood of sign-ups', () => {
 
   test('R-27 a browser solves the challenge while the form is filled in, and sends it once', async ({
     page,
-    t,
-    database,
     startFlood,
     fillForm,
+    sendForm,
+    expectSignedUp,
   }) => {
     await startFlood()
     await page.goto('/signup')
     const email = newEmail()
-    await fillForm(page, email)
+    await fillForm(email)
     await expect(page.locator('input[name=solution]')).not.toHaveValue('')
-    await page.getByRole('button', { name: t('auth.signup.submit') }).click()
-    await expect(page.getByRole('heading', { name: t('auth.sent.title') })).toBeVisible()
-    expect(await peopleIn(database)).toEqual([{ email }])
+    await sendForm()
+    await expectSignedUp(email)
   })
 
   test('R-27 a form that was open before it is refused once, with what was typed and a challenge', async ({
     page,
-    t,
-    database,
     startFlood,
     fillForm,
+    sendForm,
+    expectRefusal,
+    expectSignedUp,
   }) => {
     await page.goto('/signup')
     await startFlood()
     const email = newEmail()
-    await fillForm(page, email)
-    await page.getByRole('button', { name: t('auth.signup.submit') }).click()
-    await expect(page.getByText(t('problems.codes.proof_needed'))).toBeVisible()
-    expect(await peopleIn(database)).toEqual([])
-    await expect(page.getByLabel(t('auth.email'))).toHaveValue(email)
+    await fillForm(email)
+    await sendForm()
+    await expectRefusal(email)
     await expect(page.locator('input[name=solution]')).not.toHaveValue('')
-    await page.getByLabel(t('auth.newPassword'), { exact: true }).fill('amber kettle nineteen')
-    await page.getByRole('button', { name: t('auth.signup.submit') }).click()
-    await expect(page.getByRole('heading', { name: t('auth.sent.title') })).toBeVisible()
-    expect(await peopleIn(database)).toEqual([{ email }])
+    await sendForm()
+    await expectSignedUp(email)
   })
 })
 
@@ -96,23 +114,20 @@ test.describe('in a flood of sign-ups, without JavaScript', () => {
 
   test('R-27 a form that is sent at once has to wait, and then goes through', async ({
     page,
-    t,
-    database,
     startFlood,
     fillForm,
+    sendForm,
+    expectRefusal,
+    expectSignedUp,
   }) => {
     await startFlood()
     await page.goto('/signup')
     const email = newEmail()
-    await fillForm(page, email)
-    await page.getByRole('button', { name: t('auth.signup.submit') }).click()
-    await expect(page.getByText(t('problems.codes.proof_needed'))).toBeVisible()
-    expect(await peopleIn(database)).toEqual([])
-    await expect(page.getByLabel(t('auth.email'))).toHaveValue(email)
+    await fillForm(email)
+    await sendForm()
+    await expectRefusal(email)
     await page.waitForTimeout(WAIT_SECONDS * 1_000)
-    await page.getByLabel(t('auth.newPassword'), { exact: true }).fill('amber kettle nineteen')
-    await page.getByRole('button', { name: t('auth.signup.submit') }).click()
-    await expect(page.getByRole('heading', { name: t('auth.sent.title') })).toBeVisible()
-    expect(await peopleIn(database)).toEqual([{ email }])
+    await sendForm()
+    await expectSignedUp(email)
   })
 })
