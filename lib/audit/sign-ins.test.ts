@@ -11,14 +11,11 @@ import { listActivity } from './list-activity'
 import { loseAudit } from './lost-audit.fixture'
 
 const google = await vi.hoisted(async () => {
-  const { startIssuer } = await import('@/lib/testing/issuer')
-  const issuer = await startIssuer()
-  const { clientId, clientSecret } = issuer.provider
+  const { startGoogle } = await import('@/lib/testing/issuer')
   Object.assign(process.env, {
-    ...{ AUTH_GOOGLE_ISSUER: issuer.origin, AUTH_GOOGLE_ID: clientId, AUTH_GOOGLE_SECRET: clientSecret },
     ...{ AUTH_TOKEN_CLASSES: 'access,sliding', SIGN_IN_BY_CODE: 'on', USE_JWT: 'off', RATE_LIMITS: 'off' },
   })
-  return issuer
+  return startGoogle()
 })
 afterAll(google.close)
 

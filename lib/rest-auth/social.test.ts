@@ -7,15 +7,12 @@ import { callApi, newTokens } from '@/lib/testing/api'
 import { goodClaims, signToken } from '@/lib/testing/issuer'
 
 const google = await vi.hoisted(async () => {
-  const { startIssuer } = await import('@/lib/testing/issuer')
-  const issuer = await startIssuer()
-  const { clientId, clientSecret } = issuer.provider
+  const { startGoogle } = await import('@/lib/testing/issuer')
   Object.assign(process.env, {
-    ...{ AUTH_GOOGLE_ISSUER: issuer.origin, AUTH_GOOGLE_ID: clientId, AUTH_GOOGLE_SECRET: clientSecret },
     // Nothing listens there.
     ...{ AUTH_GITHUB_URL: 'http://localhost:1', AUTH_GITHUB_ID: 'ours', AUTH_GITHUB_SECRET: 'secret' },
   })
-  return issuer
+  return startGoogle()
 })
 afterAll(google.close)
 
