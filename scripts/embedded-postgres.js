@@ -9,6 +9,7 @@ import { findFreePort } from './ports.js'
 import { copyPostgres } from './postgres-binaries.js'
 import { isAlive, run } from './processes.js'
 
+const DATABASE = 'latchkey'
 const FIRST_PORT = 5450
 const START_MS = 30_000
 const STOP_MS = 20_000
@@ -19,12 +20,15 @@ const SETTINGS = {
   shared_buffers: '48MB',
   password_encryption: 'scram-sha-256',
 }
+// What a killed process has written stays all the same: the operating system has it.
+const PASSING = { fsync: 'off', full_page_writes: 'off' }
 
 /**
  * Starts the PostgreSQL that keeps its data below `folder`, or adopts the one that a killed start has left running.
- * Returns the address of its database and how to stop it.
+ * Returns the address of its database and how to stop it. One that is `isPassing` does not outlive a power cut, and
+ * is faster.
  */
-export async function startPostgres(folder, database = 'latchkey') {
+export async function startPostgres(folder, { isPassing = false } = {}) {
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   const cluster = {
     ...clusterIn(folder),
@@ -32,16 +36,17 @@ export async function startPostgres(folder, database = 'latchkey') {
     ...(await operatingSystemUser()),
   }
   if (!existsSync(cluster.data)) await initialise(cluster)
-  const port = (await adopt(cluster)) ?? (await launch(cluster))
-  await createDatabase(cluster, port, database)
-  return { url: address(cluster, port, database), stop: () => stopPostgres(cluster) }
+  const settings = { ...SETTINGS, ...(isPassing && PASSING) }
+  const port = (await adopt(cluster)) ?? (await launch(cluster, settings))
+  await createDatabase(cluster, port, DATABASE)
+  return { url: address(cluster, port, DATABASE), stop: () => stopPostgres(cluster) }
 }
 
 /** The address of the database of this folder's PostgreSQL, if it runs. */
-export async function findRunningPostgres(folder, database = 'latchkey') {
+export async function findRunningPostgres(folder) {
   const cluster = clusterIn(folder)
   const running = readPidFile(cluster)
-  return running && (await answers(cluster, running.port)) ? address(cluster, running.port, database) : undefined
+  return running && (await answers(cluster, running.port)) ? address(cluster, running.port, DATABASE) : undefined
 }
 
 /** Stops the PostgreSQL of this folder, if one runs. */
@@ -107,11 +112,11 @@ async function adopt(cluster) {
   return undefined
 }
 
-async function launch(cluster) {
+async function launch(cluster, chosen) {
   const port = await findFreePort(FIRST_PORT)
   const logFile = join(cluster.folder, 'postgres.log')
   const log = openSync(logFile, 'w', 0o600)
-  const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const settings = Object.entries({ ...chosen, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(join(cluster.bin, 'postgres'), ['-D', cluster.data, ...settings], {
     cwd: '/',
     detached: true,

@@ -12,7 +12,7 @@ export async function testDatabase(folder, keep) {
   return step('Database', async () => {
     await stopPostgresIn(data)
     rmSync(join(data, 'postgres'), { recursive: true, force: true })
-    const postgres = await startPostgres(data)
+    const postgres = await startPostgres(data, { isPassing: true })
     keep(postgres.stop)
     return postgres.url
   })
