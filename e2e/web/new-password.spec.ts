@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures'
+import { expectGoodPage } from '../good-page'
 
 for (const locale of ['en-US', 'ko-KR']) {
   test.describe(locale, () => {
@@ -22,8 +22,7 @@ for (const locale of ['en-US', 'ko-KR']) {
         await field.fill(password)
         await expect(said).toContainText(words)
       }
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations).toEqual([])
+      await expectGoodPage(page)
       await field.fill('')
       await expect(said).toHaveCount(0)
     })
