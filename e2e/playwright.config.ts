@@ -9,6 +9,18 @@ const journeys = 'journeys/**/*.spec.ts'
 // So that what looks for the canary comes after everything else, whatever fails.
 const afterCanary = { dependencies: ['canary'] }
 
+/** Only of `npm run test:long`. */
+const long = [
+  { name: 'soak', ...afterCanary, testMatch: 'soak/**/*.spec.ts' },
+  // Each of both is in every run with something else: Korean with JavaScript, English without.
+  {
+    name: 'without JavaScript, Korean',
+    ...afterCanary,
+    testMatch: journeys,
+    use: { ...phone, ...korean, javaScriptEnabled: false },
+  },
+]
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../.latchkey/test/results',
@@ -39,17 +51,13 @@ export default defineConfig({
     { name: 'desktop', ...afterCanary, testMatch: [journeys, 'web/**/*.spec.ts'] },
     { name: 'phone, Korean', ...afterCanary, testMatch: journeys, use: { ...phone, ...korean } },
     { name: 'without JavaScript', ...afterCanary, testMatch: journeys, use: { javaScriptEnabled: false } },
-    {
-      name: 'without JavaScript, Korean',
-      ...afterCanary,
-      testMatch: journeys,
-      use: { ...phone, ...korean, javaScriptEnabled: false },
-    },
+    // What comes back from a provider is judged by the server, whatever the browser does besides.
+    { name: 'providers', ...afterCanary, testMatch: 'providers/**/*.spec.ts', use: { javaScriptEnabled: false } },
     { name: 'contract', ...afterCanary, testMatch: 'contract/**/*.spec.ts' },
     { name: 'API, hot routes', ...afterCanary, testMatch: 'api/**/*.spec.ts' },
     { name: 'API, through Next', ...afterCanary, testMatch: 'api/**/*.spec.ts', use: { baseURL: origins.throughNext } },
     { name: 'a server of its own', ...afterCanary, testMatch: 'own-server/**/*.spec.ts' },
-    ...(process.env.TEST_LONG === 'on' ? [{ name: 'soak', ...afterCanary, testMatch: 'soak/**/*.spec.ts' }] : []),
+    ...(process.env.TEST_LONG === 'on' ? long : []),
     {
       name: 'production',
       ...afterCanary,

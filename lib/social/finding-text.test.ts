@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { doctor } from '@/lib/messages/en/doctor'
 
-const tests = ['lib/social', 'lib/cli', 'e2e/simulator', 'e2e/web']
+const tests = ['lib/social', 'lib/cli', 'e2e/simulator', 'e2e/providers']
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`))
   .filter((file) => /\.(test|spec)\.ts$/.test(file))
   .map((file) => readFileSync(file, 'utf8'))

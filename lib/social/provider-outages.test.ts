@@ -21,7 +21,7 @@ async function bringToken(kind: ProviderKind, fault: Fault = {}) {
   return identityFromCredential({ accessToken }, provider)
 }
 
-// The slow and the huge answers cost time: provider-faults.spec.ts and provider-documents.spec.ts have them.
+// The slow and the huge answers cost time: providers/faults.spec.ts and provider-documents.spec.ts have them.
 const faults = ['server-error', 'html', 'redirect'] as const
 
 // Read first, before they are known here.

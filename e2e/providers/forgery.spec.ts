@@ -46,43 +46,39 @@ for (const provider of providers) {
   })
 }
 
-test.describe(() => {
-  // So that a form is all that its page sends, and a program can send the same.
-  test.use({ javaScriptEnabled: false })
-
-  test('O-22 the forms that start, confirm and undo a link are refused from another origin, whatever cookies come along', async ({
-    page,
-    t,
-    newUser,
-    signIn,
-    newPersonAt,
-  }) => {
-    const provider = providerNames.github
-    const [user, { sub }] = [await newUser(), await newPersonAt('github')]
-    const forgeThenPress = async (label: string) => {
-      const button = page.getByRole('button', { name: label })
-      const inputs = await page.locator('form').filter({ has: button }).locator('input').all()
-      const pairs = inputs.map(async (input) => [await input.getAttribute('name'), await input.inputValue()])
-      const multipart = Object.fromEntries(await Promise.all(pairs))
-      const before = await stateOf(user.id)
-      for (const origin of ['https://evil.example', 'null']) {
-        const answer = await page.request.post(page.url(), { headers: { origin }, multipart, maxRedirects: 0 })
-        expect(answer.status(), `${label} from ${origin}`).toBe(403)
-        expect(answer.headers()).not.toHaveProperty('set-cookie')
-      }
-      expect(await stateOf(user.id)).toEqual(before)
-      await button.click()
+// Its pages send nothing but forms, without JavaScript, and a program can send the same.
+test('O-22 the forms that start, confirm and undo a link are refused from another origin, whatever cookies come along', async ({
+  page,
+  t,
+  newUser,
+  signIn,
+  newPersonAt,
+}) => {
+  const provider = providerNames.github
+  const [user, { sub }] = [await newUser(), await newPersonAt('github')]
+  const forgeThenPress = async (label: string) => {
+    const button = page.getByRole('button', { name: label })
+    const inputs = await page.locator('form').filter({ has: button }).locator('input').all()
+    const pairs = inputs.map(async (input) => [await input.getAttribute('name'), await input.inputValue()])
+    const multipart = Object.fromEntries(await Promise.all(pairs))
+    const before = await stateOf(user.id)
+    for (const origin of ['https://evil.example', 'null']) {
+      const answer = await page.request.post(page.url(), { headers: { origin }, multipart, maxRedirects: 0 })
+      expect(answer.status(), `${label} from ${origin}`).toBe(403)
+      expect(answer.headers()).not.toHaveProperty('set-cookie')
     }
-    await page.goto('/login')
-    await forgeThenPress(t('social.button.signIn.github'))
-    await page.locator('button[name=sub]').first().waitFor()
-    await signIn(user)
-    await page.goto('/security/connections')
-    await forgeThenPress(t('social.button.link', { provider }))
-    await page.locator(`button[name=sub][value="${sub}"]`).click()
-    await forgeThenPress(t('account.connections.confirmSubmit', { provider }))
-    await expect(page.getByText(t('account.connections.linked'))).toBeVisible()
-    await forgeThenPress(t('account.connections.unlinkLabel', { provider }))
-    await expect(page.getByText(t('account.connections.unlinked'))).toBeVisible()
-  })
+    expect(await stateOf(user.id)).toEqual(before)
+    await button.click()
+  }
+  await page.goto('/login')
+  await forgeThenPress(t('social.button.signIn.github'))
+  await page.locator('button[name=sub]').first().waitFor()
+  await signIn(user)
+  await page.goto('/security/connections')
+  await forgeThenPress(t('social.button.link', { provider }))
+  await page.locator(`button[name=sub][value="${sub}"]`).click()
+  await forgeThenPress(t('account.connections.confirmSubmit', { provider }))
+  await expect(page.getByText(t('account.connections.linked'))).toBeVisible()
+  await forgeThenPress(t('account.connections.unlinkLabel', { provider }))
+  await expect(page.getByText(t('account.connections.unlinked'))).toBeVisible()
 })

@@ -135,7 +135,7 @@ test('O-21 a form that unlinks what has become the only way in is refused, and r
   // Meanwhile, elsewhere.
   await db.account.delete({ where: { number: other.number } })
   await button.click()
-  await expect(page.getByText(t('problems.codes.last_sign_in_method'))).toBeVisible()
+  await expect(page.getByText(t('account.connections.lastWayIn'))).toBeVisible()
   expect(await ownersOf(person.sub)).toEqual([userId])
   const event = { userId, event: 'request.refuse', reason: 'last_sign_in_method' }
   expect(await db.auditEvent.count({ where: event })).toBe(1)
