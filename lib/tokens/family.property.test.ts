@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Pool } from 'pg'
+import { afterAll, expect, test } from 'vitest'
 import { changeApiPassword } from '@/lib/accounts/change-api-password'
 import { deactivateUser } from '@/lib/accounts/deactivate-user'
 import { env } from '@/lib/env'
@@ -32,8 +32,8 @@ const LIVE_SQL = `
   SELECT t.jti, s.refresh_jti AS head FROM outstanding_tokens t JOIN sessions s ON s.id = t.session_id
    WHERE t.user_id = $1 AND t.rotated_at IS NULL AND t.blacklisted_at IS NULL AND s.revoked_at IS NULL`
 
-const killer = new Client({ connectionString: process.env.DATABASE_URL })
-beforeAll(() => killer.connect())
+// One connection, which spares itself, for one question at a time.
+const killer = new Pool({ connectionString: process.env.DATABASE_URL, max: 1 })
 afterAll(() => killer.end())
 
 test('an honest client is never signed out: it refreshes once at a time and retries lost answers', async () => {
