@@ -48,8 +48,13 @@ test('P-25 passwords are typed on every page that takes a new one, and no answer
   await signIn({ email, password: canaries.first })
 
   await page.goto('/security/password')
-  await page.getByLabel(t('account.password.newPassword'), { exact: true }).fill(canaries.changed)
-  await page.getByRole('main').locator('form button[type=submit]').last().click()
+  for (const current of [canaries.wrong, canaries.first]) {
+    await page.getByLabel(t('account.password.currentPassword'), { exact: true }).fill(current)
+    await page.getByLabel(t('account.password.newPassword'), { exact: true }).fill(canaries.changed)
+    await page.getByRole('button', { name: t('account.password.submit') }).click()
+    if (current === canaries.wrong)
+      await expect(page.getByText(t('problems.fields.bad_current_password'))).toBeVisible()
+  }
   await expect(page.getByText(t('account.security.passwordChanged'))).toBeVisible()
 
   await page.context().clearCookies()
@@ -100,10 +105,10 @@ test('P-25 the current password is typed wherever a page asks for it, and no ans
 
   const authenticatedAt = new Date(Date.now() - 3_600_000)
   await db.session.updateMany({ where: { user: { email } }, data: { authenticatedAt } })
-  await page.goto('/security/password')
+  await page.goto('/security/addresses')
   await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
   await answerWrongThenRight(page, t('auth.confirm.submit'))
-  await expect(page).toHaveURL(/\/security\/password/)
+  await expect(page).toHaveURL(/\/security\/addresses/)
   for (const { settle } of leaks) expect(await settle()).toEqual([])
 })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
 
@@ -56,7 +57,7 @@ test('an old sign-in is asked for the password before a risky act, and goes on w
   await signIn(user)
   await makeSignInsOld(user)
   await page.goto('/security')
-  await page.getByRole('link', { name: t('account.security.changePassword') }).click()
+  await page.getByRole('link', { name: t('account.addresses.manage') }).click()
   await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
   await page.getByLabel(t('auth.password'), { exact: true }).fill('not the password')
   await page.getByRole('button', { name: t('auth.confirm.submit') }).click()
@@ -64,10 +65,10 @@ test('an old sign-in is asked for the password before a risky act, and goes on w
   await page.getByLabel(t('auth.password'), { exact: true }).fill(user.password)
   await page.getByRole('button', { name: t('auth.confirm.submit') }).click()
 
-  await expect(page).toHaveURL(/\/security\/password$/)
-  await page.getByLabel(t('account.password.newPassword'), { exact: true }).fill('copper lantern seventeen')
-  await page.getByRole('button', { name: t('account.password.submit') }).click()
-  await expect(page.getByText(t('account.security.passwordChanged'))).toBeVisible()
+  await expect(page).toHaveURL(/\/security\/addresses$/)
+  await page.getByLabel(t('account.addresses.newAddress')).fill(`${randomUUID()}@example.org`)
+  await page.getByRole('button', { name: t('account.addresses.submit') }).click()
+  await expect(page.getByText(t('account.addresses.sent'))).toBeVisible()
 })
 
 test('somebody without a password proves it at Google, with the same person only', async ({

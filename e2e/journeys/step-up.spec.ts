@@ -36,14 +36,6 @@ const forms: LateForm[] = [
     },
   },
   {
-    title: 'P-21 the password is not changed',
-    path: '/security/password',
-    send: async (page, t) => {
-      await page.getByLabel(t('account.password.newPassword'), { exact: true }).fill('copper lantern seventeen')
-      await page.getByRole('button', { name: t('account.password.submit') }).click()
-    },
-  },
-  {
     title: 'O-22 an account at a provider is not unlinked',
     path: '/security/connections',
     open: async ({ page, userId }) => {

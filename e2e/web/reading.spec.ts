@@ -65,11 +65,11 @@ test('W-06 reading the page that confirms an identity confirms nothing', async (
   await signIn(user)
   const longAgo = new Date(Date.now() - 3_600_000)
   await db.session.updateMany({ where: { userId: user.id }, data: { authenticatedAt: longAgo } })
-  const answers = new URLSearchParams({ password: user.password, next: '/security/password' })
+  const answers = new URLSearchParams({ password: user.password, next: '/security/addresses' })
   expect(await read(page.request, `/confirm-identity?${answers}`)).toEqual({ statuses: [200, 200], cookies: [] })
   const { authenticatedAt } = await db.session.findFirstOrThrow({ where: { userId: user.id } })
   expect(authenticatedAt).toEqual(longAgo)
-  await page.goto('/security/password')
+  await page.goto('/security/addresses')
   await expect(page).toHaveURL(/\/confirm-identity/)
 })
 

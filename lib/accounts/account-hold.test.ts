@@ -14,7 +14,6 @@ import { configureProvider } from '@/lib/testing/providers'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { proveAddress, requestAddress } from './add-address'
 import { makeMain, removeAddress } from './change-addresses'
-import { changeApiPassword } from './change-api-password'
 import { changePassword } from './change-password'
 import { deleteAccount } from './delete-account'
 import { createOneTimeToken } from './one-time-token-store'
@@ -47,17 +46,16 @@ async function newStage() {
 
 type Stage = Awaited<ReturnType<typeof newStage>>
 const locale = 'en' as const
-const newPassword = 'copper lantern seventeen'
+const [currentPassword, newPassword] = [TEST_PASSWORD, 'copper lantern seventeen']
 
 test.each<[string, (stage: Stage) => Promise<unknown>]>([
   ['make another address the main one', ({ user, further }) => makeMain({ user, email: further, locale }, client)],
   ['remove an address', ({ user, further }) => removeAddress({ user, email: further, locale }, client)],
   ['delete the account', ({ user }) => deleteAccount({ user, locale }, client)],
-  ['change the password', ({ signIn }) => changePassword({ signIn, newPassword, locale }, client)],
+  ['change the password', ({ signIn }) => changePassword({ actor: signIn, currentPassword, newPassword }, client)],
   [
     'change the password by API',
-    ({ user: { email }, sessionId }) =>
-      changeApiPassword({ email, sessionId, oldPassword: TEST_PASSWORD, newPassword }, client),
+    ({ user, sessionId }) => changePassword({ actor: { user, sessionId }, currentPassword, newPassword }, client),
   ],
   ['unlink', ({ user, sessionId, number }) => disconnectIdentity({ userId: user.id, sessionId, number }, client)],
   [

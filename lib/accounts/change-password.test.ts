@@ -21,8 +21,8 @@ async function newSignIn() {
   return { user, secret, signIn }
 }
 
-const change = (signIn: SignIn, password = newPassword) =>
-  changePassword({ signIn, newPassword: password, locale: 'en' }, client)
+const change = (actor: SignIn, password = newPassword) =>
+  changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: password }, client)
 
 test('S-05 a changed password ends every other sign-in, and this one goes on under a new secret', async () => {
   const { user, secret, signIn } = await newSignIn()
@@ -30,7 +30,7 @@ test('S-05 a changed password ends every other sign-in, and this one goes on und
   const { access } = await issueTokens({ user, method: 'password', client })
 
   const renewed = await change(signIn)
-  expect(await findSignIn(renewed.secret, client)).not.toBeNull()
+  expect(await findSignIn(renewed?.secret ?? '', client)).not.toBeNull()
   for (const dead of [secret, other.secret]) expect(await findSignIn(dead, client)).toBeNull()
   const me = await callApi('/accounts/me/', { method: 'GET', headers: { authorization: `Bearer ${access}` } })
   expect(me.status).toBe(401)
@@ -43,6 +43,53 @@ test('the new password opens, the old one no longer, and the owner is told by ma
   const old = verifyCredentials({ email: user.email, password: TEST_PASSWORD }, client)
   await expect(old).rejects.toMatchObject({ code: 'bad_credentials' })
   expect(await db.mail.count({ where: { recipient: user.email, template: 'password-changed' } })).toBe(1)
+})
+
+const hashOf = async (id: string) => (await db.user.findUniqueOrThrow({ where: { id } })).passwordHash
+
+test.each([
+  ['without the current password', undefined, { code: 'validation_failed', fields: { currentPassword: ['required'] } }],
+  ['with a wrong one', 'not the password', { code: 'bad_credentials' }],
+])('P-21 a browser %s changes nothing, however fresh its sign-in is', async (_, currentPassword, refusal) => {
+  const { user, secret, signIn: actor } = await newSignIn()
+  const before = await hashOf(user.id)
+  await expect(changePassword({ actor, currentPassword, newPassword }, client)).rejects.toMatchObject(refusal)
+  expect(await hashOf(user.id)).toBe(before)
+  expect(await findSignIn(secret, client)).not.toBeNull()
+  expect(await db.mail.count({ where: { recipient: user.email, template: 'password-changed' } })).toBe(0)
+})
+
+test('P-21 an old sign-in changes it too, by the current password', async () => {
+  const { user, signIn } = await newSignIn()
+  const actor = { ...signIn, session: { ...signIn.session, authenticatedAt: new Date(0) } }
+  const renewed = await change(actor)
+  expect(renewed?.session.authenticatedAt.getTime()).toBeGreaterThan(Date.now() - 60_000)
+  expect((await verifyCredentials({ email: user.email, password: newPassword }, client)).id).toBe(user.id)
+})
+
+async function withoutPassword() {
+  const person = await newSignIn()
+  await db.user.update({ where: { id: person.user.id }, data: { passwordHash: null } })
+  return person
+}
+
+const setFirst = (actor: SignIn, password = newPassword) =>
+  changePassword({ actor, currentPassword: undefined, newPassword: password }, client)
+
+test('P-21 who has no password sets a first one by a recent sign-in, and by an old one none', async () => {
+  const { user, signIn } = await withoutPassword()
+  const old = { ...signIn, session: { ...signIn.session, authenticatedAt: new Date(0) } }
+  await expect(setFirst(old)).rejects.toMatchObject({ code: 'recent_sign_in_required' })
+  expect(await hashOf(user.id)).toBeNull()
+  await setFirst(signIn)
+  expect((await verifyCredentials({ email: user.email, password: newPassword }, client)).id).toBe(user.id)
+})
+
+test('P-21 of two first passwords at once one is set', race, async () => {
+  const { signIn } = await withoutPassword()
+  const outcomes = await Promise.allSettled([setFirst(signIn), setFirst(signIn, 'amber kettle nineteen')])
+  const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
+  expect(refused).toMatchObject([{ reason: { code: expect.stringMatching(/bad_credentials|validation_failed/) } }])
 })
 
 test('P-20 a guessable new password is refused with the reason, and nothing changes', async () => {

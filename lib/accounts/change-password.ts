@@ -1,36 +1,76 @@
 import { inTransaction } from '@/lib/db'
+import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
-import type { SignIn } from '@/lib/sessions/find-sign-in'
 import { reauthenticateSession } from '@/lib/sessions/reauthenticate-session'
-import type { Session } from '@/lib/sessions/session'
+import { isRecentlyAuthenticated, type Session } from '@/lib/sessions/session'
 import { requireNoHold } from './account-hold'
 import { encodeNewPassword } from './encode-new-password'
+import { holdCredentials } from './hold-credentials'
 import { replacePassword } from './replace-password'
+import { type CredentialUser, findUserByEmail } from './store'
+import { verifyCredentials } from './verify-credentials'
 
-type Change = { signIn: SignIn; newPassword: string; locale: string }
+/** The sign-in that asks and goes on: that of a browser, which gets a new secret, or that of a token. */
+type Actor = { user: { email: string } } & ({ session: Session } | { sessionId: string | undefined })
+
+type Change = {
+  actor: Actor
+  /** Absent where an account has none, and from API clients where OLD_PASSWORD_FIELD_ENABLED is off. */
+  currentPassword: string | undefined
+  newPassword: string
+  /** The language of the mail to somebody who chose none. */
+  locale?: string
+}
+
+const DEFAULT_LOCALE = 'en'
 
 /**
- * Gives a person a new password, or a first one. Every other sign-in of theirs ends, and a mail tells them.
- * A risky act: the caller has required a recent sign-in.
+ * Gives a person another password, or a first one. The current one counts against the limits of a sign-in. Every other
+ * sign-in of theirs ends, and a mail tells them.
  *
- * @returns the session of this browser with a new secret; the old cookie is dead
- * @throws AppError account_held
- * @throws AppError validation_failed: the password is not good enough, with the reasons
+ * @returns the session of the browser that asks with a new secret, the old cookie is dead; null for an API client
+ * @throws AppError bad_credentials: not the current password, or not any more
+ * @throws AppError recent_sign_in_required: a browser sets a first one by an old sign-in
+ * @throws AppError validation_failed: the current one is missing, or the new one not good enough, with the reasons
+ * @throws AppError account_held, email_not_verified, too_many_requests
  */
 export async function changePassword(
-  { signIn: { user, session }, newPassword, locale }: Change,
+  { actor, currentPassword, newPassword, locale = DEFAULT_LOCALE }: Change,
   client: Client,
   now: Date = new Date(),
-): Promise<{ session: Session; secret: string }> {
-  const passwordHash = await encodeNewPassword({ newPassword, user }, client)
-  const person = { id: user.id, email: user.email, locale: user.locale ?? locale }
-  const change = { user: person, keepSessionId: session.id, event: 'account.change_password', client } as const
+): Promise<{ session: Session; secret: string } | null> {
+  const user = await proveOwner({ actor, currentPassword }, client, now)
+  const { id, email, profile } = user
+  const passwordHash = await encodeNewPassword({ newPassword, user: { id, email, name: profile?.name ?? '' } }, client)
+  const session = 'session' in actor ? actor.session : null
+  const keepSessionId = 'session' in actor ? actor.session.id : actor.sessionId
+  const person = { id, email, locale: profile?.locale ?? locale }
+  const change = { user: person, keepSessionId, event: 'account.change_password', client } as const
   const { renewed, applyInThisProcess } = await inTransaction(async (tx) => {
+    if (session || currentPassword !== undefined) await holdCredentials(tx, user)
     const apply = await replacePassword(tx, { ...change, passwordHash }, now)
-    await requireNoHold(user.id, now, tx)
-    const renewed = await reauthenticateSession({ session, method: session.method }, now, tx)
+    await requireNoHold(id, now, tx)
+    const renewed = session && (await reauthenticateSession({ session, method: session.method }, now, tx))
     return { renewed, applyInThisProcess: apply }
   })
   applyInThisProcess()
   return renewed
+}
+
+async function proveOwner(
+  { actor, currentPassword }: Pick<Change, 'actor' | 'currentPassword'>,
+  client: Client,
+  now: Date,
+): Promise<CredentialUser> {
+  const { email } = actor.user
+  if (currentPassword !== undefined) return verifyCredentials({ email, password: currentPassword }, client)
+  const user = await findUserByEmail(email)
+  if (!user) throw new AppError('bad_credentials')
+  if ('session' in actor) requireFirstPassword(user, actor.session, now)
+  return user
+}
+
+function requireFirstPassword(user: CredentialUser, session: Session, now: Date): void {
+  if (user.passwordHash !== null) throw new AppError('validation_failed', { fields: { currentPassword: ['required'] } })
+  if (!isRecentlyAuthenticated(session, now)) throw new AppError('recent_sign_in_required')
 }

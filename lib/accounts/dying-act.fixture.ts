@@ -7,11 +7,11 @@ import { signUp } from './sign-up'
 processWide('hash-pool', () => (task: HashTask) => runHashTask(task))
 
 const client = { ip: '192.0.2.9', userAgent: 'dying process', requestId: '' }
-const [act, subject = '', password = ''] = process.argv.slice(2)
+const [act, subject = '', password = '', currentPassword] = process.argv.slice(2)
 
 async function change(): Promise<unknown> {
-  const signIn = await findSignIn(subject, client)
-  return signIn && changePassword({ signIn, newPassword: password, locale: 'en' }, client)
+  const actor = await findSignIn(subject, client)
+  return actor && changePassword({ actor, currentPassword, newPassword: password }, client)
 }
 
 await (act === 'sign-up' ? signUp({ email: subject, password, name: 'Mina', locale: 'en' }, client) : change())

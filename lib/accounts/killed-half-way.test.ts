@@ -66,7 +66,7 @@ test('D-08 a process killed between the new hash and the end of the sessions lea
   const other = await startBrowserSession({ userId: user.id, method: 'password', isKept: true, client })
   const before = await db.user.findUniqueOrThrow({ where: { id: user.id } })
   await standStillAt('UPDATE ON sessions')
-  await killHalfWay('change-password', asks.secret, NEW_PASSWORD)
+  await killHalfWay('change-password', asks.secret, NEW_PASSWORD, TEST_PASSWORD)
   expect(await db.user.findUniqueOrThrow({ where: { id: user.id } })).toEqual(before)
   expect(await findSignIn(other.secret, client)).not.toBeNull()
   expect((await verifyCredentials({ email: user.email, password: TEST_PASSWORD }, client)).id).toBe(user.id)

@@ -8,6 +8,7 @@ import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { callApi, newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
 import { configureProvider } from '@/lib/testing/providers'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
+import { changePassword } from './change-password'
 import { confirmEmail } from './confirm-email'
 import { confirmPassword } from './confirm-password'
 import { signIn } from './sign-in'
@@ -77,13 +78,14 @@ async function doorsOf(bearer: Bearer) {
     token: () => api('/accounts/token/'),
     login: () => api('/dj-rest-auth/login/'),
     change: async () => (await change(bearer, 'guess')).status,
+    changePage: () => codeOf(changePassword({ actor: current, currentPassword: 'guess', newPassword }, newClient())),
   }
 }
 
 test('P-19 the pages, the API, a step-up, a link, a confirmation elsewhere and a change of the password share one count', async () => {
   const doors = await doorsOf(await newBearer())
   const wrong = 'bad_credentials'
-  const open = { page: wrong, stepUp: wrong, link: wrong, confirm: wrong }
+  const open = { page: wrong, stepUp: wrong, link: wrong, confirm: wrong, changePage: wrong }
   const answers: Record<string, unknown> = { ...open, token: 401, login: 400, change: 400 }
   const names = Object.keys(doors) as (keyof typeof doors)[]
   for (let attempt = 0; attempt < points; attempt += 1) {

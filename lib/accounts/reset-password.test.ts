@@ -8,7 +8,7 @@ import { callApi, newPerson, newTokens, TEST_PASSWORD, testClient } from '@/lib/
 import { race } from '@/lib/testing/long'
 import { refreshTokens } from '@/lib/tokens/refresh-tokens'
 import { answerMailRequests } from './answer-mail-requests'
-import { changeApiPassword } from './change-api-password'
+import { changePassword } from './change-password'
 import { emailSchema } from './email'
 import { issueResetToken, requestPasswordReset } from './request-password-reset'
 import { resetPassword } from './reset-password'
@@ -70,8 +70,8 @@ test('R-18 a link is void once a newer one was made, which is good', async () =>
 test('R-18 a link is void once the password was changed', async () => {
   const { email } = await newPerson()
   const { token } = await issueResetToken(email, testClient)
-  const change = { email, sessionId: undefined, oldPassword: TEST_PASSWORD, newPassword: 'amber kettle nineteen' }
-  await changeApiPassword(change, testClient)
+  const actor = { user: { email }, sessionId: undefined }
+  await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: 'amber kettle nineteen' }, testClient)
   await expect(reset(token)).rejects.toMatchObject(invalid)
 })
 

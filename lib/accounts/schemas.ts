@@ -45,6 +45,8 @@ export const confirmPasswordSchema = z.strictObject({
 })
 
 export const changePasswordSchema = z.strictObject({
+  /** Not asked for where the account has none. */
+  currentPassword: passwordSchema.optional(),
   newPassword: passwordSchema,
   /** Sent along for password managers; whose it is stands in the session. */
   username: z.string().max(254).optional(),

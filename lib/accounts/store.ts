@@ -125,7 +125,7 @@ export async function lockCredentials(
   { id, passwordHash }: { id: string; passwordHash: string | null },
 ): Promise<boolean> {
   const rows = await on.$queryRaw<unknown[]>`
-    SELECT 1 FROM users WHERE id = ${id}::uuid AND password_hash = ${passwordHash} AND is_active FOR NO KEY UPDATE`
+    SELECT 1 FROM users WHERE id = ${id}::uuid AND password_hash IS NOT DISTINCT FROM ${passwordHash} AND is_active FOR NO KEY UPDATE`
   return rows.length === 1
 }
 

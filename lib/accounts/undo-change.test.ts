@@ -7,7 +7,7 @@ import { race } from '@/lib/testing/long'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { proveAddress, requestAddress } from './add-address'
 import { listAddresses, removeAddress } from './change-addresses'
-import { changeApiPassword } from './change-api-password'
+import { changePassword } from './change-password'
 import { resetPassword } from './reset-password'
 import { signUp } from './sign-up'
 import { findUndo, undoChange } from './undo-change'
@@ -35,8 +35,8 @@ async function takeOver() {
   const email = `${randomUUID()}@thief.example`
   await requestAddress({ user: person, email, isMain: true, locale: 'en' }, testClient)
   await proveAddress({ user: person, token: await lastLink(email, 'confirm'), locale: 'en' }, testClient)
-  const change = { email, sessionId: undefined, oldPassword: TEST_PASSWORD, newPassword: thiefsPassword }
-  await changeApiPassword(change, testClient)
+  const actor = { user: { email }, sessionId: undefined }
+  await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: thiefsPassword }, testClient)
   return { user, person, access, thief: email, link: await lastLink(user.email, 'undo') }
 }
 
@@ -70,8 +70,8 @@ test('R-25 a later link names what was changed before, and undoes it too where t
     const [person, added] = [{ id: user.id, email: user.email, locale: 'en' }, `${randomUUID()}@thief.example`]
     await requestAddress({ user: person, email: added, isMain: false, locale: 'en' }, testClient)
     await proveAddress({ user: person, token: await lastLink(added, 'confirm'), locale: 'en' }, testClient)
-    const change = { sessionId: undefined, oldPassword: TEST_PASSWORD, newPassword: thiefsPassword }
-    await changeApiPassword({ email: user.email, ...change }, testClient)
+    const actor = { user, sessionId: undefined }
+    await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: thiefsPassword }, testClient)
     const token = await lastLink(user.email, 'undo')
     const earlier = [{ act: 'address_added', at: expect.any(Date) }]
     expect(await findUndo(token)).toEqual({ act: 'password', isPasswordVoid: true, earlier })

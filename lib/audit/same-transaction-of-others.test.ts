@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { answerMailRequests } from '@/lib/accounts/answer-mail-requests'
-import { changeApiPassword } from '@/lib/accounts/change-api-password'
+import { changePassword } from '@/lib/accounts/change-password'
 import { confirmEmailByCode } from '@/lib/accounts/confirm-email'
 import { requestPasswordReset } from '@/lib/accounts/request-password-reset'
 import { resendConfirmation } from '@/lib/accounts/resend-confirmation'
@@ -82,8 +82,9 @@ test.each<[string, () => Promise<() => Promise<unknown>>]>([
     'change a password as an API client',
     async () => {
       const { email } = await newPerson()
-      const change = { email, sessionId: undefined, oldPassword: password, newPassword: 'amber kettle 19' }
-      return () => changeApiPassword(change, client)
+      const actor = { user: { email }, sessionId: undefined }
+      const change = { actor, currentPassword: password, newPassword: 'amber kettle 19' }
+      return () => changePassword(change, client)
     },
   ],
   [

@@ -59,7 +59,7 @@ test.each<[string, (stage: Stage) => Promise<unknown>]>([
   ['make a link to choose another password', ({ user }) => issueResetToken(user.email, client)],
   [
     'choose another password',
-    (stage) => changePassword({ ...stage, newPassword: 'amber kettle 19', locale: 'en' }, client),
+    ({ signIn: actor }) => changePassword({ actor, currentPassword: password, newPassword: 'amber kettle 19' }, client),
   ],
   ['prove who it is', (stage) => confirmPassword({ ...stage, password }, client)],
   [
@@ -136,7 +136,9 @@ test.each<[string, (stage: Stage) => Promise<() => Promise<unknown>>]>([
   ],
   [
     'choose a password that is too weak',
-    async (stage) => () => changePassword({ ...stage, newPassword: '1', locale }, client),
+    async ({ signIn: actor }) =>
+      () =>
+        changePassword({ actor, currentPassword: password, newPassword: '1' }, client),
   ],
   ['ask for an address', async (stage) => () => askForAddress(stage)],
   [

@@ -1,8 +1,8 @@
 import { holdCredentials } from '@/lib/accounts/hold-credentials'
 import { verifyCredentials } from '@/lib/accounts/verify-credentials'
+import { placeProblems } from '@/lib/http/place-problems'
 import type { Client } from '@/lib/sessions/client'
 import { type Login, openLogin } from './open-login'
-import { placeProblems } from './place-problems'
 
 /**
  * dj-rest-auth's login. A bad header or a stale cookie does not make it fail: neither is looked at.

@@ -1,22 +1,21 @@
-import { changeApiPassword } from '@/lib/accounts/change-api-password'
+import { changePassword } from '@/lib/accounts/change-password'
 import { findApiUser } from '@/lib/accounts/find-api-user'
 import { requestPasswordReset } from '@/lib/accounts/request-password-reset'
 import { resetPassword } from '@/lib/accounts/reset-password'
 import { AppError } from '@/lib/errors'
 import type { RouteContext } from '@/lib/http/json-route'
 import { findRequestLocale } from '@/lib/http/negotiate-locale'
+import { placeProblems } from '@/lib/http/place-problems'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
-import { placeProblems } from './place-problems'
 
 type Passwords = { new_password1: string; new_password2: string }
 
 export async function changePasswordOf(
-  { new_password1: newPassword, old_password: oldPassword }: Passwords & { old_password?: string },
+  { new_password1: newPassword, old_password: currentPassword }: Passwords & { old_password?: string },
   { actor, client }: RouteContext<ApiSignIn>,
 ) {
-  const { user, sessionId } = actor
-  await placeProblems(changeApiPassword({ email: user.email, sessionId, oldPassword, newPassword }, client), {
+  await placeProblems(changePassword({ actor, currentPassword, newPassword }, client), {
     fields: { newPassword: 'new_password2' },
     problems: { bad_credentials: { old_password: ['bad_old_password'] } },
   })

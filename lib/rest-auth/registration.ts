@@ -6,9 +6,9 @@ import { AppError, isAppError } from '@/lib/errors'
 import { JsonReply } from '@/lib/http/json-reply'
 import type { RouteContext } from '@/lib/http/json-route'
 import { findRequestLocale } from '@/lib/http/negotiate-locale'
+import { placeProblems } from '@/lib/http/place-problems'
 import { registrationReply } from './login-reply'
 import { openLogin } from './open-login'
-import { placeProblems } from './place-problems'
 
 type Registration = { email: string; password1: string; password2: string }
 

@@ -4,6 +4,7 @@ import { isAppError } from '@/lib/errors'
 import type { JsonReply } from '@/lib/http/json-reply'
 import type { RouteContext } from '@/lib/http/json-route'
 import { findRequestLocale } from '@/lib/http/negotiate-locale'
+import { placeProblems } from '@/lib/http/place-problems'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import type { Client } from '@/lib/sessions/client'
 import { connectIdentity } from '@/lib/social/connect-identity'
@@ -18,7 +19,6 @@ import { authenticatedBy } from '@/lib/social/start-provider-session'
 import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
 import { loginReply } from './login-reply'
 import { openLogin } from './open-login'
-import { placeProblems } from './place-problems'
 
 /** Signs in by what a provider gave an API client: `access_token`, `code` or `id_token`. */
 export async function logInWithProvider(

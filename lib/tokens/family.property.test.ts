@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Pool } from 'pg'
 import { afterAll, expect, test } from 'vitest'
-import { changeApiPassword } from '@/lib/accounts/change-api-password'
+import { changePassword } from '@/lib/accounts/change-password'
 import { deactivateUser } from '@/lib/accounts/deactivate-user'
 import { env } from '@/lib/env'
 import { isOutage } from '@/lib/http/outage'
@@ -144,10 +144,10 @@ class Family {
     return rows.length === 0
   }
 
-  private changePassword(): Promise<void> {
+  private changePassword(): Promise<unknown> {
     const newPassword = 'copper lantern seventeen'
-    const change = { email: this.user.email, sessionId: undefined, oldPassword: undefined, newPassword }
-    return changeApiPassword(change, testClient, this.now)
+    const change = { actor: { user: this.user, sessionId: undefined }, currentPassword: undefined, newPassword }
+    return changePassword(change, testClient, this.now)
   }
 
   private async end(act: () => Promise<unknown>): Promise<void> {

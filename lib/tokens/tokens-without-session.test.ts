@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { changeApiPassword } from '@/lib/accounts/change-api-password'
+import { changePassword } from '@/lib/accounts/change-password'
 import { endOtherSessions } from '@/lib/sessions/end-sessions'
 import { claimsOf, testClient as client, newTokens, TEST_PASSWORD } from '@/lib/testing/api'
 import { authenticateAccessToken } from './authenticate-bearer'
@@ -24,7 +24,8 @@ const newPassword = 'copper lantern seventeen'
 test.each<[act: string, run: (user: Person, keepSessionId: string) => Promise<unknown>, isKept: boolean]>([
   [
     'a changed password',
-    ({ email }, sessionId) => changeApiPassword({ email, sessionId, oldPassword: TEST_PASSWORD, newPassword }, client),
+    (user, sessionId) =>
+      changePassword({ actor: { user, sessionId }, currentPassword: TEST_PASSWORD, newPassword }, client),
     true,
   ],
   [

@@ -51,6 +51,12 @@ export async function requireRecentSignIn(returnTo: string): Promise<SignIn> {
   return signIn
 }
 
+/** The sign-in of somebody who can type a password where they are asked for it; of anybody else a recent one. */
+export async function requirePasswordOrRecentSignIn(returnTo: string): Promise<SignIn> {
+  const signIn = await requireSignIn()
+  return signIn.user.hasPassword ? signIn : requireRecentSignIn(returnTo)
+}
+
 async function currentPath(): Promise<string> {
   return safeNext((await headers()).get(PATH_HEADER))
 }

@@ -114,6 +114,7 @@ export const account = {
   },
   password: {
     lead: 'Every other device will be signed out.',
+    currentPassword: 'Current password',
     newPassword: 'New password',
     submit: 'Save password',
   },

@@ -74,6 +74,7 @@ const fields = {
   password_too_common: 'This password is one of the first that attackers try. Please choose another.',
   password_breached: 'This password is known from a data breach at another site. Please choose another.',
   password_contains_context: 'This is too close to your name, your address or the name of this site.',
+  bad_current_password: 'This is not your current password.',
   token_invalid: 'This link is not complete.',
 }
 

@@ -115,6 +115,7 @@ export const account: typeof en = {
   },
   password: {
     lead: '저장하면 다른 기기는 모두 로그아웃돼요.',
+    currentPassword: '현재 비밀번호',
     newPassword: '새 비밀번호',
     submit: '비밀번호 저장',
   },

@@ -70,6 +70,7 @@ export const problems: typeof en = {
     password_too_common: '공격자가 가장 먼저 시도하는 비밀번호예요. 다른 것으로 정해 주세요.',
     password_breached: '다른 사이트에서 유출된 적이 있는 비밀번호예요. 다른 것으로 정해 주세요.',
     password_contains_context: '이름, 이메일 주소, 사이트 이름과 너무 비슷해요.',
+    bad_current_password: '현재 비밀번호가 맞지 않아요.',
     token_invalid: '링크가 온전하지 않아요.',
   },
   retryAfter: {

@@ -1,11 +1,14 @@
+import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { env } from '@/lib/env'
 import { Card } from '@/lib/ui/card'
+import { linkClass } from '@/lib/ui/classes'
 import { Form } from '@/lib/ui/form'
 import { NewPasswordField } from '@/lib/ui/new-password-field'
 import { Page } from '@/lib/ui/page'
+import { PasswordField } from '@/lib/ui/password-field'
 import { SubmitButton } from '@/lib/ui/submit-button'
-import { requireRecentSignIn } from '@/lib/web/current-user'
+import { requirePasswordOrRecentSignIn } from '@/lib/web/current-user'
 import { changePasswordAction } from './actions'
 
 export async function generateMetadata() {
@@ -14,7 +17,7 @@ export async function generateMetadata() {
 }
 
 export default async function PasswordPage() {
-  const { user } = await requireRecentSignIn('/security/password')
+  const { user } = await requirePasswordOrRecentSignIn('/security/password')
   const t = await getTranslations('account')
   const auth = await getTranslations('auth')
   const min = env.PASSWORD_MIN_LENGTH
@@ -28,6 +31,18 @@ export default async function PasswordPage() {
         <Form action={changePasswordAction}>
           {/* Password managers look for the name that goes with the password. */}
           <input type="hidden" name="username" autoComplete="username" value={user.email} />
+          {user.hasPassword && (
+            <>
+              <PasswordField
+                name="currentPassword"
+                label={t('password.currentPassword')}
+                autoComplete="current-password"
+              />
+              <Link href="/forgot-password" className={`${linkClass} justify-self-start`}>
+                {auth('login.forgot')}
+              </Link>
+            </>
+          )}
           <NewPasswordField
             name="newPassword"
             label={t('password.newPassword')}

@@ -7,7 +7,7 @@ type Places = {
   problems?: Partial<Record<ProblemCode, FieldProblems>>
 }
 
-/** Puts the refusals of a use case where dj-rest-auth puts them. */
+/** Puts the refusals of a use case where a door shows them. */
 export async function placeProblems<T>(work: Promise<T>, { fields = {}, problems = {} }: Places): Promise<T> {
   try {
     return await work
