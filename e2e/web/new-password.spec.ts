@@ -14,6 +14,7 @@ for (const locale of ['en-US', 'ko-KR']) {
         ['abc', t('common.strength.password_too_short')],
         ['8462074915', t('common.strength.password_entirely_numeric')],
         ['minji.kim1', t('common.strength.password_contains_context')],
+        ['localhost1', t('common.strength.password_contains_context')],
         ['zzzzzzzzzz', t('common.strength.password_too_common')],
         ['qwertyuiop12', t('common.strength.patterns')],
         ['harbours', t('common.strength.longer')],

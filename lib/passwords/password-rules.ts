@@ -11,13 +11,15 @@ export type PasswordFault =
   | 'password_too_common'
   | 'password_contains_context'
 
-/** What an attacker who knows whose password it is tries first. */
-export type PasswordContext = { email: string; name: string; siteName: string; siteHost?: string }
+/** What of the site a password is judged by. */
+export type PasswordSite = { minLength: number; siteName: string; siteHost: string }
+
+type PasswordContext = Omit<PasswordSite, 'minLength'> & { email: string; name: string }
 
 /** What can be said against a password without a list of those in use; the pages say it while it is typed. */
 export function findRuleFaults(
   password: string,
-  { minLength, ...context }: PasswordContext & { minLength: number },
+  { minLength, ...context }: PasswordContext & PasswordSite,
 ): PasswordFault[] {
   const normal = password.normalize('NFC')
   const faults: PasswordFault[] = []
@@ -38,7 +40,7 @@ function isContextWord(password: string, context: PasswordContext): boolean {
   return rest.length < password.length && [...rest].length <= MOST_BESIDE_CONTEXT
 }
 
-function contextWords({ email, name, siteName, siteHost = '' }: PasswordContext): string[] {
+function contextWords({ email, name, siteName, siteHost }: PasswordContext): string[] {
   return [
     ...[siteName, ...siteName.split(/\s+/)],
     ...[siteHost, ...siteHost.split(/[.-]/)],

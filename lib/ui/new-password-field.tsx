@@ -2,27 +2,27 @@
 
 import { useTranslations } from 'next-intl'
 import { type ChangeEvent, useState } from 'react'
-import { findRuleFaults, type PasswordFault } from '@/lib/passwords/password-rules'
+import { findRuleFaults, type PasswordFault, type PasswordSite } from '@/lib/passwords/password-rules'
 import { estimateStrength, STRENGTHS, type StrengthEstimate } from '@/lib/passwords/password-strength'
 import type { FieldProps } from './field'
 import { useFormState } from './form'
 import { PasswordField } from './password-field'
 
-type NewPasswordFieldProps = FieldProps & { minLength: number; siteName: string; personName?: string }
+type NewPasswordFieldProps = FieldProps & { site: PasswordSite; personName?: string }
 type Typed = { faults: PasswordFault[]; estimate: StrengthEstimate }
 
 /** A password to be chosen. Where JavaScript runs it says while one types how strong it is, and why; the server decides. */
-export function NewPasswordField({ minLength, siteName, personName = '', ...field }: NewPasswordFieldProps) {
+export function NewPasswordField({ site, personName = '', ...field }: NewPasswordFieldProps) {
   const state = useFormState()
   const [shown, setShown] = useState<{ state: object; typed: Typed | null }>({ state, typed: null })
   const judge = ({ currentTarget: { value, form } }: ChangeEvent<HTMLInputElement>) => {
     const email = readField(form, 'email') || readField(form, 'username')
     const name = readField(form, 'name') || personName
-    const faults = findRuleFaults(value, { minLength, siteName, email, name })
+    const faults = findRuleFaults(value, { ...site, email, name })
     setShown({ state, typed: value === '' ? null : { faults, estimate: estimateStrength(value) } })
   }
   return (
-    <PasswordField {...field} autoComplete="new-password" minLength={minLength} onChange={judge}>
+    <PasswordField {...field} autoComplete="new-password" minLength={site.minLength} onChange={judge}>
       {/* What was sent is gone from the field, and its errors stand below. */}
       <StrengthMeter typed={shown.state === state ? shown.typed : null} />
     </PasswordField>

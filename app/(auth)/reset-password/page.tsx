@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { findReset } from '@/lib/accounts/reset-password'
-import { env } from '@/lib/env'
+import { passwordSite } from '@/lib/passwords/password-policy'
 import { Card } from '@/lib/ui/card'
 import { buttonClass } from '@/lib/ui/classes'
 import { Form } from '@/lib/ui/form'
@@ -29,7 +29,7 @@ export default async function ResetPasswordPage() {
       </Page>
     )
   }
-  const min = env.PASSWORD_MIN_LENGTH
+  const site = passwordSite()
   return (
     <Page title={t('reset.title')} lead={t('reset.lead')} width="narrow">
       <Card>
@@ -40,9 +40,8 @@ export default async function ResetPasswordPage() {
           <NewPasswordField
             name="newPassword"
             label={t('reset.newPassword')}
-            hint={t('passwordHint', { min })}
-            minLength={min}
-            siteName={env.SITE_NAME}
+            hint={t('passwordHint', { min: site.minLength })}
+            site={site}
             personName={reset.profile?.name}
           />
           <SubmitButton>{t('reset.submit')}</SubmitButton>

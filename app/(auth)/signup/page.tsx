@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { env } from '@/lib/env'
+import { passwordSite } from '@/lib/passwords/password-policy'
 import { listProviders } from '@/lib/social/providers'
 import { Card } from '@/lib/ui/card'
 import { linkClass } from '@/lib/ui/classes'
@@ -26,7 +27,7 @@ export async function generateMetadata() {
 export default async function SignUpPage() {
   if (await findCurrentSignIn()) redirect('/profile')
   const t = await getTranslations('auth')
-  const min = env.PASSWORD_MIN_LENGTH
+  const site = passwordSite()
   return (
     <Page title={t('signup.title')} lead={t('signup.lead')} width="narrow">
       {env.AUTH_GOOGLE_ONE_TAP === 'on' && <OneTap next="/profile" />}
@@ -39,9 +40,8 @@ export default async function SignUpPage() {
           <NewPasswordField
             name="password"
             label={t('newPassword')}
-            hint={t('passwordHint', { min })}
-            minLength={min}
-            siteName={env.SITE_NAME}
+            hint={t('passwordHint', { min: site.minLength })}
+            site={site}
           />
           <ProofField challenge={await findSignUpChallenge()} />
           <SubmitButton>{t('signup.submit')}</SubmitButton>

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
-import { env } from '@/lib/env'
+import { passwordSite } from '@/lib/passwords/password-policy'
 import { Card } from '@/lib/ui/card'
 import { linkClass } from '@/lib/ui/classes'
 import { Form } from '@/lib/ui/form'
@@ -20,7 +20,7 @@ export default async function PasswordPage() {
   const { user } = await requirePasswordOrRecentSignIn('/security/password')
   const t = await getTranslations('account')
   const auth = await getTranslations('auth')
-  const min = env.PASSWORD_MIN_LENGTH
+  const site = passwordSite()
   return (
     <Page
       title={t(user.hasPassword ? 'security.changePassword' : 'security.setPassword')}
@@ -46,9 +46,8 @@ export default async function PasswordPage() {
           <NewPasswordField
             name="newPassword"
             label={t('password.newPassword')}
-            hint={auth('passwordHint', { min })}
-            minLength={min}
-            siteName={env.SITE_NAME}
+            hint={auth('passwordHint', { min: site.minLength })}
+            site={site}
             personName={user.name}
           />
           <SubmitButton>{t('password.submit')}</SubmitButton>
