@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { createUser } from '@/lib/accounts/create-user'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
 import { origins } from '../ports'
@@ -133,6 +134,8 @@ const calls: [path: string, body: string][] = [
   ['/accounts/token/', `{"email":"${email}","password":"${canaries.wrong}"`],
   ['/accounts/token/', JSON.stringify({ email: [canaries.wrong], password: canaries.wrong })],
   ['/accounts/token/', JSON.stringify({ email, password: { $ne: canaries.wrong } })],
+  ['/accounts/token/sliding/', JSON.stringify({ email, password: canaries.wrong })],
+  ['/accounts/token/sliding/', `{"email":"${email}","password":"${canaries.wrong}"`],
   ['/dj-rest-auth/login/', JSON.stringify({ email, password: canaries.wrong })],
   ['/dj-rest-auth/registration/', JSON.stringify({ email: `${randomUUID()}@example.com`, ...both })],
   ['/dj-rest-auth/registration/', JSON.stringify({ email: 'no address', ...both })],
@@ -145,6 +148,30 @@ test('P-25 API clients send passwords, well or badly, and no answer repeats them
     expect(response.status(), path).toBeLessThan(500)
     expect(await response.text(), path).not.toContain(CANARY)
   }
+})
+
+test('P-25 API clients sign in by a password and change it, and no answer repeats one', async ({ request }) => {
+  const { email } = await createUser({
+    email: `${randomUUID()}@example.com`,
+    password: canaries.first,
+    isVerified: true,
+  })
+  const send = async (path: string, data: object, headers = {}) => {
+    const response = await request.post(path, { data, headers })
+    expect(await response.text(), path).not.toContain(CANARY)
+    return response
+  }
+  const credentials = { email, password: canaries.first }
+  expect((await send('/accounts/token/sliding/', credentials)).status()).toBe(200)
+  const { access } = await (await send('/accounts/token/', credentials)).json()
+  const newPasswords = { new_password1: canaries.changed, new_password2: canaries.changed }
+  const statuses: number[] = []
+  for (const old_password of [canaries.wrong, { $ne: canaries.wrong }, canaries.first]) {
+    const headers = { authorization: `Bearer ${access}` }
+    const answer = await send('/dj-rest-auth/password/change/', { ...newPasswords, old_password }, headers)
+    statuses.push(answer.status())
+  }
+  expect(statuses).toEqual([400, 400, 200])
 })
 
 test('O-29 somebody signs in with Google, whose tokens are searched for at the end', async ({
