@@ -9,6 +9,10 @@ export type ActivityRow = {
   ip: string
   userAgent: string
   isByStaff: boolean
+  sessionId: string | null
+  requestId: string
+  /** Without what names the staff, somebody else, or a token. */
+  data: Record<string, unknown>
 }
 
 /** The place after which a page starts, in the order of the list. */
@@ -22,7 +26,9 @@ export async function findActivity({ userId, after, limit }: ActivityQuery): Pro
     name: after ? 'find-activity-after' : 'find-activity',
     text: `SELECT id, at, event, outcome, reason, "isByStaff",
                   CASE WHEN "isByStaff" THEN '' ELSE ip END AS ip,
-                  CASE WHEN "isByStaff" THEN '' ELSE user_agent END AS "userAgent"
+                  CASE WHEN "isByStaff" THEN '' ELSE user_agent END AS "userAgent",
+                  session_id AS "sessionId", CASE WHEN "isByStaff" THEN '' ELSE request_id END AS "requestId",
+                  data - '{staffId,personId,session,mailId,jti}'::text[] AS data
              FROM (SELECT *, coalesce(reason = 'ended_by_staff', false) OR data ? 'staffId' AS "isByStaff"
                      FROM audit_events
                     WHERE user_id = $1 ${after ? 'AND (at, id) < ($3, $4)' : ''}

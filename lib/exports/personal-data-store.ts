@@ -1,44 +1,84 @@
 import { db } from '@/lib/db'
 
-// What is named here leaves the house: never a password's hash, a secret, or anything that stands for a token.
-const account = {
-  ...{ id: true, number: true, email: true, emailVerifiedAt: true, role: true },
-  ...{ lastLoginAt: true, heldUntil: true, createdAt: true, updatedAt: true },
+/**
+ * What leaves the house, by table: never a password's hash, a secret, or anything that stands for a token. A test has a
+ * reason for every column that is not here.
+ */
+export const personalColumns = {
+  users: {
+    ...{ id: true, number: true, email: true, emailVerifiedAt: true, role: true, isActive: true, deletionAt: true },
+    ...{ lastLoginAt: true, heldUntil: true, createdAt: true, updatedAt: true },
+  },
+  profiles: {
+    ...{ name: true, nickname: true, bio: true, locale: true, timeZone: true, pictureAt: true, updatedAt: true },
+  },
+  email_addresses: { email: true, verifiedAt: true, createdAt: true },
+  accounts: {
+    ...{ number: true, type: true, provider: true, providerAccountId: true, issuer: true, email: true, scope: true },
+    ...{ token_type: true, expires_at: true, lastUsedAt: true, createdAt: true },
+  },
+  sessions: {
+    ...{ id: true, kind: true, method: true, authenticatedAt: true, isKept: true, ip: true, userAgent: true },
+    ...{ createdAt: true, lastSeenAt: true, idleExpiresAt: true, expiresAt: true, refreshedAt: true },
+    ...{ revokedAt: true, revokedReason: true },
+  },
+  outstanding_tokens: {
+    ...{ sessionId: true, tokenType: true, issuedAt: true, expiresAt: true },
+    ...{ rotatedAt: true, blacklistedAt: true, blacklistedReason: true },
+  },
+  personal_tokens: {
+    ...{ id: true, name: true, scopes: true, createdAt: true, expiresAt: true, lastUsedAt: true, revokedAt: true },
+  },
+  known_devices: { createdAt: true, lastSeenAt: true },
+  one_time_tokens: { purpose: true, createdAt: true, expiresAt: true, usedAt: true, data: true },
+  mails: {
+    ...{ recipient: true, template: true, locale: true, subject: true, state: true, attempts: true },
+    ...{ createdAt: true, sentAt: true, givenUpAt: true },
+  },
+  mail_requests: { kind: true, email: true, locale: true, createdAt: true, nextAttemptAt: true, attempts: true },
 } as const
-const profile = { name: true, nickname: true, bio: true, locale: true, timeZone: true, pictureAt: true } as const
-const address = { email: true, verifiedAt: true, createdAt: true } as const
-const identity = { provider: true, providerAccountId: true, email: true, lastUsedAt: true, createdAt: true } as const
-const session = {
-  ...{ id: true, kind: true, method: true, authenticatedAt: true, isKept: true, ip: true, userAgent: true },
-  ...{ createdAt: true, lastSeenAt: true, expiresAt: true, revokedAt: true, revokedReason: true },
-} as const
-const token = {
-  ...{ sessionId: true, tokenType: true, issuedAt: true, expiresAt: true },
-  ...{ rotatedAt: true, blacklistedAt: true, blacklistedReason: true },
-} as const
-const personalToken = {
-  ...{ name: true, scopes: true, createdAt: true, expiresAt: true, lastUsedAt: true, revokedAt: true },
-} as const
-const link = { purpose: true, createdAt: true, expiresAt: true, usedAt: true } as const
-const mail = { recipient: true, template: true, locale: true, subject: true, createdAt: true, sentAt: true } as const
 
 /** Everything that tables hold about a person but the audit, a list of plain rows for each kind. */
 export async function findPersonalRows(userId: string) {
   const where = { userId }
   const orderBy = { createdAt: 'asc' } as const
-  const person = await db.user.findUniqueOrThrow({ where: { id: userId }, select: account })
-  const addresses = await db.emailAddress.findMany({ where, orderBy, select: address })
-  const recipient = { in: [person.email, ...addresses.map(({ email }) => email)] }
+  const columns = personalColumns
+  const person = await db.user.findUniqueOrThrow({ where: { id: userId }, select: columns.users })
+  const addresses = await db.emailAddress.findMany({ where, orderBy, select: columns.email_addresses })
+  const held = [...new Set([person.email, ...addresses.map(({ email }) => email)])]
+  const [recipient, email] = [{ in: held }, { in: held }]
   return {
     account: person,
-    profile: await db.profile.findUnique({ where, select: profile }),
+    profile: await db.profile.findUnique({ where, select: columns.profiles }),
     addresses,
-    identities: await db.account.findMany({ where, orderBy, select: identity }),
-    sessions: await db.session.findMany({ where, orderBy, select: session }),
-    tokens: await db.outstandingToken.findMany({ where, orderBy: { issuedAt: 'asc' }, select: token }),
-    'personal-tokens': await db.personalToken.findMany({ where, orderBy, select: personalToken }),
-    'known-devices': await db.knownDevice.findMany({ where, orderBy, select: { createdAt: true, lastSeenAt: true } }),
-    links: await db.oneTimeToken.findMany({ where, orderBy, select: link }),
-    mails: await db.mail.findMany({ where: { recipient }, orderBy, select: mail }),
+    identities: await db.account.findMany({ where, orderBy, select: columns.accounts }),
+    sessions: await db.session.findMany({ where, orderBy, select: columns.sessions }),
+    tokens: await db.outstandingToken.findMany({
+      where,
+      orderBy: { issuedAt: 'asc' },
+      select: columns.outstanding_tokens,
+    }),
+    'personal-tokens': await db.personalToken.findMany({ where, orderBy, select: columns.personal_tokens }),
+    'known-devices': await db.knownDevice.findMany({ where, orderBy, select: columns.known_devices }),
+    links: await findLinks(userId, held),
+    mails: await db.mail.findMany({ where: { recipient }, orderBy, select: columns.mails }),
+    'mail-requests': await db.mailRequest.findMany({ where: { email }, orderBy, select: columns.mail_requests }),
   }
+}
+
+/** What was mailed to a person, or waits for a proof that their address is somebody's; of what it carries no secret. */
+async function findLinks(userId: string, held: string[]) {
+  const waiting = held.map((email) => ({ userId: null, data: { path: ['email'], equals: email } }))
+  const rows = await db.oneTimeToken.findMany({
+    where: { OR: [{ userId }, ...waiting] },
+    orderBy: { createdAt: 'asc' },
+    select: { ...personalColumns.one_time_tokens, userId: true },
+  })
+  return rows.map(({ userId: owner, data, ...row }) => ({ ...row, data: tellable(data, owner !== null) }))
+}
+
+// What nobody has proved to be theirs may be a stranger's, but for the address they typed. Codes are kept here too.
+function tellable(data: unknown, isOwn: boolean): Record<string, unknown> {
+  const told = isOwn ? ['act', 'email', 'previous', 'provider'] : ['email']
+  return Object.fromEntries(Object.entries(data ?? {}).filter(([name]) => told.includes(name)))
 }

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { findAllActivity } from '@/lib/audit/list-activity'
+import { recordAudit } from '@/lib/audit/record-audit'
+import { db, pool } from '@/lib/db'
+import { newPerson, testClient } from '@/lib/testing/api'
+import { personalColumns } from './personal-data-store'
+
+const whose = 'the export is of one person'
+const row = 'tells rows apart, and nothing of the person'
+const secret = 'a hash, or stands for a secret'
+const work = 'how far our work for the person is'
+
+/** What the export does not hold of the tables that name a person by id or address, and why. */
+const leftOut: Record<string, Record<string, string>> = {
+  users: { password_hash: secret },
+  profiles: { user_id: whose, picture: 'a file of its own, picture.webp' },
+  email_addresses: { id: row, user_id: whose },
+  accounts: {
+    ...{ user_id: whose, refresh_token: secret, access_token: secret, id_token: secret, session_state: secret },
+    refresh_claimed_until: work,
+  },
+  sessions: { user_id: whose, secret_hash: secret, refresh_jti: secret, previous_refresh_jti: secret },
+  outstanding_tokens: { user_id: whose, jti: secret, parent_jti: secret },
+  personal_tokens: { user_id: whose, hash: secret },
+  known_devices: { user_id: whose, hash: secret },
+  one_time_tokens: { id: row, user_id: whose, hash: secret },
+  mails: {
+    ...{ id: row, text: 'holds secret links until it is sent', html: 'holds secret links until it is sent' },
+    ...{ next_attempt_at: work, last_error: 'what the mail server of the site said' },
+  },
+  mail_requests: { id: row, data: 'of whoever asked, maybe a stranger, and the hash of a secret' },
+  audit_events: { user_id: whose },
+}
+
+/** Tables of which the export holds nothing. */
+const leftTables: Record<string, string> = { data_exports: 'the export does not hold itself' }
+
+const inProgram = (column: string) => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+async function columnsOfPeople(): Promise<Map<string, string[]>> {
+  const { rows } = await pool.query<{ table: string; columns: string[] }>(
+    `SELECT c.table_name AS table, array_agg(c.column_name::text) AS columns
+       FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+      WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' GROUP BY c.table_name
+     HAVING c.table_name = 'users' OR bool_or(c.column_name ~ '(^|_)(user_id|e?mail|address|recipient)$')`,
+  )
+  return new Map(rows.map(({ table, columns }) => [table, columns]))
+}
+
+async function exportedColumns(): Promise<Record<string, object>> {
+  const { id: userId } = await newPerson()
+  await recordAudit(db, { event: 'account.sign_in', outcome: 'success', userId, client: testClient })
+  const [event] = await findAllActivity(userId)
+  return { ...personalColumns, audit_events: event ?? {} }
+}
+
+test('every column of a table that names a person, by id or address, is exported, or left out for a reason', async () => {
+  const tables = await columnsOfPeople()
+  const exported = await exportedColumns()
+  expect([...tables.keys()].toSorted()).toEqual([...Object.keys(exported), ...Object.keys(leftTables)].toSorted())
+  for (const [table, columns] of tables) {
+    if (leftTables[table] !== undefined) continue
+    const told = Object.keys(exported[table] ?? {}).map(inProgram)
+    const left = Object.keys(leftOut[table] ?? {})
+    expect(columns.filter((column) => !told.includes(inProgram(column))).toSorted(), table).toEqual(left.toSorted())
+  }
+})
+
+test('what the audit knows of an act is told without the staff, and without what stands for a token', async () => {
+  const { id: userId } = await newPerson()
+  const data = { staffId: 'staff', jti: 'token', provider: 'google' }
+  await recordAudit(db, { event: 'token.blacklist', outcome: 'success', userId, client: testClient, data })
+  const own = { event: 'account.unlink', outcome: 'success', userId, client: testClient, data: { provider: 'kakao' } }
+  await recordAudit(db, { ...own, outcome: 'success' })
+  expect(await findAllActivity(userId)).toMatchObject([
+    { data: { provider: 'kakao' }, requestId: testClient.requestId },
+    { data: { provider: 'google' }, requestId: '', ip: '' },
+  ])
+  const told = JSON.stringify(await findAllActivity(userId))
+  expect(told).not.toMatch(/staffId|jti/)
+})
