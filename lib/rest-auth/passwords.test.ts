@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { answerMailRequests } from '@/lib/accounts/answer-mail-requests'
 import { db } from '@/lib/db'
 import { limits } from '@/lib/limits/limits'
 import { callApi, newPerson } from '@/lib/testing/api'
@@ -29,4 +30,17 @@ test('R-19 a reset for nobody and one with a made-up token are counted alike, ea
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
   }
   expect((await confirmReset(nobody, '10.8.0.2')).status).toBe(400)
+})
+
+test('who signs in with a provider only sets a first password by the mailed link, over HTTP alone', async () => {
+  const { id, email } = await newPerson()
+  await db.user.update({ where: { id }, data: { passwordHash: null } })
+  expect((await callApi('/dj-rest-auth/password/reset/', { body: { email } })).status).toBe(200)
+  await answerMailRequests()
+  const { text } = await db.mail.findFirstOrThrow({ where: { recipient: email, template: 'reset-password' } })
+  const [, uid, token] = /uid=([\w-]+)&token=([\w-]{43})/.exec(text) ?? []
+  const body = { uid, token, new_password1: newPassword, new_password2: newPassword }
+  expect((await callApi('/dj-rest-auth/password/reset/confirm/', { body })).status).toBe(200)
+  const login = await callApi('/dj-rest-auth/login/', { body: { email, password: newPassword } })
+  expect(login.status).toBe(200)
 })
