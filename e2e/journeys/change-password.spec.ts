@@ -64,7 +64,7 @@ test('P-21 guessing the current password on the page is limited; then not even t
   for (let attempt = 0; attempt < limits.password.device.points; attempt += 1) {
     await send(page, t, `guess ${attempt}`)
     await expect(field).toHaveAccessibleDescription(t('problems.fields.bad_current_password'))
-    await page.reload()
+    await page.goto('/security/password')
   }
   await send(page, t, user.password)
   await expect(page.getByText(t('problems.codes.too_many_requests'))).toBeVisible()
