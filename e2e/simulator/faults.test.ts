@@ -1,14 +1,17 @@
 import { createHmac } from 'node:crypto'
-import { decodeJwt, decodeProtectedHeader, exportSPKI, importJWK } from 'jose'
+import { readFileSync } from 'node:fs'
+import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, exportSPKI, importJWK } from 'jose'
 import { expect, test } from 'vitest'
-import { CLIENT_ID } from './authorization'
-import { type Fault, faults } from './people'
+import { CLIENT_ID, CLIENT_SECRET } from './authorization'
+import { anyFaults, discoveryFaults, type Fault, faults } from './people'
 import { nonce, returnOf, startSimulator } from './simulator.fixture'
 
 const simulator = await startSimulator()
 const tokenOf = (fault: Fault) => simulator.idTokenFor({ name: fault, email: 'alex@gmail.com', fault })
 const exchangeOf = async (fault: Fault) =>
   simulator.redeem(await simulator.codeFor(await simulator.addPerson({ name: fault, fault })))
+
+const publishedKey = async () => (await (await simulator.call('/jwks')).json()).keys[0]
 
 const past = expect.toSatisfy((seconds: number) => seconds < Date.now() / 1_000 - 3_000)
 const future = expect.toSatisfy((seconds: number) => seconds > Date.now() / 1_000 + 3_000)
@@ -19,6 +22,13 @@ test.each<[Fault, Record<string, unknown>]>([
   ['missing-nonce', { nonce: undefined }],
   ['wrong-audience', { aud: 'another-client' }],
   ['wrong-azp', { azp: 'another-client' }],
+  ['several-audiences', { aud: [CLIENT_ID, 'another-client'], azp: undefined }],
+  ['several-audiences-wrong-azp', { aud: [CLIENT_ID, 'another-client'], azp: 'another-client' }],
+  ['wrong-access-token-hash', { at_hash: 'A'.repeat(22) }],
+  ['missing-issuer', { iss: undefined }],
+  ['missing-audience', { aud: undefined }],
+  ['missing-expiry', { exp: undefined }],
+  ['missing-issue-time', { iat: undefined }],
   ['wrong-issuer', { iss: expect.not.stringMatching(simulator.issuer) }],
   ['expired', { exp: past, iat: past }],
   ['from-the-future', { iat: future, exp: future }],
@@ -29,10 +39,10 @@ test.each<[Fault, Record<string, unknown>]>([
   const token = await tokenOf(fault)
   const claims = decodeJwt(token)
   const good = { iss: simulator.issuer, aud: CLIENT_ID, azp: CLIENT_ID, nonce, name: fault, email: 'alex@gmail.com' }
-  expect({ sub: undefined, nonce: undefined, ...claims }).toMatchObject({ ...good, ...wrong })
-  const issuer = claims.iss ?? ''
-  const currentDate = new Date((claims.iat ?? 0) * 1_000)
-  await simulator.verify(token, { issuer, audience: claims.aud ?? '', currentDate, requiredClaims: [] })
+  const absent = Object.fromEntries(Object.keys(wrong).map((name) => [name, undefined]))
+  expect({ ...absent, ...claims }).toMatchObject({ ...good, ...wrong })
+  const { payload } = await compactVerify(token, createLocalJWKSet(await (await simulator.call('/jwks')).json()))
+  expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(claims)
 })
 
 test('bad-signature: a stranger signed it under the published key’s name', async () => {
@@ -55,14 +65,34 @@ test('alg-none: nobody signed it', async () => {
 test('hs256-with-public-key: the published key was used as a shared one', async () => {
   const token = await tokenOf('hs256-with-public-key')
   const [header, payload, signature] = token.split('.')
-  const { keys } = await (await simulator.call('/jwks')).json()
-  const key = await importJWK(keys[0], 'RS256', { extractable: true })
+  const published = await publishedKey()
+  const key = await importJWK(published, 'RS256', { extractable: true })
   if (key instanceof Uint8Array) throw new Error('the published key is a secret')
   const expected = createHmac('sha256', await exportSPKI(key))
     .update(`${header}.${payload}`)
     .digest('base64url')
-  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'HS256', kid: keys[0].kid })
+  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'HS256', kid: published.kid })
   expect(signature).toBe(expected)
+})
+
+test('hs256-with-client-secret: what only the client and the provider know was used as a key', async () => {
+  const token = await tokenOf('hs256-with-client-secret')
+  expect(decodeProtectedHeader(token).alg).toBe('HS256')
+  const { protectedHeader } = await compactVerify(token, new TextEncoder().encode(CLIENT_SECRET))
+  expect(protectedHeader.kid).toBe((await publishedKey()).kid)
+})
+
+test('other-algorithm: a stranger signed it by ES256 under the name of the published RSA key', async () => {
+  const { alg, kid } = decodeProtectedHeader(await tokenOf('other-algorithm'))
+  expect({ alg, kid }).toEqual({ alg: 'ES256', kid: (await publishedKey()).kid })
+})
+
+test('unknown-critical-header: it says that it is not to be trusted by who does not know a header', async () => {
+  const token = await tokenOf('unknown-critical-header')
+  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'RS256', crit: ['made-up'], 'made-up': true })
+  const key = await importJWK(await publishedKey(), 'RS256')
+  await expect(compactVerify(token, key)).rejects.toThrow('made-up')
+  await expect(compactVerify(token, key, { crit: { 'made-up': true } })).resolves.toHaveProperty('payload')
 })
 
 test('denied: the person comes back without a code', async () => {
@@ -117,5 +147,12 @@ test.each<[Fault, number]>([
 })
 
 test('every fault is one of these', () => {
-  expect(faults).toHaveLength(23)
+  expect(faults).toHaveLength(33)
+})
+
+test('docs/testing-sign-in.md names the faults that there are, and no others', () => {
+  const [, list = ''] = readFileSync('docs/testing-sign-in.md', 'utf8').match(/^Everywhere: (.*?)\n\n/ms) ?? []
+  const named = list.replaceAll(/\([^)]*\)/g, '').matchAll(/`([\w-]+)`/g)
+  const told = Array.from(named, ([, name]) => name).filter((name) => name !== 'oidc')
+  expect(told.toSorted()).toEqual([...anyFaults, ...discoveryFaults].toSorted())
 })

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
-import { CLIENT_ID, type Grant } from './authorization'
+import { CLIENT_ID, CLIENT_SECRET, type Grant } from './authorization'
 import { HUGE_SUBJECT } from './desk'
 import type { AnyFault } from './people'
 
 const HOUR_SECONDS = 3_600
+const MADE_UP_HEADER = 'made-up'
 
 /** The key that the JWKS names, and one it does not. */
 export async function makeKeys(algorithm: 'RS256' | 'ES256' = 'RS256') {
@@ -49,14 +50,28 @@ export async function signIdToken(grant: Grant, { issuer, keys, claimsOf = userC
   const claims = { ...honestClaims(grant, issuer), ...claimsOf(grant), ...wrongClaims(fault) }
   const payload = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined))
   if (fault === 'alg-none') return new UnsecuredJWT(payload).encode()
-  if (fault === 'hs256-with-public-key') {
-    const secret = new TextEncoder().encode(await exportSPKI(keys.publicKey))
-    return new SignJWT(payload).setProtectedHeader({ alg: 'HS256', kid: keys.kid }).sign(secret)
-  }
-  const kid = fault === 'unknown-kid' ? 'nobody-has-this-key' : keys.kid
-  const key = fault === 'bad-signature' ? keys.strangersKey : keys.privateKey
-  return new SignJWT(payload).setProtectedHeader({ alg: keys.algorithm, kid, typ: 'JWT' }).sign(key)
+  const { key, ...header } = await signatureOf(keys, fault)
+  const critical = fault === 'unknown-critical-header' && { crit: [MADE_UP_HEADER], [MADE_UP_HEADER]: true }
+  return new SignJWT(payload)
+    .setProtectedHeader({ kid: keys.kid, typ: 'JWT', ...header, ...critical })
+    .sign(key, { crit: { [MADE_UP_HEADER]: true } })
 }
+
+type Signature = { alg: string; key: CryptoKey | Uint8Array; kid?: string }
+
+/** With what a token is signed, and what it says about that. */
+async function signatureOf(keys: Keys, fault: AnyFault | undefined): Promise<Signature> {
+  const own = { alg: keys.algorithm, key: keys.privateKey }
+  if (fault === 'unknown-kid') return { ...own, kid: 'nobody-has-this-key' }
+  if (fault === 'bad-signature') return { ...own, key: keys.strangersKey }
+  if (fault === 'hs256-with-public-key') return sharedKey(await exportSPKI(keys.publicKey))
+  if (fault === 'hs256-with-client-secret') return sharedKey(CLIENT_SECRET)
+  if (fault !== 'other-algorithm') return own
+  const alg = keys.algorithm === 'RS256' ? 'ES256' : 'RS256'
+  return { alg, key: (await generateKeyPair(alg)).privateKey }
+}
+
+const sharedKey = (secret: string): Signature => ({ alg: 'HS256', key: new TextEncoder().encode(secret) })
 
 function honestClaims(grant: Grant, issuer: string) {
   const now = Math.floor(Date.now() / 1000)
@@ -74,6 +89,13 @@ function wrongClaims(fault: AnyFault | undefined): Record<string, unknown> {
     'missing-nonce': { nonce: undefined },
     'wrong-audience': { aud: 'another-client' },
     'wrong-azp': { azp: 'another-client' },
+    'several-audiences': { aud: [CLIENT_ID, 'another-client'], azp: undefined },
+    'several-audiences-wrong-azp': { aud: [CLIENT_ID, 'another-client'], azp: 'another-client' },
+    'wrong-access-token-hash': { at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' },
+    'missing-issuer': { iss: undefined },
+    'missing-audience': { aud: undefined },
+    'missing-expiry': { exp: undefined },
+    'missing-issue-time': { iat: undefined },
     'wrong-issuer': { iss: 'http://localhost:1/google' },
     expired: { iat: now - 2 * HOUR_SECONDS, exp: now - HOUR_SECONDS },
     'from-the-future': { iat: now + HOUR_SECONDS, exp: now + 2 * HOUR_SECONDS },
