@@ -174,3 +174,52 @@ for (const provider of providers) {
     expect(await ownersOf(sub)).toHaveLength(isProvable ? 1 : 0)
   })
 }
+
+const makeSignInOld = (userId: string) =>
+  db.session.updateMany({ where: { userId }, data: { authenticatedAt: new Date(Date.now() - 11 * 60_000) } })
+
+for (const provider of providers) {
+  const identity = { provider: places[provider].door, type: 'oidc' }
+
+  test(`O-22 by an old sign-in nobody connects or disconnects an account at ${provider}`, async ({
+    request,
+    baseURL,
+    newUser,
+    newPersonAt,
+  }) => {
+    const [user, { sub }] = [await newUser(), await newPersonAt(provider)]
+    const { access } = await obtain(request, user)
+    const kept = await db.account.create({ data: { ...identity, userId: user.id, providerAccountId: randomUUID() } })
+    await makeSignInOld(user.id)
+    const data = { code: await getCode({ request, baseURL }, provider, sub), code_verifier }
+    const refusals = [
+      await request.post(`${doorOf(provider)}connect/`, { data, headers: bearer(access) }),
+      await request.post(`/dj-rest-auth/socialaccounts/${kept.number}/disconnect/`, { headers: bearer(access) }),
+    ]
+    for (const refusal of refusals) {
+      expect(refusal.status(), refusal.url()).toBe(403)
+      const detail = 'Please log in again first: your last login was too long ago.'
+      expect(await refusal.json(), refusal.url()).toMatchObject({ detail })
+    }
+    expect(await ownersOf(sub)).toEqual([])
+    expect(await ownersOf(kept.providerAccountId)).toEqual([{ userId: user.id }])
+  })
+
+  // The contract's answer, where other paths say 409.
+  test(`O-21 the account at ${provider} that is the last way in is not disconnected`, async ({ request, newUser }) => {
+    const { id: userId, ...user } = await newUser()
+    const { access } = await obtain(request, user)
+    await db.user.update({ where: { id: userId }, data: { passwordHash: null } })
+    const { number } = await db.account.create({ data: { ...identity, userId, providerAccountId: randomUUID() } })
+    const disconnect = () =>
+      request.post(`/dj-rest-auth/socialaccounts/${number}/disconnect/`, { headers: bearer(access) })
+    const refused = await disconnect()
+    expect(refused.status()).toBe(400)
+    expect(await refused.json()).toEqual({ non_field_errors: ['Your account has no password set up.'] })
+    expect(await db.account.count({ where: { number } })).toBe(1)
+    const other = provider === 'google' ? 'kakao' : 'google'
+    await db.account.create({ data: { ...identity, userId, provider: other, providerAccountId: randomUUID() } })
+    expect((await disconnect()).status()).toBe(200)
+    expect(await db.account.count({ where: { number } })).toBe(0)
+  })
+}

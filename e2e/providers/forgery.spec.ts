@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { db } from '@/lib/db'
 import { expect, failureShownOn, idOf, providerNames, providers, test } from '../provider-attempts'
 
@@ -46,39 +47,75 @@ for (const provider of providers) {
   })
 }
 
+const setSignInAt = (userId: string, authenticatedAt: Date) =>
+  db.session.updateMany({ where: { userId }, data: { authenticatedAt } })
+
+type Visit = Pick<Parameters<Parameters<typeof test>[2]>[0], 'page' | 't'> & { userId: string }
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 // Its pages send nothing but forms, without JavaScript, and a program can send the same.
-test('O-22 the forms that start, confirm and undo a link are refused from another origin, whatever cookies come along', async ({
-  page,
-  t,
-  newUser,
-  signIn,
-  newPersonAt,
-}) => {
-  const provider = providerNames.github
-  const [user, { sub }] = [await newUser(), await newPersonAt('github')]
-  const forgeThenPress = async (label: string) => {
-    const button = page.getByRole('button', { name: label })
-    const inputs = await page.locator('form').filter({ has: button }).locator('input').all()
-    const pairs = inputs.map(async (input) => [await input.getAttribute('name'), await input.inputValue()])
-    const multipart = Object.fromEntries(await Promise.all(pairs))
-    const before = await stateOf(user.id)
-    for (const origin of ['https://evil.example', 'null']) {
-      const answer = await page.request.post(page.url(), { headers: { origin }, multipart, maxRedirects: 0 })
-      expect(answer.status(), `${label} from ${origin}`).toBe(403)
-      expect(answer.headers()).not.toHaveProperty('set-cookie')
-    }
-    expect(await stateOf(user.id)).toEqual(before)
-    await button.click()
+async function forge({ page, userId }: Visit, button: Locator): Promise<void> {
+  const inputs = await page.locator('form').filter({ has: button }).locator('input').all()
+  const pairs = inputs.map(async (input) => [await input.getAttribute('name'), await input.inputValue()])
+  const multipart = Object.fromEntries(await Promise.all(pairs))
+  const before = await stateOf(userId)
+  for (const origin of ['https://evil.example', 'null']) {
+    const answer = await page.request.post(page.url(), { headers: { origin }, multipart, maxRedirects: 0 })
+    expect(answer.status(), `${page.url()} from ${origin}`).toBe(403)
+    expect(answer.headers()).not.toHaveProperty('set-cookie')
   }
+  expect(await stateOf(userId)).toEqual(before)
+}
+
+/** The same by a page that was opened while the sign-in was fresh. */
+async function pressLate({ page, t, userId }: Visit, button: Locator): Promise<void> {
+  const { href } = new URL(page.url())
+  const { identities } = await stateOf(userId)
+  await setSignInAt(userId, new Date(Date.now() - 11 * 60_000))
+  await button.click()
+  await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
+  expect((await stateOf(userId)).identities).toEqual(identities)
+  await setSignInAt(userId, new Date())
+  await page.goto(href)
+}
+
+test('O-22 the forms that set out for a provider are refused from another origin', async ({ page, t }) => {
   await page.goto('/login')
-  await forgeThenPress(t('social.button.signIn.github'))
+  for (const provider of providers) {
+    const label = t(`social.button.signIn.${provider}`, { provider: providerNames[provider] })
+    await forge({ page, t, userId: NOBODY }, page.getByRole('button', { name: label }))
+  }
+  await page.getByRole('button', { name: t('social.button.signIn.github') }).click()
   await page.locator('button[name=sub]').first().waitFor()
-  await signIn(user)
-  await page.goto('/security/connections')
-  await forgeThenPress(t('social.button.link', { provider }))
-  await page.locator(`button[name=sub][value="${sub}"]`).click()
-  await forgeThenPress(t('account.connections.confirmSubmit', { provider }))
-  await expect(page.getByText(t('account.connections.linked'))).toBeVisible()
-  await forgeThenPress(t('account.connections.unlinkLabel', { provider }))
-  await expect(page.getByText(t('account.connections.unlinked'))).toBeVisible()
 })
+
+for (const provider of providers) {
+  test(`O-22 the forms that start, confirm and undo a link to ${provider} are refused from another origin, whatever cookies come along, and by an old sign-in`, async ({
+    page,
+    t,
+    newUser,
+    signIn,
+    newPersonAt,
+  }) => {
+    test.slow()
+    const name = { provider: providerNames[provider] }
+    const [user, { sub }] = [await newUser(), await newPersonAt(provider)]
+    const visit = { page, t, userId: user.id }
+    const buttonOf = (label: string) => page.getByRole('button', { name: label })
+    await signIn(user)
+    await page.goto('/security/connections')
+    await forge(visit, buttonOf(t('social.button.link', name)))
+    await buttonOf(t('social.button.link', name)).click()
+    await page.locator(`button[name=sub][value="${sub}"]`).click()
+    const confirm = buttonOf(t('account.connections.confirmSubmit', name))
+    await forge(visit, confirm)
+    await pressLate(visit, confirm)
+    await confirm.click()
+    await expect(page.getByText(t('account.connections.linked'))).toBeVisible()
+    const unlink = buttonOf(t('account.connections.unlinkLabel', name))
+    await forge(visit, unlink)
+    await pressLate(visit, unlink)
+    await unlink.click()
+    await expect(page.getByText(t('account.connections.unlinked'))).toBeVisible()
+  })
+}
