@@ -89,13 +89,3 @@ for (const provider of ['github', 'kakao', 'naver', 'openid'] as const) {
     )
   })
 }
-
-test('O-30 the same subject at two providers is two people', async ({ newPersonAt, signInAt, page }) => {
-  const sub = String(Math.floor(Math.random() * 2 ** 40) + 10_000)
-  await signInAt('kakao', await newPersonAt('kakao', { sub, email: newAddress() }))
-  await page.context().clearCookies()
-  await signInAt('github', await newPersonAt('github', { sub, email: newAddress() }))
-  await expect(page).toHaveURL(/\/profile/)
-  const owners = await ownersOf(sub)
-  expect(new Set(owners.map(({ user }) => user.email)).size).toBe(2)
-})

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
 import type { ProviderId } from '../fixtures'
 import { test as base, expect, idOf, providerNames, providers } from '../provider-attempts'
@@ -6,7 +6,18 @@ import { test as base, expect, idOf, providerNames, providers } from '../provide
 const test = base.extend<{
   /** Sets out from the connections page to a provider, and agrees there; stops where we ask whether to link. */
   askToLink: (provider: ProviderId, person: { sub: string }) => Promise<void>
+  /** Proves an address by the mailbox, on the page that asks whoever comes without one that counts. */
+  proveAddress: (email: string) => Promise<void>
 }>({
+  proveAddress: async ({ page, t, inbox }, use) => {
+    await use(async (email) => {
+      await page.getByLabel(t('social.address.email')).fill(email)
+      await page.getByRole('button', { name: t('social.address.submit') }).click()
+      const code = (await inbox.newest(email)).text.match(/\b\d{6}\b/)?.[0] ?? ''
+      await page.getByLabel(t('social.address.code'), { exact: true }).fill(code)
+      await page.getByRole('button', { name: t('social.address.finish') }).click()
+    })
+  },
   askToLink: async ({ page, t }, use) => {
     await use(async (provider, { sub }) => {
       await page.goto('/security/connections')
@@ -119,26 +130,59 @@ for (const provider of providers) {
   })
 }
 
-test('O-21 a form that unlinks what has become the only way in is refused, and recorded', async ({
+test.describe('in a page that goes on showing the form', () => {
+  test.use({ javaScriptEnabled: true })
+
+  test('O-21 a form that unlinks what has become the only way in is refused, and recorded', async ({
+    page,
+    t,
+    newUser,
+    signIn,
+  }) => {
+    // Five pages, each with its form.
+    test.slow()
+    const user = await newUser()
+    await signIn(user)
+    await db.user.update({ where: { id: user.id }, data: { passwordHash: null } })
+    for (const provider of providers) {
+      const sub = randomUUID()
+      const last = await giveTo(user.id, provider, sub)
+      const other = await giveTo(user.id, provider === 'google' ? 'kakao' : 'google', sub)
+      await page.goto('/security/connections')
+      const label = t('account.connections.unlinkLabel', { provider: providerNames[provider] })
+      const button = page.getByRole('button', { name: label })
+      await expect(button).toBeVisible()
+      // Meanwhile, elsewhere.
+      await db.account.delete({ where: { number: other.number } })
+      await button.click()
+      await expect(page.getByText(t('problems.codes.last_sign_in_method')), provider).toBeVisible()
+      expect(await ownersOf(sub), provider).toEqual([user.id])
+      await db.account.delete({ where: { number: last.number } })
+    }
+    const event = { userId: user.id, event: 'request.refuse', reason: 'last_sign_in_method' }
+    expect(await db.auditEvent.count({ where: event })).toBe(providers.length)
+  })
+})
+
+test('O-30 the same subject at five providers is five people', async ({
   page,
-  t,
   newPersonAt,
   signInAt,
+  proveAddress,
 }) => {
-  const person = await newPersonAt('kakao', { email: newAddress() })
-  await signInAt('kakao', person)
-  const [userId = ''] = await ownersOf(person.sub)
-  const other = await giveTo(userId, 'github', person.sub)
-  await page.goto('/security/connections')
-  const button = page.getByRole('button', { name: t('account.connections.unlinkLabel', { provider: 'Kakao' }) })
-  await expect(button).toBeVisible()
-  // Meanwhile, elsewhere.
-  await db.account.delete({ where: { number: other.number } })
-  await button.click()
-  await expect(page.getByText(t('account.connections.lastWayIn'))).toBeVisible()
-  expect(await ownersOf(person.sub)).toEqual([userId])
-  const event = { userId, event: 'request.refuse', reason: 'last_sign_in_method' }
-  expect(await db.auditEvent.count({ where: event })).toBe(1)
+  test.slow()
+  // Some number people.
+  const sub = String(randomInt(10_000, 2 ** 40))
+  for (const provider of providers) {
+    const email = newAddress()
+    await signInAt(provider, await newPersonAt(provider, { sub, email }))
+    if (provider === 'naver') await proveAddress(email)
+    await expect(page).toHaveURL(/\/profile/)
+    await page.context().clearCookies()
+  }
+  const identities = await db.account.findMany({ where: { providerAccountId: sub } })
+  expect(identities.map(({ provider }) => provider).toSorted()).toEqual(providers.map(idOf).toSorted())
+  expect(new Set(identities.map(({ userId }) => userId)).size).toBe(providers.length)
 })
 
 const LONG_AGO = new Date('2024-02-03T04:05:00Z')
@@ -147,19 +191,15 @@ const shownAs = (at: Date) => at.toLocaleDateString('en-US', { dateStyle: 'mediu
 test('who comes back from naver finds the same account, and there when it was last used', async ({
   page,
   t,
-  inbox,
   newPersonAt,
   signInAt,
+  proveAddress,
 }) => {
   // Two sign-ins, one by way of the mailbox.
   test.slow()
   const [email, person] = [newAddress(), await newPersonAt('naver')]
   await signInAt('naver', person)
-  await page.getByLabel(t('social.address.email')).fill(email)
-  await page.getByRole('button', { name: t('social.address.submit') }).click()
-  const code = (await inbox.newest(email)).text.match(/\b\d{6}\b/)?.[0] ?? ''
-  await page.getByLabel(t('social.address.code'), { exact: true }).fill(code)
-  await page.getByRole('button', { name: t('social.address.finish') }).click()
+  await proveAddress(email)
   await expect(page).toHaveURL(/\/profile/)
   await db.account.updateMany({ where: { providerAccountId: person.sub }, data: { lastUsedAt: LONG_AGO } })
   const lastUsed = page.getByText(new RegExp(t('account.connections.lastUsed', { when: '(.+)' })))
