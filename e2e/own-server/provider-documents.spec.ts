@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { findFreePort } from '../../scripts/ports.js'
+import { failureShownOn } from '../provider-attempts'
 import { simulatorUrl } from '../simulator/authorization'
 import { makeSimulator } from '../simulator/simulator'
 import { test as base, expect } from './own-server'
@@ -28,29 +29,41 @@ const providers = [
   { kind: 'openid', folder: 'oidc', discovery: 'redirect', keys: 'server-error' },
 ] as const
 
-test('O-16 O-17 what a provider publishes is none: nobody is signed in and a page explains, then all is well', async ({
+/** What O-19 asks to be found out, and by what. */
+const lies = [
+  { fault: 'discovery-issuer', found: { fault: 'other_issuer' } },
+  { fault: 'discovery-endpoint', found: { fault: 'foreign_endpoint', values: { endpoint: 'token_endpoint' } } },
+]
+
+test('O-16 O-17 O-19 what a provider publishes is none, or a lie: nobody is signed in and a page explains, then all is well', async ({
   page,
   t,
   request,
   simulator,
 }) => {
-  // One of them keeps us waiting, and nine times somebody sets out.
+  // One of them keeps us waiting, and fifteen times somebody sets out.
   test.slow()
   for (const { kind, folder, ...faults } of providers) {
     const data = { name: 'Mina', email: `${randomUUID()}@elsewhere.example` }
     const { sub } = await (await request.post(`${simulator}/${folder}/people`, { data })).json()
-    const goWrong = (at: 'discovery' | 'keys') =>
-      request.post(`${simulator}/faults`, { data: { provider: folder, at, fault: faults[at] } })
+    const goWrong = (fault: object) => request.post(`${simulator}/faults`, { data: { provider: folder, ...fault } })
     const setOut = async () => {
       await page.goto('/login')
       await page.getByRole('button', { name: t(`social.button.signIn.${kind}`, { provider: 'OpenID' }) }).click()
     }
     const agree = () => page.locator(`button[name=sub][value="${sub}"]`).click()
 
-    await goWrong('discovery')
+    for (const { fault, found } of lies) {
+      await goWrong({ fault })
+      await setOut()
+      await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+      const provider = kind === 'openid' ? 'simulated' : kind
+      expect(await failureShownOn(page)).toMatchObject({ provider, reason: 'discovery_refused', ...found })
+    }
+    await goWrong({ at: 'discovery', fault: faults.discovery })
     await setOut()
     await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
-    await goWrong('keys')
+    await goWrong({ at: 'keys', fault: faults.keys })
     await setOut()
     await agree()
     await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
