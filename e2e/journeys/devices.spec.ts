@@ -71,29 +71,6 @@ test('an old sign-in is asked for the password before a risky act, and goes on w
   await expect(page.getByText(t('account.addresses.sent'))).toBeVisible()
 })
 
-test('somebody without a password proves it at Google, with the same person only', async ({
-  page,
-  t,
-  newGooglePerson,
-  signInWithGoogle,
-}) => {
-  const person = await newGooglePerson()
-  const stranger = await newGooglePerson()
-  await signInWithGoogle({ person })
-  await page.waitForURL('/profile')
-  await db.session.updateMany({
-    where: { user: { email: person.email ?? '' } },
-    data: { authenticatedAt: new Date(Date.now() - 11 * 60_000) },
-  })
-  await page.goto('/security/password')
-  for (const { sub } of [stranger, person]) {
-    await page.getByRole('button', { name: t('social.button.step_up', { provider: 'Google' }) }).click()
-    await page.locator(`button[name=sub][value="${sub}"]`).click()
-    if (sub === stranger.sub) await expect(page.getByText(t('problems.codes.provider_other_person'))).toBeVisible()
-  }
-  await expect(page).toHaveURL(/\/security\/password$/)
-})
-
 test('a button that an old sign-in pressed is to be pressed again after the proof, and the page says so', async ({
   page,
   t,
