@@ -96,6 +96,7 @@ for (const provider of providers) {
     newUser,
     signIn,
     newPersonAt,
+    extraHTTPHeaders,
   }) => {
     test.slow()
     const name = { provider: providerNames[provider] }
@@ -117,5 +118,8 @@ for (const provider of providers) {
     await pressLate(visit, unlink)
     await unlink.click()
     await expect(page.getByText(t('account.connections.unlinked'))).toBeVisible()
+    const ip = extraHTTPHeaders?.['x-forwarded-for'] ?? ''
+    const refused = await db.auditEvent.findMany({ where: { ip, event: 'request.refuse', reason: 'cross_origin' } })
+    expect(refused).toHaveLength(6)
   })
 }

@@ -1,11 +1,15 @@
 import { db } from '@/lib/db'
 import { isAppError, type ProblemCode } from '@/lib/errors'
+import { countAttempt } from '@/lib/limits/count-attempt'
 import { log } from '@/lib/log'
 import type { Client } from '@/lib/sessions/client'
 import { recordAudit } from './record-audit'
 
+const MAX_PATH = 200
+
 // The other refusals are recorded where they are decided: a wrong password, a wrong code, what a provider brought.
 const RECORDED_HERE = new Set<ProblemCode>([
+  'cross_origin',
   'token_invalid',
   'recent_sign_in_required',
   'account_held',
@@ -23,13 +27,28 @@ export function refusalIn(error: unknown): ProblemCode | null {
   return RECORDED_HERE.has(error.code) ? error.code : refusalIn(error.cause)
 }
 
+type Refused = { client: Client; userId: string | null; path: string }
+
 /** Records what a door refused; that it cannot be recorded changes no answer. */
-export async function recordRefusal(
-  reason: ProblemCode,
-  { client, userId, path }: { client: Client; userId: string | null; path: string },
-): Promise<void> {
-  const event = { event: 'request.refuse', outcome: 'refused', reason, userId, client, data: { path } } as const
-  await recordAudit(db, event).catch((error: unknown) =>
+export async function recordRefusal(reason: ProblemCode, refused: Refused): Promise<void> {
+  await recordUnlessFlooded(reason, refused).catch((error: unknown) =>
     log.error({ error, reason }, 'a refusal could not be recorded'),
   )
+}
+
+async function recordUnlessFlooded(reason: ProblemCode, { client, userId, path }: Refused): Promise<void> {
+  // Whoever sends one need not be anybody, so it is limits that keep the log from being filled.
+  if (reason === 'cross_origin' && !(await isWithinLimits(client))) return
+  const data = { path: path.slice(0, MAX_PATH) }
+  await recordAudit(db, { event: 'request.refuse', outcome: 'refused', reason, userId, client, data })
+}
+
+async function isWithinLimits(client: Client): Promise<boolean> {
+  try {
+    await countAttempt({ act: 'cross_origin', client })
+    return true
+  } catch (error) {
+    if (isAppError(error) && error.code === 'too_many_requests') return false
+    throw error
+  }
 }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { recordRefusal, refusalIn } from '@/lib/audit/record-refusal'
 import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { canonicalUrl, isApiPath } from './api-paths'
+import { clientOf } from './client'
 import { replaceFailedPage } from './failed-page'
+import { jsonRequestOf } from './json-request'
 import { answerByHandler, type Handler } from './node-listener'
 import type { PageProblem } from './problem-page'
 import { refuse, refuseWithText } from './refuse'
@@ -93,16 +96,14 @@ async function answerPage(visit: Visit, body: Buffer, parts: ServerParts): Promi
   // These say themselves how long they may be kept, and Next replaces no header that is set.
   if (isFile || parts.findHotRoute(pathname)) response.removeHeader('Cache-Control')
   if (!isApiPath(pathname)) {
-    if (request.method === 'POST')
-      assertSameOrigin(new Headers({ origin: request.headers.origin ?? '', ...siteOf(request) }))
+    if (request.method === 'POST') assertSameOrigin(headersOf(request))
     replaceFailedPage(request, response, { isDev: parts.isDev, sendPage: (problem) => refuseFor(visit, problem) })
   }
   await parts.answerByNext(hasBody(request) ? withBody(request, body) : request, response)
 }
 
-function siteOf(request: IncomingMessage): Record<string, string> {
-  const site = request.headers['sec-fetch-site']
-  return site === undefined ? {} : { 'sec-fetch-site': site.toString() }
+function headersOf(request: IncomingMessage): Pick<Headers, 'get'> {
+  return jsonRequestOf(request, { body: NO_BODY, origin: env.AUTH_URL }).headers
 }
 
 // The image optimiser and the data routes of the older router stay shut, whatever Next would make of them.
@@ -125,7 +126,11 @@ function isRefusal(code: string): code is PageProblem {
 }
 
 async function refuseByError(visit: Visit, error: unknown): Promise<void> {
+  const { request, pathname: path } = visit
   const problem = isAppError(error) && isRefusal(error.code) ? error.code : 'internal'
+  const refusal = refusalIn(error)
+  // Whose account it was is not looked up: a stranger's page sends no cookie of ours.
+  if (refusal) await recordRefusal(refusal, { client: clientOf(headersOf(request)), userId: null, path })
   if (problem === 'internal') log.error({ requestId: visit.requestId, error }, 'request failed')
   await refuseFor(visit, problem)
 }

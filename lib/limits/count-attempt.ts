@@ -116,6 +116,7 @@ function limiters(): Record<LimitedAct, Limiters> {
     code: makeLimiters('code'),
     link: makeLimiters('link'),
     provider: makeLimiters('provider'),
+    cross_origin: makeLimiters('cross_origin'),
     personal_token: makeLimiters('personal_token'),
   }))
 }

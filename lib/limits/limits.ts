@@ -46,6 +46,7 @@ export const limits = {
   },
   link: { address: { points: 30, seconds: 600 }, global: { points: 10_000, seconds: 60 } },
   provider: { address: { points: 120, seconds: 300 }, global: { points: 10_000, seconds: 60 } },
+  cross_origin: { address: { points: 10, seconds: 600 }, global: { points: 100, seconds: 60 } },
   personal_token: {
     address: { points: 60, seconds: 3600 },
     account: { points: 60, seconds: 3600 },
