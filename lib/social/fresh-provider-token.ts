@@ -4,6 +4,7 @@ import { decrypt } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import { secondsAfter } from '@/lib/sessions/session'
 import { authenticateClient } from './authenticate-client'
+import { withinOneDeadline } from './exchange-deadline'
 import { type KeptTokens, sealTokens } from './kept-tokens'
 import { meetProvider, tokenUrlOf } from './meet-provider'
 import type { Provider } from './provider'
@@ -82,7 +83,8 @@ const answerSchema = z.union([
 
 /** @see RFC 6749 section 6 */
 async function askForNewTokens(provider: Provider, stored: StoredTokens, now: Date): Promise<KeptTokens | null> {
-  const answer = await postRefreshToken(provider, decrypt(stored.refresh_token ?? ''))
+  const refreshToken = decrypt(stored.refresh_token ?? '')
+  const answer = await withinOneDeadline(() => postRefreshToken(provider, refreshToken))
   if ('error' in answer && OVER.has(answer.error)) return null
   if ('error' in answer) throw failed('refresh_refused', new Error(answer.error))
   const { access_token, refresh_token, expires_in, scope } = answer

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { authenticateClient } from './authenticate-client'
 import type { DiscoveryDocument } from './discovery'
+import { withinOneDeadline } from './exchange-deadline'
 import { fetchJson } from './fetch-json'
 import { identityFromToken, identityOf } from './identity-from-token'
 import { meetProvider } from './meet-provider'
@@ -33,7 +34,11 @@ type Party = {
  * @throws AppError provider_failed: reason `code_refused` where the provider does not take the code, else it is a token
  *   that is not good, or was not issued to us
  */
-export async function identityFromCredential(
+export function identityFromCredential(credential: ProviderCredential, provider: Provider): Promise<Arrived> {
+  return withinOneDeadline(() => readCredential(credential, provider))
+}
+
+async function readCredential(
   { idToken, accessToken, code, codeVerifier }: ProviderCredential,
   provider: Provider,
 ): Promise<Arrived> {

@@ -1,19 +1,18 @@
+import { EXCHANGE_MS, exchangeDeadline, tooSlow } from './exchange-deadline'
 import { ProviderFault } from './provider-fault'
 
-const TIMEOUT_MS = 5_000
 const MAX_BYTES = 256 * 1_024
 const TLS_CODES = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/
 
 /**
- * Fetches from a provider: answers within five seconds, of a bounded size, without following redirects, which could
- * lead to a host inside our network.
+ * Fetches from a provider: answers within five seconds, or what is left of them where a sign-in asks for more, of a
+ * bounded size, without following redirects, which could lead to a host inside our network.
  *
  * @throws ProviderFault unreachable, tls_untrusted, too_slow, redirects or too_much
  */
 export async function providerFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const url = input instanceof Request ? input.url : String(input)
-  const { host } = new URL(url)
-  const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(init?.signal ? [init.signal] : [])]
+  const signals = [AbortSignal.timeout(EXCHANGE_MS), exchangeDeadline(), init?.signal].filter((one) => one != null)
   try {
     const response = await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) })
     if (response.status >= 300 && response.status < 400) {
@@ -23,7 +22,7 @@ export async function providerFetch(input: string | URL | Request, init?: Reques
     const body = await readCapped(response)
     return new Response(body.length > 0 ? body : null, { status: response.status, headers: response.headers })
   } catch (error) {
-    throw error instanceof ProviderFault ? error : networkFault(error, host)
+    throw error instanceof ProviderFault ? error : networkFault(error, url)
   }
 }
 
@@ -33,8 +32,9 @@ function withoutQuery(url: string): string {
   return origin + pathname
 }
 
-function networkFault(error: unknown, host: string): ProviderFault {
-  if (error instanceof Error && error.name === 'TimeoutError') return new ProviderFault('too_slow', { host })
+function networkFault(error: unknown, url: string): ProviderFault {
+  if (error instanceof Error && error.name === 'TimeoutError') return tooSlow(url)
+  const { host } = new URL(url)
   const cause = error instanceof Error ? error.cause : undefined
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   if (TLS_CODES.test(code)) return new ProviderFault('tls_untrusted', { host, code })

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose'
 import { processWide } from '@/lib/process-wide'
+import { sharedByExchanges } from './exchange-deadline'
 import { providerFetch } from './provider-fetch'
 
 const MAX_AGE_MS = 10 * 60_000
@@ -33,7 +34,7 @@ export function createProviderKeys(jwksUri: string): JWTVerifyGetKey {
     await keys.reload()
     refetchedAt = performance.now()
   }
-  return async (header, token) => {
+  const find: JWTVerifyGetKey = async (header, token) => {
     try {
       return await keys(header, token)
     } catch (error) {
@@ -46,4 +47,5 @@ export function createProviderKeys(jwksUri: string): JWTVerifyGetKey {
       return keys(header, token)
     }
   }
+  return (header, token) => sharedByExchanges(jwksUri, async () => find(header, token))
 }

@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors'
 import { ownCookieAttributes, ownCookieName } from '@/lib/http/own-cookie'
 import { countAttempt } from '@/lib/limits/count-attempt'
 import type { Client } from '@/lib/sessions/client'
+import { withinOneDeadline } from '@/lib/social/exchange-deadline'
 import { identityFromTokens, meetProvider } from '@/lib/social/meet-provider'
 import { findProvider, listProviders } from '@/lib/social/providers'
 import { refusesBrowser } from '@/lib/social/refuses-browser'
@@ -57,7 +58,7 @@ export async function takeOneTap({ token, next }: { token: string; next: string 
     if (!provider?.fedCmConfigUrl) throw new AppError('provider_failed', { reason: 'unknown_attempt' })
     if (refusesBrowser(provider, client.userAgent)) throw new AppError('provider_in_app_browser')
     const tokens = { idToken: token, accessToken: undefined, nonce: offered?.nonce }
-    const arrival = await identityFromTokens(tokens, await meetProvider(provider))
+    const arrival = await withinOneDeadline(async () => identityFromTokens(tokens, await meetProvider(provider)))
     return await finishSignIn(arrival, { isKept: false, next }, client)
   } catch (error) {
     return endInFailure(error, { provider: offered?.provider ?? 'google', client, next })

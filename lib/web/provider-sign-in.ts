@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import type { SignIn } from '@/lib/sessions/find-sign-in'
 import { confirmWithProvider } from '@/lib/social/confirm-with-provider'
+import { withinOneDeadline } from '@/lib/social/exchange-deadline'
 import { foreseeSignIn } from '@/lib/social/foresee-sign-in'
 import { identityFromTokens, meetProvider, type ProviderTokens } from '@/lib/social/meet-provider'
 import { offerConnection } from '@/lib/social/offer-connection'
@@ -60,7 +61,11 @@ type Return = { provider: Provider; url: string; checks: string; intent: Provide
  * @returns the path to go on to
  * @throws AppError as identityFromTokens, signInWithProvider and confirmWithProvider do
  */
-export async function finishProviderSignIn({ provider, url, checks, intent, client }: Return): Promise<string> {
+export function finishProviderSignIn(arrival: Return): Promise<string> {
+  return withinOneDeadline(() => finish(arrival))
+}
+
+async function finish({ provider, url, checks, intent, client }: Return): Promise<string> {
   const met = await meetProvider(provider)
   const settle = async (tokens: ProviderTokens) => {
     const { identity, authTime } = await identityFromTokens(tokens, met)

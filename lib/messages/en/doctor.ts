@@ -26,7 +26,8 @@ export const doctor = {
     unreachable: '{host} cannot be reached ({code}). Check the issuer’s name, the DNS and the firewall of this server.',
     tls_untrusted:
       'The certificate of {host} is not trusted ({code}). Renew it there, or name its CA in NODE_EXTRA_CA_CERTS here.',
-    too_slow: '{host} did not answer within five seconds. Is it up, and does the firewall let this server out?',
+    too_slow:
+      '{host} did not answer in time: all that a sign-in asks a provider may take five seconds. Is it up, and does the firewall let this server out?',
     redirects: '{url} answers with a redirect, which is not followed. Give the address that it leads to as the issuer.',
     too_much: 'The provider answered with more than 256 KB. Is this really an OpenID provider?',
     discovery_status: '{url} answered {status}. The issuer must be exactly what the provider calls itself.',

@@ -27,7 +27,8 @@ export const doctor: typeof en = {
     unreachable: '{host}에 연결할 수 없어요 ({code}). 발급자 이름, DNS, 이 서버의 방화벽을 확인해 주세요.',
     tls_untrusted:
       '{host}의 인증서를 신뢰할 수 없어요 ({code}). 그쪽 인증서를 갱신하거나 NODE_EXTRA_CA_CERTS에 인증 기관을 지정해 주세요.',
-    too_slow: '{host}이(가) 5초 안에 응답하지 않았어요. 서비스가 켜져 있는지, 방화벽이 막고 있지 않은지 확인해 주세요.',
+    too_slow:
+      '{host}이(가) 제때 응답하지 않았어요. 로그인 한 번에 제공자를 기다리는 시간은 모두 합쳐 5초예요. 서비스가 켜져 있는지, 방화벽이 막고 있지 않은지 확인해 주세요.',
     redirects: '{url}이(가) 다른 주소로 보내는데, 따라가지 않아요. 그 주소를 발급자로 적어 주세요.',
     too_much: '256 KB가 넘는 응답이 왔어요. OpenID 제공자가 맞는지 확인해 주세요.',
     discovery_status: '{url}의 응답이 {status}예요. 발급자는 제공자가 스스로 밝히는 값과 똑같아야 해요.',

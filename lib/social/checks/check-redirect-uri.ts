@@ -1,9 +1,9 @@
+import { EXCHANGE_MS, tooSlow } from '../exchange-deadline'
 import { redirectUriOf } from '../kinds/openid'
 import type { Provider } from '../provider'
 import { ProviderFault } from '../provider-fault'
 import { readCapped } from '../provider-fetch'
 
-const TIMEOUT_MS = 5_000
 const NOTHING_THERE = [404, 405]
 
 // Phrases, since a page without any error may speak of clients too; KOE: Kakao's own codes.
@@ -42,10 +42,10 @@ async function askForPage({ clientId, scope, isPkceSupported }: Provider, author
   }
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   const headers = { accept: 'text/html', 'accept-language': 'en' }
-  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const signal = AbortSignal.timeout(EXCHANGE_MS)
   return fetch(url, { headers, redirect: 'manual', signal }).catch((error: Error) => {
-    const fault = error.name === 'TimeoutError' ? 'too_slow' : 'unreachable'
-    throw new ProviderFault(fault, { host: url.host, code: 'no answer' })
+    if (error.name === 'TimeoutError') throw tooSlow(url.href)
+    throw new ProviderFault('unreachable', { host: url.host, code: 'no answer' })
   })
 }
 
