@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { goodClaims, newSigningKey, signToken, startIssuer } from '@/lib/testing/issuer'
 import { createProviderKeys } from './provider-keys'
@@ -24,6 +25,30 @@ test('O-09 a flood of invented kids fetches the keys once more, not once each', 
     await expect(verifyWith({ ...first, kid: `invented-${count}` })).rejects.toThrow()
   expect(issuer.requests).toHaveLength(2)
 })
+
+test.each([
+  ['were never fetched', 0],
+  ['were fetched before', 1],
+])(
+  'O-09 while the keys cannot be fetched, and %s, a flood of invented kids asks once in two seconds',
+  async (_, fetched) => {
+    const { verifyWith, first } = await newIssuer()
+    if (fetched > 0) await verifyWith(first)
+    const keys = issuer.answers.get('/jwks')
+    issuer.answers.set('/jwks', (_, response) => response.writeHead(503).end())
+    const refused: Promise<string>[] = []
+    for (let count = 0; count < 60; count += 1) {
+      const attempt = verifyWith({ ...first, kid: `invented-${count}` })
+      refused.push(attempt.then(String, () => 'refused'))
+      await sleep(50)
+    }
+    expect(new Set(await Promise.all(refused))).toEqual(new Set(['refused']))
+    expect(issuer.requests.length - fetched).toBeGreaterThan(1)
+    expect(issuer.requests.length - fetched).toBeLessThanOrEqual(4)
+    if (keys) issuer.answers.set('/jwks', keys)
+    await expect(verifyWith(first)).resolves.toMatchObject({ sub: 'subject-1' })
+  },
+)
 
 test('O-10 a key rotated just before signing works, and the old one no longer', async () => {
   const { verifyWith, first } = await newIssuer()
