@@ -39,7 +39,7 @@ async function newStage() {
   const expiresAt = new Date(Date.now() + 60_000)
   const proof = { secret: addressToken, data: { email: `${randomUUID()}@example.org`, isMain: false } }
   await createOneTimeToken(db, { purpose: 'add_address', userId, ...proof, expiresAt })
-  const pending = { ...newIdentity(), userId, isKept: false, sessionId: null }
+  const pending = { ...newIdentity(), userId, sessionId: null }
   await replacePendingLink(db, pending, { hash: hashSecret(pendingToken), expiresAt })
   return { user, further, number, sessionId: session.id, signIn, addressToken, pendingToken }
 }

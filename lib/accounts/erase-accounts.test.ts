@@ -44,7 +44,7 @@ beforeAll(() => configureProvider('google'))
 async function waitForProof({ subject, email, name }: { subject: string; email: string | null; name: string }) {
   const identity = { provider: 'google', subject, issuer: 'https://issuer.example', email, name, locale: null }
   const unproved = { ...identity, isEmailVerified: false, isAuthoritative: false }
-  const arrival = { identity: unproved, authTime: null, isKept: false, client: testClient, locale: 'en' } as const
+  const arrival = { identity: unproved, authTime: null, client: testClient, locale: 'en' } as const
   const waiting = await signInWithProvider(arrival)
   if (waiting.outcome === 'signed_in') throw new Error(waiting.outcome)
   if (email) await requestAddressCode({ pendingToken: waiting.pendingToken, email, locale: 'en' }, testClient)

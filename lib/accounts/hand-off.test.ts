@@ -10,7 +10,7 @@ import { takeHandOffSchema } from './schemas'
 
 beforeEach(() => db.limit.deleteMany())
 
-const intent = { provider: 'google', next: '/devices?of=mine', isKept: true }
+const intent = { provider: 'google', next: '/devices?of=mine' }
 const wrong = { code: 'validation_failed', fields: { code: ['hand_off_wrong'] } }
 const now = new Date('2026-11-27T12:00:00Z')
 

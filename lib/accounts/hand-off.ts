@@ -17,7 +17,6 @@ const handOffSchema = z.object({
   provider: z.string().nullable(),
   /** A path of ours. */
   next: z.string(),
-  isKept: z.boolean(),
 })
 
 /** What somebody set out to do in a browser that their provider refuses, and shall go on with in another. */

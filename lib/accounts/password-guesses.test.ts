@@ -42,7 +42,7 @@ function change({ headers }: Bearer, oldPassword: unknown, address = from()) {
 async function waitingLink(email: string): Promise<string> {
   const vouched = { email, isEmailVerified: true, isAuthoritative: false, name: '', locale: null }
   const identity = { provider: 'google', subject: randomUUID(), issuer: 'https://issuer.example', ...vouched }
-  const arrival = { identity, authTime: null, isKept: false, client: newClient(), locale: 'en' } as const
+  const arrival = { identity, authTime: null, client: newClient(), locale: 'en' } as const
   const met = await signInWithProvider(arrival)
   if (met.outcome !== 'proof_needed') throw new Error(met.outcome)
   return met.pendingToken

@@ -61,13 +61,13 @@ async function resetBy(email: string): Promise<void> {
 const arriveByGoogle = (email: string) => {
   const person = { email, isEmailVerified: true, isAuthoritative: true, name: 'Owner', locale: null }
   const identity = { provider: 'google', subject: randomUUID(), issuer: 'https://issuer.example', ...person }
-  return signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
+  return signInWithProvider({ identity, authTime: null, client, locale: 'en' })
 }
 
 async function arriveByCode(email: string) {
   const person = { email: null, isEmailVerified: false, isAuthoritative: false, name: 'Owner', locale: null }
   const identity = { provider: 'naver', subject: randomUUID(), issuer: 'https://issuer.example', ...person }
-  const waiting = await signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
+  const waiting = await signInWithProvider({ identity, authTime: null, client, locale: 'en' })
   if (waiting.outcome === 'signed_in') throw new Error(waiting.outcome)
   const { pendingToken } = waiting
   const { codeSecret } = await requestAddressCode({ pendingToken, email, locale: 'en' }, client)

@@ -49,7 +49,7 @@ async function newToken(purpose: TokenPurpose) {
   const [secret, subject] = [randomSecret(), randomUUID()]
   const browserHash = hashSecret(secret)
   const confirmation = { email, name: 'Minji', passwordHash, browserHash, isByApi: true }
-  const others = { isMain: true, act: 'password', provider: 'google', subject, isKept: false, userId, tries: 0 }
+  const others = { isMain: true, act: 'password', provider: 'google', subject, userId, tries: 0 }
   const data = { ...confirmation, ...others, codeHash: '0'.repeat(64) }
   const expiresAt = new Date(Date.now() + 60_000)
   await createOneTimeToken(db, { purpose, userId, secret, data, expiresAt })

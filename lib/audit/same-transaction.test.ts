@@ -97,8 +97,7 @@ const newIdentity = (email: string) => ({
   ...{ isAuthoritative: true, name: '', locale: null },
 })
 
-const arrive = (email: string) =>
-  signInWithProvider({ identity: newIdentity(email), authTime: null, isKept: false, client, locale })
+const arrive = (email: string) => signInWithProvider({ identity: newIdentity(email), authTime: null, client, locale })
 
 async function addAddress({ user: { id: userId } }: Stage): Promise<string> {
   const email = newAddress()
@@ -211,7 +210,7 @@ test.each<[string, (stage: Stage) => Promise<() => Promise<unknown>>]>([
     'prove an address to link',
     async ({ user }) => {
       const unproved = { ...newIdentity(newAddress()), isEmailVerified: false }
-      const waiting = await signInWithProvider({ identity: unproved, authTime: null, isKept: false, client, locale })
+      const waiting = await signInWithProvider({ identity: unproved, authTime: null, client, locale })
       const pendingToken = waiting.outcome === 'signed_in' ? '' : waiting.pendingToken
       const { codeSecret } = await requestAddressCode({ pendingToken, email: user.email, locale }, client)
       const { text } = await db.mail.findFirstOrThrow({ where: { recipient: user.email, template: 'prove-address' } })

@@ -23,7 +23,7 @@ async function newSignIn() {
     name: '',
     locale: null,
   }
-  const result = await signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
+  const result = await signInWithProvider({ identity, authTime: null, client, locale: 'en' })
   if (result.outcome !== 'signed_in') throw new Error(result.outcome)
   const signIn = await findSignIn(result.secret, client)
   if (!signIn) throw new Error('nobody is signed in')

@@ -56,7 +56,7 @@ async function newIdentity({ refreshToken = 'old refresh', expiresAt = seconds()
     tokens,
   }
   const arrival = { identity: { ...identity, isEmailVerified: true, isAuthoritative: true }, authTime: null }
-  const signedIn = await signInWithProvider({ ...arrival, isKept: false, client, locale: 'en' })
+  const signedIn = await signInWithProvider({ ...arrival, client, locale: 'en' })
   if (signedIn.outcome !== 'signed_in') throw new Error(signedIn.outcome)
   return { userId: signedIn.session.userId, subject, arrival }
 }
@@ -148,7 +148,7 @@ test('a claim of somebody who died is taken over when it is late', async () => {
 test('a later sign-in brings newer tokens, and one without any leaves those that are there', async () => {
   const { userId, arrival } = await newIdentity()
   const again = (tokens: ReturnType<typeof sealTokens>) =>
-    signInWithProvider({ ...arrival, identity: { ...arrival.identity, tokens }, isKept: false, client, locale: 'en' })
+    signInWithProvider({ ...arrival, identity: { ...arrival.identity, tokens }, client, locale: 'en' })
   await again(sealTokens({ accessToken: 'second access', expiresAt: seconds() + HOUR }))
   await again(null)
   expect(await freshProviderToken(userId, PROVIDER)).toMatchObject({ accessToken: 'second access' })

@@ -21,7 +21,7 @@ async function newOffer() {
     },
     ...{ isAuthoritative: false, name: 'Mina', locale: null },
   }
-  const result = await signInWithProvider({ identity, authTime: null, isKept: true, client, locale: 'en' })
+  const result = await signInWithProvider({ identity, authTime: null, client, locale: 'en' })
   if (result.outcome !== 'proof_needed') throw new Error(result.outcome)
   return { person, identity, pendingToken: result.pendingToken }
 }
@@ -35,8 +35,8 @@ test('the right password links the identity, signs in as kept, and the next time
     ...{ provider: 'google', email: person.email, hasPassword: true, isCodeEnough: true },
   })
   const { session } = await link(pendingToken)
-  expect(session).toMatchObject({ userId: person.id, method: 'google', isKept: true })
-  const again = await signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
+  expect(session).toMatchObject({ userId: person.id, method: 'google', isKept: false })
+  const again = await signInWithProvider({ identity, authTime: null, client, locale: 'en' })
   expect(again).toMatchObject({ outcome: 'signed_in', session: { userId: person.id } })
 })
 

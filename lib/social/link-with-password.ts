@@ -52,10 +52,10 @@ export async function linkWithPassword(
     await holdCredentials(tx, proved)
     const pending = await takeWaitingLink(tx, waiting, now)
     if (!pending?.userId) throw new AppError('token_invalid')
-    const { userId, isKept, provider: method } = pending
+    const { userId, provider: method } = pending
     const known = await touchIdentity(tx, pending, now)
     if (known && known.userId !== userId) throw new AppError('identity_taken')
     if (!known) await linkIdentity(tx, { identity: pending, account, client, locale }, now)
-    return startProviderSession(tx, { userId, method, authTime: null, isKept, client }, now)
+    return startProviderSession(tx, { userId, method, authTime: null, client }, now)
   })
 }

@@ -88,7 +88,7 @@ async function arrangeNew(cell: New): Promise<Arranged> {
 /** What a sign-in does, by what it left behind. */
 async function signIn({ identity, userId }: Arranged): Promise<string> {
   const before = await cells.findOwner(identity)
-  const arrival = { identity, authTime: null, isKept: false, client, locale: 'en' } as const
+  const arrival = { identity, authTime: null, client, locale: 'en' } as const
   const result = await signInWithProvider(arrival).catch(cells.refusal)
   const owner = await cells.findOwner(identity)
   if (typeof result === 'string') return owner === before ? result : `${result}, and links`

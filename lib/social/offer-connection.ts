@@ -18,7 +18,7 @@ export async function offerConnection(
   now: Date = new Date(),
 ): Promise<string> {
   const pendingToken = randomSecret()
-  const pending = { ...identity, userId, sessionId, isKept: false }
+  const pending = { ...identity, userId, sessionId }
   const expiresAt = secondsAfter(now, PENDING_LINK_SECONDS)
   await inTransaction((tx) => replacePendingLink(tx, pending, { hash: hashSecret(pendingToken), expiresAt }))
   return pendingToken

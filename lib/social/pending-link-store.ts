@@ -13,7 +13,6 @@ const dataSchema = z.object({
   name: z.string().default(''),
   locale: z.enum(['ko', 'en']).nullable().default(null),
   tokens: keptTokensSchema.nullish(),
-  isKept: z.boolean(),
   /** The session that asked for it itself; then only that one may say yes. */
   sessionId: z.string().nullable().default(null),
 })

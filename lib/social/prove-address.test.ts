@@ -26,7 +26,7 @@ function naverIdentity(changes: Partial<ProviderIdentity> = {}): ProviderIdentit
 }
 
 async function arriveWithout(identity: ProviderIdentity): Promise<string> {
-  const result = await signInWithProvider({ identity, authTime: null, isKept: false, client, locale })
+  const result = await signInWithProvider({ identity, authTime: null, client, locale })
   if (result.outcome !== 'address_needed') throw new Error(result.outcome)
   return result.pendingToken
 }

@@ -74,8 +74,7 @@ export async function proveAddress(
     if (!(await spendCode(tx, { purpose, browserHash }, now))) throw wrongCode()
     const pending = await takeWaitingLink(tx, { pendingToken, sessionId: null }, now)
     if (!pending) throw new AppError('token_invalid')
-    const { isKept } = pending
-    return { identity: provedIdentity(pending, email), authTime: null, isKept, client, locale }
+    return { identity: provedIdentity(pending, email), authTime: null, client, locale }
   }
   return signInByProof({ prove, client }, now)
 }

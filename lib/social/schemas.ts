@@ -17,7 +17,6 @@ const isOn = z
 export const startSchema = z.object({
   provider: providerIdSchema,
   next: next.transform((path) => safeNext(path)),
-  isKept: isOn,
   act: z.enum(['sign_in', 'step_up', 'link', 'try']).default('sign_in'),
 })
 export type StartInput = z.output<typeof startSchema>

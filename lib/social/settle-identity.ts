@@ -22,7 +22,6 @@ export type Arrival = {
   identity: ProviderIdentity
   /** When the provider says that it last asked the person, in epoch seconds. */
   authTime: number | null
-  isKept: boolean
   client: Client
   /** The language of the page, for mails to people who have not chosen one. */
   locale: 'ko' | 'en'
@@ -68,11 +67,11 @@ async function findKnown(tx: Db, identity: ProviderIdentity, now: Date): Promise
   return known?.userId ?? null
 }
 
-async function keepWaiting(tx: Db, { identity, isKept }: Arrival, userId: string | null, now: Date): Promise<Settled> {
+async function keepWaiting(tx: Db, { identity }: Arrival, userId: string | null, now: Date): Promise<Settled> {
   const { isEmailVerified: _, isAuthoritative: __, ...waiting } = identity
   const pendingToken = randomSecret()
   const expiresAt = secondsAfter(now, PENDING_LINK_SECONDS)
-  const pending = { ...waiting, isKept, userId, sessionId: null }
+  const pending = { ...waiting, userId, sessionId: null }
   await replacePendingLink(tx, pending, { hash: hashSecret(pendingToken), expiresAt })
   return { outcome: userId === null ? 'address_needed' : 'proof_needed', pendingToken }
 }

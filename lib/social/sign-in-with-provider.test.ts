@@ -22,8 +22,7 @@ function newIdentity(changes: Partial<ProviderIdentity> = {}): ProviderIdentity 
   }
 }
 
-const arrive = (identity: ProviderIdentity) =>
-  signInWithProvider({ identity, authTime: null, isKept: false, client, locale: 'en' })
+const arrive = (identity: ProviderIdentity) => signInWithProvider({ identity, authTime: null, client, locale: 'en' })
 
 async function userIdOf(arrival: Promise<Awaited<ReturnType<typeof arrive>>>): Promise<string> {
   const result = await arrival
@@ -52,7 +51,7 @@ test.each([
 ])('a sign-in %o seconds after the provider asked the person counts as that old', async (age, offset) => {
   const now = new Date()
   const authTime = age === null ? null : Math.floor(now.getTime() / 1_000) - age
-  const arrival = { identity: newIdentity(), authTime, isKept: false, client, locale: 'en' } as const
+  const arrival = { identity: newIdentity(), authTime, client, locale: 'en' } as const
   const result = await signInWithProvider(arrival, now)
   if (result.outcome !== 'signed_in') throw new Error(result.outcome)
   const offBy = result.session.authenticatedAt.getTime() - (now.getTime() + offset * 1_000)

@@ -44,10 +44,10 @@ async function settleAndStart(
   arrival: Arrival,
   now: Date,
 ): Promise<ProviderSignIn & { afterCommit?: () => void }> {
-  const { identity, authTime, isKept, client } = arrival
+  const { identity, authTime, client } = arrival
   const settled = await settleIdentity(tx, arrival, now)
   if (settled.outcome !== 'settled') return settled
   const { userId, afterCommit } = settled
-  const started = await startProviderSession(tx, { userId, method: identity.provider, authTime, isKept, client }, now)
+  const started = await startProviderSession(tx, { userId, method: identity.provider, authTime, client }, now)
   return { outcome: 'signed_in', ...started, ...(afterCommit && { afterCommit }) }
 }

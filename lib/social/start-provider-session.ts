@@ -9,19 +9,20 @@ export function authenticatedBy(authTime: number | null, now: Date): Date {
   return authTime === null ? now : new Date(Math.min(authTime * 1_000, now.getTime()))
 }
 
-type Started = { userId: string; method: string; authTime: number | null; isKept: boolean; client: Client }
+type Started = { userId: string; method: string; authTime: number | null; client: Client }
 
 /**
  * Starts the session of somebody whom a provider vouches for, in the transaction that found out who it is.
+ * It ends with the browser: no button of a provider asks whether it shall stay.
  * Who was signed in there for long has not signed in recently here either, where the provider tells.
  */
 export async function startProviderSession(
   tx: Db,
-  { userId, method, authTime, isKept, client }: Started,
+  { userId, method, authTime, client }: Started,
   now: Date,
 ): Promise<StartedSession> {
   const authenticatedAt = authenticatedBy(authTime, now)
-  const started = await startBrowserSession({ userId, method, authenticatedAt, isKept, client }, now, tx)
+  const started = await startBrowserSession({ userId, method, authenticatedAt, isKept: false, client }, now, tx)
   await noteSignIn(tx, userId, now)
   const sessionId = started.session.id
   await recordAudit(tx, { event: 'account.sign_in', outcome: 'success', reason: method, userId, sessionId, client })

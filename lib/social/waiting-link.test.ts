@@ -23,7 +23,7 @@ function identityAt(provider: string, email: string | null): ProviderIdentity {
 }
 
 async function waitFor(outcome: 'proof_needed' | 'address_needed', identity: ProviderIdentity): Promise<string> {
-  const result = await signInWithProvider({ identity, authTime: null, isKept: false, client, locale })
+  const result = await signInWithProvider({ identity, authTime: null, client, locale })
   if (result.outcome !== outcome) throw new Error(result.outcome)
   return result.pendingToken
 }

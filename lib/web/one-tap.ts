@@ -59,7 +59,7 @@ export async function takeOneTap({ token, next }: { token: string; next: string 
     if (refusesBrowser(provider, client.userAgent)) throw new AppError('provider_in_app_browser')
     const tokens = { idToken: token, accessToken: undefined, nonce: offered?.nonce }
     const arrival = await withinOneDeadline(async () => identityFromTokens(tokens, await meetProvider(provider)))
-    return await finishSignIn(arrival, { isKept: false, next }, client)
+    return await finishSignIn(arrival, next, client)
   } catch (error) {
     return endInFailure(error, { provider: offered?.provider ?? 'google', client, next })
   }

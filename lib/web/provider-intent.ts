@@ -15,7 +15,6 @@ const SALT = 'latchkey.provider-intent'
 const intentSchema = z.object({
   provider: z.string(),
   next: z.string(),
-  isKept: z.boolean(),
   act: z.enum(['sign_in', 'step_up', 'link', 'try']),
   /** The session to renew or to link to; null for a sign-in. */
   sessionId: z.string().nullable(),

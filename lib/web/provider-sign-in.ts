@@ -18,7 +18,7 @@ import { keepTrial } from './provider-trial'
 import { replaceSession } from './replace-session'
 import { writeSessionCookie } from './session-cookie'
 
-type Start = { provider: Provider; next: string; isKept: boolean; act: ProviderAct }
+type Start = { provider: Provider; next: string; act: ProviderAct }
 
 /**
  * Prepares this browser for a sign-in at a provider.
@@ -29,7 +29,7 @@ type Start = { provider: Provider; next: string; isKept: boolean; act: ProviderA
  * @throws AppError forbidden: a trial by somebody who is not the owner
  * @throws AppError provider_not_fresh: a step-up at a provider that cannot prove one
  */
-export async function startProviderSignIn({ provider, next, isKept, act }: Start): Promise<string> {
+export async function startProviderSignIn({ provider, next, act }: Start): Promise<string> {
   const signIn = act === 'sign_in' ? null : await findCurrentSignIn()
   if (act !== 'sign_in' && !signIn) throw new AppError('not_authenticated')
   if (act === 'try' && signIn?.user.role !== 'owner') throw new AppError('forbidden')
@@ -37,7 +37,7 @@ export async function startProviderSignIn({ provider, next, isKept, act }: Start
   const url = await startDance(await meetProvider(provider), parameters)
   const sessionId = signIn?.session.id ?? null
   const state = url.searchParams.get('state') ?? ''
-  await keepIntent(state, { provider: provider.id, next, isKept, act, sessionId, askedAt: new Date() })
+  await keepIntent(state, { provider: provider.id, next, act, sessionId, askedAt: new Date() })
   return url.href
 }
 
@@ -69,7 +69,7 @@ async function finish({ provider, url, checks, intent, client }: Return): Promis
   const met = await meetProvider(provider)
   const settle = async (tokens: ProviderTokens) => {
     const { identity, authTime } = await identityFromTokens(tokens, met)
-    if (intent.act === 'sign_in') return finishSignIn({ identity, authTime }, intent, client)
+    if (intent.act === 'sign_in') return finishSignIn({ identity, authTime }, intent.next, client)
     if (intent.act === 'try') return finishTrial(identity, intent)
     if (intent.act === 'link') return finishLink(identity, intent)
     return finishStepUp({ subject: identity.subject, issuer: identity.issuer, authTime }, intent, client)
@@ -80,10 +80,10 @@ async function finish({ provider, url, checks, intent, client }: Return): Promis
 /** Signs in whoever was read from what a provider issued. @returns the path to go on to */
 export async function finishSignIn(
   { identity, authTime }: { identity: ProviderIdentity; authTime: number | null },
-  { isKept, next }: Pick<ProviderIntent, 'isKept' | 'next'>,
+  next: string,
   client: Client,
 ): Promise<string> {
-  const result = await signInWithProvider({ identity, authTime, isKept, client, locale: await findLocale() })
+  const result = await signInWithProvider({ identity, authTime, client, locale: await findLocale() })
   return goOn(result, { next, client })
 }
 
