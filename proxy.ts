@@ -1,7 +1,9 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
 import { PATH_HEADER } from '@/lib/http/client'
-import { listProviderSettings, type ProviderSettings } from '@/lib/social/provider-settings'
+import type { Provider } from '@/lib/social/provider'
+import { listProviderSettings } from '@/lib/social/provider-settings'
+import { providerOf } from '@/lib/social/providers'
 import { contentPolicy, mailPreviewPolicy, providerOrigins } from '@/lib/web/csp'
 import { takeSecretOutOfUrl } from '@/lib/web/mailed-secret'
 
@@ -33,11 +35,13 @@ export async function proxy(request: NextRequest) {
 }
 
 // Without the database nobody gets past a provider, but pages that do not need it still show.
-async function findProviders(): Promise<ProviderSettings[]> {
-  return listProviderSettings().catch(() => [])
+// Those that are switched off too, which the owner may try.
+async function findProviders(): Promise<Provider[]> {
+  const settings = await listProviderSettings().catch(() => [])
+  return settings.map(providerOf)
 }
 
-function isGoogle({ kind }: ProviderSettings): boolean {
+function isGoogle({ kind }: Provider): boolean {
   return kind === 'google'
 }
 

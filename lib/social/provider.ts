@@ -34,6 +34,8 @@ type ProviderBase = {
   clientAuthentication: (typeof clientAuthentications)[number]
   isPkceSupported: boolean
   scope: string
+  /** Origins on the way to where it signs people in: browsers compare every redirect after a POST. */
+  signInOrigins: string[]
   /** The redirect URI of API clients that send a code. */
   apiRedirectUri: string
   /** Asks for a fresh sign-in at the provider, whoever is signed in there; null where it cannot prove one. */

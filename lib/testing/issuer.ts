@@ -80,6 +80,7 @@ function providerAt(issuer: string): OpenIdProvider {
     issuer,
     subjectIssuer: issuer,
     tokenIssuers: [issuer],
+    signInOrigins: [issuer],
     isOwnEndpoint: (url) => url.origin === issuer,
     clientId: 'our-client',
     clientSecret: 'our-secret',

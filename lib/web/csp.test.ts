@@ -1,9 +1,17 @@
 import { expect, it } from 'vitest'
+import type { ProviderKind } from '@/lib/social/provider-settings'
+import { providerOf } from '@/lib/social/providers'
 import { contentPolicy, mailPreviewPolicy, providerOrigins } from './csp'
 
 function directives(settings: Partial<Parameters<typeof contentPolicy>[0]> = {}): Record<string, string> {
   const policy = contentPolicy({ nonce: 'bm9uY2U=', formOrigins: [], isHttps: false, isDev: false, ...settings })
   return Object.fromEntries(policy.split('; ').map((it) => [it.split(' ')[0], it.split(' ').slice(1).join(' ')]))
+}
+
+function providerAt(issuer: string, kind: ProviderKind = 'openid', endpointOrigins: string[] = []) {
+  const keys = { clientId: 'ours', clientSecret: 'secret', nativeClientIds: [], appId: null, keepsTokens: false }
+  const place = { id: kind, kind, name: kind, issuer, endpointOrigins, source: 'environment', isEnabled: true } as const
+  return providerOf({ ...keys, ...place })
 }
 
 it('W-02 a page runs only scripts with its nonce, and nothing inline or evaluated', () => {
@@ -14,17 +22,20 @@ it('W-02 a page runs only scripts with its nonce, and nothing inline or evaluate
 })
 
 it('a form may lead to the configured providers and nowhere else', () => {
-  const issuers = ['https://accounts.google.com', 'https://id.acme.test/realms/a', 'https://id.acme.test']
-  const formOrigins = providerOrigins(issuers.map((issuer) => ({ issuer })))
+  const formOrigins = providerOrigins([
+    providerAt('https://accounts.google.com', 'google'),
+    providerAt('https://id.acme.test/realms/a'),
+    providerAt('https://id.acme.test'),
+  ])
   expect(directives({ formOrigins })['form-action']).toBe("'self' https://accounts.google.com https://id.acme.test")
 })
 
 it('a form may lead where Kakao signs people in, and to the endpoints that a provider has elsewhere', () => {
-  const places = [
-    { issuer: 'https://kauth.kakao.com' },
-    { issuer: 'https://id.acme.test', endpointOrigins: ['https://login.acme.test'] },
-  ]
-  expect(directives({ formOrigins: providerOrigins(places) })['form-action']).toBe(
+  const formOrigins = providerOrigins([
+    providerAt('https://kauth.kakao.com', 'kakao'),
+    providerAt('https://id.acme.test', 'openid', ['https://login.acme.test']),
+  ])
+  expect(directives({ formOrigins })['form-action']).toBe(
     "'self' https://kauth.kakao.com https://accounts.kakao.com https://id.acme.test https://login.acme.test",
   )
 })

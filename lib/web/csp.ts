@@ -1,4 +1,4 @@
-import type { ProviderSettings } from '@/lib/social/provider-settings'
+import type { Provider } from '@/lib/social/provider'
 
 export type ContentPolicySettings = {
   nonce: string
@@ -46,18 +46,7 @@ export function mailPreviewPolicy(pathname: string): string | null {
   return MAIL_PREVIEW.test(pathname) ? policy : null
 }
 
-type Place = Pick<ProviderSettings, 'issuer' | 'endpointOrigins'>
-
-/** The origins of the sign-in providers that are configured, each once. */
-export function providerOrigins(providers: Place[]): string[] {
-  return [...new Set(providers.flatMap(originsOf))]
-}
-
-// Browsers compare every redirect after a POST, so the page on which Kakao signs people in counts, too.
-const SIGN_IN_PAGES: Record<string, string> = { 'https://kauth.kakao.com': 'https://accounts.kakao.com' }
-
-function originsOf({ issuer, endpointOrigins = [] }: Place): string[] {
-  const { origin } = new URL(issuer)
-  const page = SIGN_IN_PAGES[origin]
-  return [origin, ...(page ? [page] : []), ...endpointOrigins]
+/** Where the buttons of providers lead, each origin once. */
+export function providerOrigins(providers: Pick<Provider, 'signInOrigins'>[]): string[] {
+  return [...new Set(providers.flatMap(({ signInOrigins }) => signInOrigins))]
 }

@@ -6,13 +6,16 @@ import type { ProviderSettings } from '../provider-settings'
 import { openIdDefaults } from './openid'
 
 const KAKAO = 'https://kauth.kakao.com'
+const KAKAO_SIGN_IN = 'https://accounts.kakao.com'
 
 /** Kakao: an id_token for who it is, its user API for whether the address is theirs. */
 export function kakao(settings: ProviderSettings): OpenIdProvider {
   const { issuer, appId } = settings
   const api = issuer === KAKAO ? 'https://kapi.kakao.com' : issuer
+  const defaults = openIdDefaults(settings)
   return {
-    ...openIdDefaults(settings),
+    ...defaults,
+    signInOrigins: [...defaults.signInOrigins, ...(issuer === KAKAO ? [KAKAO_SIGN_IN] : [])],
     isOwnEndpoint: (url) => url.origin === new URL(issuer).origin || url.origin === new URL(api).origin,
     clientAuthentication: 'client_secret_post',
     scope: 'openid profile_nickname account_email',

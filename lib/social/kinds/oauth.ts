@@ -11,6 +11,7 @@ export function oAuthDefaults({ issuer, callbackUrl, ...settings }: ProviderSett
     subjectIssuer: subjectIssuerOf({ issuer, ...settings }),
     responseIssuer: null,
     protocol: 'oauth',
+    signInOrigins: [new URL(issuer).origin],
     clientAuthentication: 'client_secret_post',
     isPkceSupported: true,
     offlineParameters: {},

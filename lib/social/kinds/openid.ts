@@ -21,6 +21,7 @@ export function openIdDefaults({
     subjectIssuer: subjectIssuerOf({ issuer, ...settings }),
     tokenIssuers: [issuer],
     isOwnEndpoint: ({ origin }) => [new URL(issuer).origin, ...endpointOrigins].includes(origin),
+    signInOrigins: [new URL(issuer).origin, ...endpointOrigins],
     clientAuthentication: 'client_secret_basic',
     isPkceSupported: true,
     refusesInAppBrowsers: false,
