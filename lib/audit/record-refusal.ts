@@ -1,6 +1,6 @@
 import { db } from '@/lib/db'
 import { isAppError, type ProblemCode } from '@/lib/errors'
-import { countAttempt } from '@/lib/limits/count-attempt'
+import { isToBeRecorded } from '@/lib/limits/count-attempt'
 import { log } from '@/lib/log'
 import type { Client } from '@/lib/sessions/client'
 import { recordAudit } from './record-audit'
@@ -38,17 +38,7 @@ export async function recordRefusal(reason: ProblemCode, refused: Refused): Prom
 
 async function recordUnlessFlooded(reason: ProblemCode, { client, userId, path }: Refused): Promise<void> {
   // Whoever sends one need not be anybody, so it is limits that keep the log from being filled.
-  if (reason === 'cross_origin' && !(await isWithinLimits(client))) return
+  if (reason === 'cross_origin' && !(await isToBeRecorded({ act: reason, client }))) return
   const data = { path: path.slice(0, MAX_PATH) }
   await recordAudit(db, { event: 'request.refuse', outcome: 'refused', reason, userId, client, data })
-}
-
-async function isWithinLimits(client: Client): Promise<boolean> {
-  try {
-    await countAttempt({ act: 'cross_origin', client })
-    return true
-  } catch (error) {
-    if (isAppError(error) && error.code === 'too_many_requests') return false
-    throw error
-  }
 }

@@ -4,7 +4,7 @@ import { db } from '@/lib/db'
 import { hashGuessable, hashSecret, randomSecret } from '@/lib/encryption'
 import { newPerson } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
-import { countAttempt, forgetFailures } from './count-attempt'
+import { countAttempt, forgetFailures, isToBeRecorded } from './count-attempt'
 import { limits } from './limits'
 
 let nextAddress = 0
@@ -130,5 +130,26 @@ test('P-17 a known device gets in while everybody together is over the limit', a
   const attempt = { act: 'password', account: user.email } as const
   await expect(countAttempt({ ...attempt, client: { ...newClient(), deviceHashes } })).resolves.toBeUndefined()
   await expect(countAttempt({ ...attempt, client: newClient() })).rejects.toMatchObject({ code: 'too_many_requests' })
+  await db.limit.delete({ where: { key } })
+})
+
+test('O-22 many addresses that are each over their count leave no more events than the count of all', async () => {
+  const act = 'cross_origin'
+  const { address, global } = limits[act]
+  const before = await db.auditEvent.count({ where: { event: 'limit.reach', reason: act } })
+  const key = `${act}:global:all`
+  await db.limit.deleteMany({ where: { key } })
+  const networks = Array.from({ length: 40 }, (_, network) => `2001:db8:78:${(network + 1).toString(16)}`)
+  const recorded = await Promise.all(
+    networks.flatMap((network) =>
+      Array.from({ length: address.points + 3 }, (_, host) =>
+        isToBeRecorded({ act, client: { ...newClient(), ip: `${network}::${(host + 1).toString(16)}` } }),
+      ),
+    ),
+  )
+  const reached = (await db.auditEvent.count({ where: { event: 'limit.reach', reason: act } })) - before
+  const written = recorded.filter(Boolean).length + reached
+  expect(written).toBeGreaterThanOrEqual(global.points)
+  expect(written).toBeLessThanOrEqual(global.points + 1)
   await db.limit.delete({ where: { key } })
 })

@@ -8,7 +8,7 @@ import { AppError } from '@/lib/errors'
 import { processWide } from '@/lib/process-wide'
 import type { Client } from '@/lib/sessions/client'
 import { addressBlock } from './address-block'
-import { type ActLimits, type Limit, type LimitedAct, limits } from './limits'
+import { type ActLimits, type Limit, type LimitedAct, limits, type RecordedAct } from './limits'
 import { makeLimiter } from './make-limiter'
 import { reachCounter } from './reach-counter'
 
@@ -50,6 +50,24 @@ export async function countBehindAddress(attempt: Attempt): Promise<void> {
   await consumeOwn(own, attempt)
 }
 
+type Recorded = { act: RecordedAct; client: Client }
+
+/**
+ * Whether to record what any page can make its visitors do: so much of an address, and so much of all together. That an
+ * address is over its count is recorded as one of all, too, so that many addresses fill no log either.
+ *
+ * @throws AppError unavailable: the counters cannot be reached
+ */
+export async function isToBeRecorded({ act, client }: Recorded): Promise<boolean> {
+  if (env.RATE_LIMITS === 'off') return true
+  const { perAddress, overall } = limiters()[act]
+  const ofAddress = await refusalOf(perAddress, addressBlock(client.ip))
+  if (ofAddress && !ofAddress.isFirst) return false
+  const ofAll = await refusalOf(overall, EVERYBODY)
+  if (ofAll ? ofAll.isFirst : ofAddress) await recordLimit({ act, client, userId: null })
+  return !ofAddress && !ofAll
+}
+
 /** Counts for the account or the known device alone, where the act is part of another that counts the rest. */
 export async function countAccount(attempt: Attempt): Promise<void> {
   if (env.RATE_LIMITS === 'on') await consumeOwn(await ownCounts(attempt), attempt)
@@ -87,12 +105,20 @@ async function consumeOwn({ limiters: own, key, userId }: OwnCounts, { act, clie
 type Counted = { act: LimitedAct; client: Client; userId: string | null }
 
 async function consume(limiter: RateLimiterAbstract, key: string, counted: Counted): Promise<void> {
+  const refusal = await refusalOf(limiter, key)
+  if (!refusal) return
+  if (refusal.isFirst) await recordLimit(counted)
+  throw new AppError('too_many_requests', { retryAfterSeconds: refusal.waitSeconds })
+}
+
+async function refusalOf(limiter: RateLimiterAbstract, key: string) {
   try {
     await reachCounter(limiter.consume(key))
+    return null
   } catch (cause) {
     if (!(cause instanceof RateLimiterRes)) throw cause
-    if (cause.consumedPoints === limiter.points + 1) await recordLimit(counted)
-    throw new AppError('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(cause.msBeforeNext / 1000)) })
+    const waitSeconds = Math.max(1, Math.ceil(cause.msBeforeNext / 1000))
+    return { isFirst: cause.consumedPoints === limiter.points + 1, waitSeconds }
   }
 }
 

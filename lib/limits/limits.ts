@@ -55,3 +55,6 @@ export const limits = {
 } as const satisfies Record<string, ActLimits>
 
 export type LimitedAct = keyof typeof limits
+
+/** Those whose count decides what is recorded, and nothing else. */
+export type RecordedAct = Extract<LimitedAct, 'cross_origin'>
