@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import { db } from '@/lib/db'
+import { limits } from '@/lib/limits/limits'
 import { test as base, expect } from '../fixtures'
 import { origins } from '../ports'
 
@@ -92,4 +94,21 @@ test('whoever cancelled is shown no number: there is nothing for the owner to me
   await expect(page.getByText(t('problems.codes.provider_cancelled'))).toHaveText(
     t('problems.codes.provider_cancelled'),
   )
+})
+
+test('O-05 returns that any page can have a browser send are explained to the last, and fill no log', async ({
+  page,
+  t,
+  extraHTTPHeaders,
+}) => {
+  const { points } = limits.stray_return.address
+  const stray = '/api/auth/callback/google?error=server_error'
+  for (let sent = 0; sent < points; sent += 1) await page.request.get(stray, { maxRedirects: 0 })
+  await page.goto(stray)
+  await expect(page.getByText(t('problems.codes.provider_failed'))).toHaveText(t('problems.codes.provider_failed'))
+  const doubled = await page.request.get(`${stray}&error=again`, { maxRedirects: 0 })
+  expect(doubled.status()).toBe(400)
+  expect(await doubled.text()).toBe('Each parameter may be given once')
+  const ip = extraHTTPHeaders?.['x-forwarded-for'] ?? ''
+  expect(await db.auditEvent.count({ where: { ip, event: 'account.sign_in' } })).toBe(points)
 })

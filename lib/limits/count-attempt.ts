@@ -143,6 +143,7 @@ function limiters(): Record<LimitedAct, Limiters> {
     link: makeLimiters('link'),
     provider: makeLimiters('provider'),
     cross_origin: makeLimiters('cross_origin'),
+    stray_return: makeLimiters('stray_return'),
     personal_token: makeLimiters('personal_token'),
   }))
 }

@@ -47,6 +47,7 @@ export const limits = {
   link: { address: { points: 30, seconds: 600 }, global: { points: 10_000, seconds: 60 } },
   provider: { address: { points: 120, seconds: 300 }, global: { points: 10_000, seconds: 60 } },
   cross_origin: { address: { points: 10, seconds: 600 }, global: { points: 100, seconds: 60 } },
+  stray_return: { address: { points: 10, seconds: 600 }, global: { points: 100, seconds: 60 } },
   personal_token: {
     address: { points: 60, seconds: 3600 },
     account: { points: 60, seconds: 3600 },
@@ -57,4 +58,4 @@ export const limits = {
 export type LimitedAct = keyof typeof limits
 
 /** Those whose count decides what is recorded, and nothing else. */
-export type RecordedAct = Extract<LimitedAct, 'cross_origin'>
+export type RecordedAct = Extract<LimitedAct, 'cross_origin' | 'stray_return'>

@@ -9,6 +9,7 @@ import { ProviderFault } from '@/lib/social/provider-fault'
 import type { ProviderSettings } from '@/lib/social/provider-settings'
 import { findProviderSettings, providerOf } from '@/lib/social/providers'
 import { recordProviderFailure } from '@/lib/social/record-provider-failure'
+import { recordStrayReturn } from '@/lib/social/record-stray-return'
 import { refusalFault } from '@/lib/social/refusal-fault'
 import { endInFailure } from './provider-failure'
 import { hasOpenIntent, type TakenIntent, takeIntent } from './provider-intent'
@@ -41,15 +42,17 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
     return redirectTo(await finishProviderSignIn({ provider, url, checks, intent, client }))
   } catch (error) {
     const { next, act } = taken?.intent ?? {}
-    return redirectTo(await endInFailure(error, { provider: id, client, next, act }))
+    const record = taken ? recordProviderFailure : recordStrayReturn
+    return redirectTo(await endInFailure(error, { provider: id, client, next, act, record }))
   }
 }
 
 // Without a page: no provider sends anybody back like this.
 async function refuseAmbiguous(provider: string, client: Client): Promise<Response> {
   const error = new AppError('bad_request', { reason: 'parameter_repeated' })
-  const incident = await recordProviderFailure(error, { provider, client })
-  return new Response(`Each parameter may be given once (${incident})`, { status: 400 })
+  const incident = await recordStrayReturn(error, { provider, client })
+  const number = incident === undefined ? '' : ` (${incident})`
+  return new Response(`Each parameter may be given once${number}`, { status: 400 })
 }
 
 async function requireIntent(

@@ -1,5 +1,5 @@
 import 'server-only'
-import { isAppError, type ProblemCode } from '@/lib/errors'
+import { type AppError, isAppError, type ProblemCode } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { recordProviderFailure } from '@/lib/social/record-provider-failure'
 import { queryOf } from './page-query'
@@ -24,7 +24,13 @@ const STARTING_PAGES = {
   try: '/admin/providers',
 } as const
 
-type Attempt = { provider: string; client: Client; next?: string | undefined; act?: ProviderAct | undefined }
+type Attempt = {
+  provider: string
+  client: Client
+  next?: string | undefined
+  act?: ProviderAct | undefined
+  record?: (error: AppError, attempt: { provider: string; client: Client }) => Promise<string | undefined>
+}
 
 /**
  * Ends what somebody set out to do at a provider, and keeps why, under the number that the person is shown where the
@@ -35,10 +41,10 @@ type Attempt = { provider: string; client: Client; next?: string | undefined; ac
  */
 export async function endInFailure(
   error: unknown,
-  { provider, client, next, act = 'sign_in' }: Attempt,
+  { provider, client, next, act = 'sign_in', record = recordProviderFailure }: Attempt,
 ): Promise<string> {
   if (!isAppError(error)) throw error
-  const incident = RECORDED_HERE.has(error.code) ? await recordProviderFailure(error, { provider, client }) : undefined
+  const incident = RECORDED_HERE.has(error.code) ? await record(error, { provider, client }) : undefined
   const shown = OWN_DOING.has(error.code) ? undefined : incident
   const wait = error.retryAfterSeconds?.toString()
   return `${STARTING_PAGES[act]}?${queryOf({ error: error.code, next, incident: shown, wait })}`
