@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
+import { hashSecret } from '@/lib/encryption'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { configureProvider } from '@/lib/testing/providers'
 import { findWaitingIdentity, proveAddress, requestAddressCode } from './prove-address'
@@ -88,6 +89,27 @@ test('a wrong code, a code of another browser and a used code open nothing', asy
   expect(await ownersOf(identity)).toEqual([])
   await proveAddress(typed, client)
   await expect(proveAddress(typed, client)).rejects.toMatchObject(wrong)
+})
+
+test('O-26 the code that one identity asked for proves nothing for another that waits in the same browser', async () => {
+  const [asking, other, email] = [naverIdentity(), naverIdentity(), newAddress()]
+  const typed = await askFor(email, await arriveWithout(asking))
+  const pendingToken = await arriveWithout(other)
+  const wrong = { code: 'validation_failed', fields: { code: ['code_wrong'] } }
+  await expect(proveAddress({ ...typed, pendingToken }, client)).rejects.toMatchObject(wrong)
+  expect(await ownersOf(other)).toEqual([])
+  expect(await db.user.count({ where: { email } })).toBe(0)
+  expect(await proveAddress(typed, client)).toMatchObject({ outcome: 'signed_in' })
+  expect(await ownersOf(asking)).toMatchObject([{ user: { email } }])
+})
+
+test('a code that was sent before codes knew their identity opens nothing', async () => {
+  const identity = naverIdentity()
+  const typed = await askFor(newAddress(), await arriveWithout(identity))
+  await db.$executeRaw`
+    UPDATE one_time_tokens SET data = data - 'pendingHash' WHERE hash = ${hashSecret(typed.codeSecret)}`
+  await expect(proveAddress(typed, client)).rejects.toMatchObject({ code: 'validation_failed' })
+  expect(await ownersOf(identity)).toEqual([])
 })
 
 test('a code opens nothing ten minutes later, while its identity still waits', async () => {

@@ -14,7 +14,7 @@ import { type ProviderSignIn, signInByProof } from './sign-in-with-provider'
 import { findWaitingLink, takeWaitingLink } from './waiting-link'
 
 const purpose = 'prove_address'
-const dataSchema = z.object({ email: z.string() })
+const dataSchema = z.object({ email: z.string(), pendingHash: z.string().optional() })
 
 /** The identity that waits for an address; null when none does, or no longer. */
 export async function findWaitingIdentity(
@@ -44,7 +44,8 @@ export async function requestAddressCode(
   const codeSecret = randomSecret()
   const provider = await providerName(pending.provider, locale)
   await inTransaction(async (tx) => {
-    const token = { purpose, userId: null, browserHash: hashSecret(codeSecret), data: { email } } as const
+    const data = { email, pendingHash: hashSecret(pendingToken) }
+    const token = { purpose, userId: null, browserHash: hashSecret(codeSecret), data } as const
     const code = await createCode(tx, token, now)
     await queueMail(tx, { to: email, template: 'prove-address', locale, data: { code, provider } })
     await recordAudit(tx, { event: 'account.request_code', outcome: 'success', reason: purpose, client })
@@ -56,9 +57,10 @@ type Typed = { pendingToken: string; code: string; codeSecret: string; locale: '
 
 /**
  * Signs in the person behind a waiting identity by the code that came to their address: our own proof of the address
- * stands in for a provider's word, and the linking rules decide the rest.
+ * stands in for a provider's word, and the linking rules decide the rest. It does so for the identity alone that asked
+ * for the code: in one browser others may wait, too (CVE-2026-9087).
  *
- * @throws AppError validation_failed: not the code that was sent, or one that was tried too often, used or has expired
+ * @throws AppError validation_failed: not the code that was sent for this identity, tried too often, used or expired
  * @throws AppError token_invalid: no identity waits under this token
  * @throws AppError too_many_requests, provider_account_disabled
  */
@@ -69,11 +71,12 @@ export async function proveAddress(
 ): Promise<ProviderSignIn> {
   const browserHash = hashSecret(codeSecret)
   const right = await tryCode({ purpose, browserHash, code }, client, now)
-  const { email } = dataSchema.parse(right.data)
+  const { email, pendingHash } = dataSchema.parse(right.data)
   const prove = async (tx: Db) => {
     if (!(await spendCode(tx, { purpose, browserHash }, now))) throw wrongCode()
     const pending = await takeWaitingLink(tx, { pendingToken, sessionId: null }, now)
     if (!pending) throw new AppError('token_invalid')
+    if (pendingHash !== hashSecret(pendingToken)) throw wrongCode()
     return { identity: provedIdentity(pending, email), authTime: null, client, locale }
   }
   return signInByProof({ prove, client }, now)
