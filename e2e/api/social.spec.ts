@@ -109,27 +109,6 @@ for (const provider of ['google', 'openid', 'kakao'] as const) {
   })
 }
 
-const wrongTokens = ['wrong-audience', 'wrong-azp', 'wrong-issuer', 'expired', 'from-the-future'] as const
-
-for (const provider of ['google', 'openid', 'kakao'] as const) {
-  test(`O-03 an id_token of ${provider} with a wrong aud, azp, iss, exp or iat opens and connects nothing`, async ({
-    request,
-    baseURL,
-    newUser,
-    newPersonAt,
-  }) => {
-    const { access } = await obtain(request, await newUser())
-    for (const fault of wrongTokens) {
-      const { sub } = await newPersonAt(provider, { email: `${randomUUID()}@elsewhere.example`, fault })
-      const data = await getTokens({ request, baseURL }, provider, sub)
-      expect((await request.post(doorOf(provider), { data })).status(), fault).toBe(400)
-      const connecting = await request.post(`${doorOf(provider)}connect/`, { data, headers: bearer(access) })
-      expect(connecting.status(), fault).toBe(400)
-      expect(await ownersOf(sub), fault).toEqual([])
-    }
-  })
-}
-
 for (const provider of providers) {
   const bringable = {
     id_token: ['google', 'openid', 'kakao'].includes(provider),
@@ -205,7 +184,7 @@ for (const provider of providers) {
     expect(await ownersOf(kept.providerAccountId)).toEqual([{ userId: user.id }])
   })
 
-  // The contract's answer, where other paths say 409.
+  // As dj-rest-auth answers; nothing says 409 (docs/linking.md).
   test(`O-21 the account at ${provider} that is the last way in is not disconnected`, async ({ request, newUser }) => {
     const { id: userId, ...user } = await newUser()
     const { access } = await obtain(request, user)

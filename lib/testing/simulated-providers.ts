@@ -9,7 +9,7 @@ import { providerOf } from '@/lib/social/providers'
 
 export const nonce = 'the nonce of this browser'
 
-const redirect_uri = 'http://localhost:3000/api/auth/callback/here'
+const redirectUri = 'http://localhost:3000/api/auth/callback/here'
 const code_verifier = 'v'.repeat(64)
 const code_challenge = createHash('sha256').update(code_verifier).digest('base64url')
 const client = { clientId: 'latchkey-local', clientSecret: 'latchkey-local-secret', nativeClientIds: [], appId: '4711' }
@@ -54,10 +54,12 @@ export function providersAt(origin: string) {
   return { folderOf, providerAt, newPerson, setFault }
 }
 
-/** What a provider issues when somebody agrees there to what our pages ask for. */
-export async function agreeAt(provider: Provider, sub: string) {
+type Agreement = { code: string; code_verifier: string }
+
+/** The code that comes back when somebody agrees there to what our pages ask for. */
+export async function codeAt(provider: Provider, sub: string, redirect_uri: string): Promise<Agreement> {
   const met = await meetProvider(provider)
-  const { clientId: client_id, clientSecret: client_secret, scope, offlineParameters } = provider
+  const { clientId: client_id, scope, offlineParameters } = provider
   const asked = {
     ...{ client_id, response_type: 'code', redirect_uri, scope, nonce, ...offlineParameters },
     ...{ code_challenge, code_challenge_method: 'S256' },
@@ -65,7 +67,18 @@ export async function agreeAt(provider: Provider, sub: string) {
   const place = met.document ? met.document.authorization_endpoint : met.provider.authorizationUrl
   const agreed = await postForm(place, { ...asked, sub })
   const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code') ?? ''
-  const exchange = { grant_type: 'authorization_code', code, redirect_uri, code_verifier, client_id, client_secret }
-  const tokens = tokensSchema.parse(await (await postForm(tokenUrlOf(met), exchange)).json())
+  return { code, code_verifier }
+}
+
+/** What a provider issues for it. */
+export async function agreeAt(provider: Provider, sub: string) {
+  const { clientId: client_id, clientSecret: client_secret } = provider
+  const agreement = await codeAt(provider, sub, redirectUri)
+  const exchange = {
+    ...{ grant_type: 'authorization_code', redirect_uri: redirectUri, client_id, client_secret },
+    ...agreement,
+  }
+  const place = tokenUrlOf(await meetProvider(provider))
+  const tokens = tokensSchema.parse(await (await postForm(place, exchange)).json())
   return { idToken: tokens.id_token, accessToken: tokens.access_token, refreshToken: tokens.refresh_token }
 }
