@@ -27,7 +27,12 @@ export function refusalIn(error: unknown): ProblemCode | null {
   return RECORDED_HERE.has(error.code) ? error.code : refusalIn(error.cause)
 }
 
-type Refused = { client: Client; userId: string | null; path: string }
+type Refused = {
+  client: Client
+  /** Whose account it was; looked up for what is recorded alone, where finding out costs something. */
+  userId: string | null | (() => Promise<string | null>)
+  path: string
+}
 
 /** Records what a door refused; that it cannot be recorded changes no answer. */
 export async function recordRefusal(reason: ProblemCode, refused: Refused): Promise<void> {
@@ -40,5 +45,6 @@ async function recordUnlessFlooded(reason: ProblemCode, { client, userId, path }
   // Whoever sends one need not be anybody, so it is limits that keep the log from being filled.
   if (reason === 'cross_origin' && !(await isToBeRecorded({ act: reason, client }))) return
   const data = { path: path.slice(0, MAX_PATH) }
-  await recordAudit(db, { event: 'request.refuse', outcome: 'refused', reason, userId, client, data })
+  const whose = typeof userId === 'function' ? await userId() : userId
+  await recordAudit(db, { event: 'request.refuse', outcome: 'refused', reason, userId: whose, client, data })
 }

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { limits } from '@/lib/limits/limits'
+import { startBrowserSession } from '@/lib/sessions/start-session'
+import { newPerson, testClient } from '@/lib/testing/api'
+import { sealSessionSecret, sessionCookieName } from '@/lib/web/session-token'
 import { sessionToken } from '@/lib/web/session-token-route'
 import { CLIENT_IP_HEADER, REQUEST_ID_HEADER } from './client'
 import { ask, startServer } from './server.fixture'
@@ -39,6 +42,21 @@ test('O-22 where programs ask with our cookie, it is recorded, too', async () =>
   expect(status).toBe(403)
   const [event] = await eventsOf('request.refuse')
   expect(event).toMatchObject({ ip: '10.6.3.1', requestId: 'there', data: { path: '/api/session/token/' } })
+})
+
+test('O-22 of a signed-in browser it is recorded whose account it was: a sibling subdomain sends our cookies', async () => {
+  const { id: userId } = await newPerson()
+  const { secret } = await startBrowserSession({ userId, method: 'password', isKept: false, client: testClient })
+  const cookie = `${sessionCookieName()}=${await sealSessionSecret(secret, 60)}`
+  const headers = { origin: 'https://sibling.example', cookie, [CLIENT_IP_HEADER]: '10.6.3.2' }
+  const port = await startServer()
+  expect((await ask(port, 'POST /security/connections', headers, 'a=b')).status).toBe(403)
+  const url = `${env.AUTH_URL}/api/session/token/`
+  expect((await sessionToken(new Request(url, { method: 'POST', headers }))).status).toBe(403)
+  const where = { userId, event: 'request.refuse', reason: 'cross_origin' }
+  const events = await db.auditEvent.findMany({ where, orderBy: { at: 'asc' } })
+  const paths = ['/security/connections', '/api/session/token/']
+  expect(events.map(({ data }) => data)).toEqual(paths.map((path) => ({ path })))
 })
 
 test('O-22 a flood of them is refused to the last, and fills no log', async () => {

@@ -26,6 +26,8 @@ export type ServerParts = {
   findHealth: (pathname: string) => Handler | undefined
   answerByNext: (request: IncomingMessage, response: ServerResponse) => Promise<void>
   isDatabaseReachable: () => Promise<boolean>
+  /** Who is signed in at the browser that sends these; null for nobody. */
+  findUserId: (headers: Pick<Headers, 'get'>) => Promise<string | null>
   /** Files that may be cached: content-hashed chunks and what lies in public/. */
   isPublicFile: (pathname: string) => boolean
   isStopping: () => boolean
@@ -61,7 +63,7 @@ export function createServerListener(parts: ServerParts) {
       await answer(visit, parts, origin)
     } catch (error) {
       setFixedHeaders(visit)
-      await refuseByError(visit, error)
+      await refuseByError(visit, error, parts)
     }
   }
 }
@@ -125,12 +127,13 @@ function isRefusal(code: string): code is PageProblem {
   return REFUSALS.has(code)
 }
 
-async function refuseByError(visit: Visit, error: unknown): Promise<void> {
-  const { request, pathname: path } = visit
+async function refuseByError(visit: Visit, error: unknown, { findUserId }: ServerParts): Promise<void> {
+  const path = visit.pathname
+  const headers = headersOf(visit.request)
   const problem = isAppError(error) && isRefusal(error.code) ? error.code : 'internal'
   const refusal = refusalIn(error)
-  // Whose account it was is not looked up: a stranger's page sends no cookie of ours.
-  if (refusal) await recordRefusal(refusal, { client: clientOf(headersOf(request)), userId: null, path })
+  // A page of another site sends no cookie of ours, one of a sibling subdomain does.
+  if (refusal) await recordRefusal(refusal, { client: clientOf(headers), userId: () => findUserId(headers), path })
   if (problem === 'internal') log.error({ requestId: visit.requestId, error }, 'request failed')
   await refuseFor(visit, problem)
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { env } from '@/lib/env'
+import { findSignInBy } from '@/lib/web/find-sign-in-by'
 import { CLIENT_IP_HEADER, REQUEST_ID_HEADER } from './client'
 import { createHttpServer } from './http-server'
 import type { JsonAnswer } from './json-reply'
@@ -40,6 +41,7 @@ export async function startServer(parts: Partial<ServerParts> = {}): Promise<num
     findHealth: (pathname) => (pathname === '/healthz' ? echoHandler : undefined),
     answerByNext: echo,
     isDatabaseReachable: async () => true,
+    findUserId: async (headers) => (await findSignInBy(headers))?.user.id ?? null,
     isPublicFile: (pathname) => pathname.startsWith('/_next/static/'),
     isStopping: () => false,
     isDev: false,

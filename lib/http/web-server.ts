@@ -11,6 +11,7 @@ import { log } from '@/lib/log'
 import { startMailWorker } from '@/lib/mail/mail-worker'
 import { areMigrationsApplied } from '@/lib/migrations/find-pending-migrations'
 import { isFeedFresh, startRevocationFeed, stopRevocationFeed } from '@/lib/sessions/revocation-feed'
+import { findSignInBy } from '@/lib/web/find-sign-in-by'
 import { prepareNext } from '@/lib/web/next-app'
 import { healthRoutes, isDatabaseReachable } from './health'
 import { findHotRoute } from './hot-routes'
@@ -51,6 +52,7 @@ async function createWebServer(isStopping: () => boolean) {
     answerByNext: (request, response) => app.answer(request, response),
     // A stale feed is no reason to refuse a page, which reads its session's row: it is the moment to ask.
     isDatabaseReachable: async () => isFeedFresh() || isDatabaseReachable(),
+    findUserId: async (headers) => (await findSignInBy(headers))?.user.id ?? null,
     isPublicFile: publicFiles(),
     isStopping,
     isDev,
