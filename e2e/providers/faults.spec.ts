@@ -125,3 +125,19 @@ for (const { provider, fault, at, cause } of inApis) {
     expect(await db.account.count({ where: { providerAccountId: person.sub } })).toBe(0)
   })
 }
+
+test('O-16 github takes three seconds for the token and for who it is each: the sum of it signs nobody in', async ({
+  page,
+  t,
+  newPersonAt,
+  signInAt,
+}) => {
+  const person = await newPersonAt('github', { email: `${randomUUID()}@elsewhere.example`, fault: 'slowish' })
+  await signInAt('github', person)
+  await expect(page.getByText(t('problems.codes.provider_failed'))).toBeVisible()
+  const failure = await failureShownOn(page)
+  expect(failure).toMatchObject({ provider: 'github', cause: expect.stringMatching(/^too_slow .*\/user$/) })
+  expect(await db.account.count({ where: { providerAccountId: person.sub } })).toBe(0)
+  await page.goto('/profile')
+  await expect(page).toHaveURL(/\/login/)
+})

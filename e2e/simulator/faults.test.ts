@@ -116,6 +116,17 @@ test('slow: the exchange takes longer than anybody should wait', async () => {
   expect(Date.now() - started).toBeGreaterThan(6_000)
 })
 
+test('slowish: every answer of the sign-in is right, and three seconds late', async () => {
+  const sub = await simulator.addPerson({ name: 'Late', fault: 'slowish' })
+  const code = await simulator.codeFor(sub)
+  const startedAt = Date.now()
+  const { access_token } = await (await simulator.redeem(code)).json()
+  expect(Date.now() - startedAt).toBeGreaterThanOrEqual(2_990)
+  const answer = await simulator.call('/userinfo', { headers: { authorization: `Bearer ${access_token}` } })
+  expect(await answer.json()).toMatchObject({ sub })
+  expect(Date.now() - startedAt).toBeGreaterThanOrEqual(5_990)
+})
+
 test('server-error: the exchange fails on the provider’s side', async () => {
   expect((await exchangeOf('server-error')).status).toBe(500)
 })

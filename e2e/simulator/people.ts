@@ -42,7 +42,7 @@ export const answerFaults = [
 export const faults = ['denied', ...idTokenFaults, ...answerFaults] as const
 
 /** What it does otherwise than usual, without being wrong. */
-const quirks = ['no-email', 'unverified-email', 'recycled-email', 'key-rotated'] as const
+const quirks = ['no-email', 'unverified-email', 'recycled-email', 'key-rotated', 'slowish'] as const
 
 /** What it says wrongly about itself, before anybody signs in. */
 export const discoveryFaults = ['discovery-issuer', 'discovery-endpoint', 'discovery-error'] as const

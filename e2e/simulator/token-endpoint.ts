@@ -7,6 +7,7 @@ import { internalPlace } from './internal-host'
 import type { AnyFault, DiscoveryFault, SignInPlace } from './people'
 
 const SLOW_MS = 8_000
+const SLOWISH_MS = 3_000
 const HUGE_BYTES = 50_000_000
 const TOKEN_SECONDS = 3_600
 
@@ -71,6 +72,7 @@ export function isOurClient(form: URLSearchParams, authorization: string | undef
 
 /** Does what the fault of a sign-in says, where it says it; `right` is what would be answered if all were well. */
 export async function misbehave({ person }: Grant, right: object, place: SignInPlace = 'token') {
+  if (person.fault === 'slowish') await setTimeout(SLOWISH_MS)
   return place === (person.at ?? 'token') ? wrongAnswer(person.fault, right) : undefined
 }
 
