@@ -23,8 +23,8 @@ export async function replaceRequest(on: Db, request: NewRequest): Promise<boole
   return count === 1
 }
 
-export function findState(userId: string): Promise<(ExportState & { attempts: number }) | null> {
-  return db.dataExport.findUnique({
+export function findState(userId: string, on: Db = db): Promise<(ExportState & { attempts: number }) | null> {
+  return on.dataExport.findUnique({
     where: { userId },
     select: { requestedAt: true, madeAt: true, expiresAt: true, attempts: true },
   })

@@ -110,6 +110,16 @@ test('of ten requests at once one counts, and the next one a day later', race, a
   await ask(id, inDays(1.01))
 })
 
+test('who asks again too soon is told how much of the day is left', async () => {
+  const { id } = await newPerson()
+  const start = new Date()
+  await ask(id, start)
+  const after = (seconds: number) => ask(id, new Date(start.getTime() + seconds * 1000))
+  await expect(after(0)).rejects.toMatchObject({ retryAfterSeconds: 86_400 })
+  await expect(after(86_300.5)).rejects.toMatchObject({ retryAfterSeconds: 100 })
+  await after(86_400)
+})
+
 test('two jobs at once mail one link, which opens the export for a week, to that person only', race, async () => {
   await db.limit.deleteMany()
   const [user, stranger] = [await newPerson(), await newPerson()]

@@ -1,6 +1,6 @@
 import { requireNoHold } from '@/lib/accounts/account-hold'
 import { recordAudit } from '@/lib/audit/record-audit'
-import { inTransaction } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
@@ -26,9 +26,14 @@ export async function requestExport(
   await inTransaction(async (tx) => {
     await requireNoHold(userId, now, tx)
     if (!(await replaceRequest(tx, { ...request, notAfter: secondsAfter(now, -DAY_SECONDS), givenUp: GIVEN_UP })))
-      throw new AppError('too_many_requests', { retryAfterSeconds: DAY_SECONDS })
+      throw new AppError('too_many_requests', { retryAfterSeconds: await findWait(tx, userId, now) })
     await recordAudit(tx, { event: 'account.request_export', outcome: 'success', userId, client })
   })
+}
+
+async function findWait(tx: Db, userId: string, now: Date): Promise<number> {
+  const { requestedAt } = (await findState(userId, tx)) ?? { requestedAt: now }
+  return Math.ceil((secondsAfter(requestedAt, DAY_SECONDS).getTime() - now.getTime()) / 1000)
 }
 
 /** The export of a person that was asked for last, and whether another may be asked for; null when there is none. */
