@@ -30,30 +30,28 @@ export function findState(userId: string, on: Db = db): Promise<(ExportState & {
   })
 }
 
-type Attempts = { attemptsAfterSeconds: number[]; maxAttempts: number }
+/** `expiresAt` is when what is asked for or tried now expires; rows that expire as much earlier are as much older. */
+type Attempts = { pausesSeconds: number[]; maxAttempts: number; expiresAt: Date }
 
 /** Takes the next export that is due to be made; one that failed comes after the others, and not for ever. */
-export async function claimDue(
-  { attemptsAfterSeconds, maxAttempts }: Attempts,
-  now: Date,
-): Promise<PendingExport | null> {
+export async function claimDue({ pausesSeconds, maxAttempts, expiresAt }: Attempts): Promise<PendingExport | null> {
   const { rows } = await pool.query<PendingExport>({
     name: 'claim-export',
-    text: `UPDATE data_exports SET attempts = attempts + 1
+    text: `UPDATE data_exports SET attempts = attempts + 1, expires_at = $3
             WHERE user_id = (SELECT e.user_id FROM data_exports e JOIN users u ON u.id = e.user_id AND u.is_active
                               WHERE e.made_at IS NULL AND e.attempts < $1
-                                AND e.requested_at + make_interval(secs => ($2::int[])[e.attempts + 1]) <= $3
+                                AND e.expires_at + make_interval(secs => ($2::int[])[e.attempts + 1]) <= $3
                               ORDER BY e.attempts, e.requested_at LIMIT 1 FOR UPDATE OF e SKIP LOCKED)
         RETURNING user_id AS "userId", locale, requested_at AS "requestedAt", attempts`,
-    values: [maxAttempts, attemptsAfterSeconds, now],
+    values: [maxAttempts, pausesSeconds, expiresAt],
   })
   return rows[0] ?? null
 }
 
 /** Those whose last attempt was begun and never came back. */
-export function findLost({ attempts, requestedBy }: { attempts: number; requestedBy: Date }): Promise<ExportKey[]> {
+export function findLost({ attempts, expiresBy }: { attempts: number; expiresBy: Date }): Promise<ExportKey[]> {
   return db.dataExport.findMany({
-    where: { madeAt: null, attempts, requestedAt: { lte: requestedBy }, user: { isActive: true } },
+    where: { madeAt: null, attempts, expiresAt: { lte: expiresBy }, user: { isActive: true } },
     select: { userId: true, requestedAt: true },
   })
 }
@@ -68,9 +66,10 @@ export async function giveUp(
   return count === 1
 }
 
-/** How many have failed once at least: a further attempt was begun, or they were given up. */
-export function countFailing(): Promise<number> {
-  return db.dataExport.count({ where: { madeAt: null, attempts: { gt: 1 }, user: { isActive: true } } })
+/** How many have failed once at least: a further attempt was begun, they were given up, or the first was begun before. */
+export function countFailing({ expiresBy }: { expiresBy: Date }): Promise<number> {
+  const failed = [{ attempts: { gt: 1 } }, { attempts: 1, expiresAt: { lte: expiresBy } }]
+  return db.dataExport.count({ where: { madeAt: null, user: { isActive: true }, OR: failed } })
 }
 
 type MadeExport = ExportKey & { zip: Uint8Array<ArrayBuffer>; secretHash: string; madeAt: Date; expiresAt: Date }

@@ -6,7 +6,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { queueMail } from '@/lib/mail/queue-mail'
 import { secondsAfter } from '@/lib/sessions/session'
-import { ATTEMPTS_AFTER_SECONDS, GIVEN_UP, MAX_ATTEMPTS } from './export-attempts'
+import { GIVEN_UP, MAX_ATTEMPTS, PAUSES_SECONDS, UNDER_WAY_SECONDS } from './export-attempts'
 import { claimDue, countFailing, findLost, giveUp, type PendingExport, storeExport } from './export-store'
 import { EXPORT_DAYS } from './request-export'
 import { zipPersonalData } from './zip-personal-data'
@@ -22,21 +22,23 @@ const client = { ip: '', userAgent: '', requestId: '' }
  */
 export async function makeExports(now: Date = new Date()): Promise<number> {
   let [made, failed] = [0, 0]
+  const expiresAt = expiryOf(now)
   for (;;) {
-    const pending = await claimDue({ attemptsAfterSeconds: ATTEMPTS_AFTER_SECONDS, maxAttempts: MAX_ATTEMPTS }, now)
+    const pending = await claimDue({ pausesSeconds: PAUSES_SECONDS, maxAttempts: MAX_ATTEMPTS, expiresAt })
     if (!pending) break
     const outcome = await tryExport(pending, now)
     if (outcome === 'made') made += 1
     if (outcome === 'failed' && pending.attempts === 1) failed += 1
   }
-  for (const lost of await findLost({ attempts: MAX_ATTEMPTS, requestedBy: lostSince(now) })) await recordGivingUp(lost)
-  failed += await countFailing()
+  const lostBy = secondsAfter(expiresAt, -(PAUSES_SECONDS[MAX_ATTEMPTS] ?? 0))
+  for (const lost of await findLost({ attempts: MAX_ATTEMPTS, expiresBy: lostBy })) await recordGivingUp(lost)
+  failed += await countFailing({ expiresBy: secondsAfter(expiresAt, -UNDER_WAY_SECONDS) })
   if (failed > 0) throw new Error(`${failed} exports could not be made; the log says why`)
   return made
 }
 
-function lostSince(now: Date): Date {
-  return secondsAfter(now, -(ATTEMPTS_AFTER_SECONDS[MAX_ATTEMPTS] ?? 0))
+function expiryOf(now: Date): Date {
+  return secondsAfter(now, EXPORT_DAYS * 86_400)
 }
 
 async function tryExport(pending: PendingExport, now: Date): Promise<'made' | 'superseded' | 'failed'> {
@@ -54,7 +56,7 @@ async function makeExport(pending: PendingExport, now: Date): Promise<boolean> {
   const { userId, requestedAt } = pending
   const zip = await zipPersonalData(userId, now)
   const secret = randomSecret()
-  const made = { zip, secretHash: hashSecret(secret), madeAt: now, expiresAt: secondsAfter(now, EXPORT_DAYS * 86_400) }
+  const made = { zip, secretHash: hashSecret(secret), madeAt: now, expiresAt: expiryOf(now) }
   return inTransaction(async (tx) => {
     if (!(await storeExport(tx, { userId, requestedAt, ...made }))) return false
     const { email, locale } = await findRecipient(userId, tx)
