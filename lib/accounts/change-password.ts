@@ -1,4 +1,5 @@
 import { inTransaction } from '@/lib/db'
+import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { reauthenticateSession } from '@/lib/sessions/reauthenticate-session'
@@ -26,7 +27,7 @@ const DEFAULT_LOCALE = 'en'
 
 /**
  * Gives a person another password, or a first one. The current one counts against the limits of a sign-in. Every other
- * sign-in of theirs ends, and a mail tells them.
+ * sign-in of theirs ends, unless an API client asks and LOGOUT_ON_PASSWORD_CHANGE is off, and a mail tells them.
  *
  * @returns the session of the browser that asks with a new secret, the old cookie is dead; null for an API client
  * @throws AppError bad_credentials: not the current password, or not any more
@@ -45,7 +46,8 @@ export async function changePassword(
   const session = 'session' in actor ? actor.session : null
   const keepSessionId = 'session' in actor ? actor.session.id : actor.sessionId
   const person = { id, email, locale: profile?.locale ?? locale }
-  const change = { user: person, keepSessionId, event: 'account.change_password', client } as const
+  const endsSignIns = session !== null || env.LOGOUT_ON_PASSWORD_CHANGE === 'on'
+  const change = { user: person, endsSignIns, keepSessionId, event: 'account.change_password', client } as const
   const { renewed, applyInThisProcess } = await inTransaction(async (tx) => {
     if (session || currentPassword !== undefined) await holdCredentials(tx, user)
     const apply = await replacePassword(tx, { ...change, passwordHash }, now)

@@ -1,6 +1,5 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import type { Db } from '@/lib/db'
-import { env } from '@/lib/env'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
 import { revokeSignIns } from '@/lib/sessions/end-sessions'
@@ -11,21 +10,22 @@ import { setPasswordHash } from './store'
 type Replacement = {
   user: { id: string; email: string; locale: string }
   passwordHash: string
-  /** The sign-in that goes on; every other ends. */
+  /** Whether sign-ins end, all but the one that goes on. */
+  endsSignIns: boolean
   keepSessionId?: string | undefined
   event: 'account.change_password' | 'account.reset_password'
   client: Client
 }
 
 /**
- * Stores a new password, with all that follows from it: other sign-ins end (unless LOGOUT_ON_PASSWORD_CHANGE is off),
- * open links to choose another are void, and a mail tells the person.
+ * Stores a new password, with all that follows from it: other sign-ins end, open links to choose another are void, and a
+ * mail tells the person.
  *
  * @returns what to call once the transaction has committed
  */
 export async function replacePassword(
   tx: Db,
-  { user, passwordHash, keepSessionId, event, client }: Replacement,
+  { user, passwordHash, endsSignIns, keepSessionId, event, client }: Replacement,
   now: Date,
 ): Promise<() => void> {
   const { id: userId, email, locale } = user
@@ -33,8 +33,7 @@ export async function replacePassword(
   await discardOneTimeTokens(tx, { purposes: pendingPurposes, userId, now })
   await recordAudit(tx, { event, outcome: 'success', userId, client })
   const undoUrl = await offerUndo(tx, userId, { act: 'password' }, now)
-  await queueMail(tx, { to: email, template: 'password-changed', locale, data: { undoUrl } })
-  const isReset = event === 'account.reset_password'
-  if (!isReset && env.LOGOUT_ON_PASSWORD_CHANGE === 'off') return () => {}
+  await queueMail(tx, { to: email, template: 'password-changed', locale, data: { undoUrl, endsSignIns } })
+  if (!endsSignIns) return () => {}
   return revokeSignIns(tx, { userId, keepSessionId, reason: 'password_changed', client }, now)
 }

@@ -51,8 +51,8 @@ export async function resetPassword(
     if (!used) throw new AppError('token_invalid')
     if (provedEmail === holder.email) await confirmOwner(tx, holder, now)
     const person = { id: holder.id, email: holder.email, locale: holder.profile?.locale ?? locale }
-    const replacement = { user: person, passwordHash, event: 'account.reset_password', client } as const
-    const apply = await replacePassword(tx, replacement, now)
+    const change = { user: person, endsSignIns: true, event: 'account.reset_password', client } as const
+    const apply = await replacePassword(tx, { ...change, passwordHash }, now)
     const trust = isByApi ? trustProgram : trustBrowser
     return { deviceSecret: await trust(tx, { userId: user.id, client }, now), applyInThisProcess: apply }
   })

@@ -16,7 +16,7 @@ const samples = (): Samples => ({
   'account-made': { provider: 'GitHub', undoUrl: linkTo('undo') },
   'reset-password': { url: linkTo('reset-password') },
   'refresh-reuse': {},
-  'password-changed': { undoUrl: linkTo('undo') },
+  'password-changed': { undoUrl: linkTo('undo'), endsSignIns: true },
   'personal-token-created': { scopes: ['profile:read'], days: 30, undoUrl: linkTo('undo') },
   'confirm-address': { url: linkTo('security/addresses/confirm') },
   'address-added': { address: 'new@example.org', undoUrl: linkTo('undo') },

@@ -17,7 +17,7 @@ export type TemplateData = {
   'squatter-evicted': { provider: string }
   'reset-password': { url: string }
   'refresh-reuse': Record<string, never>
-  'password-changed': { undoUrl: string }
+  'password-changed': { undoUrl: string; endsSignIns: boolean }
   'confirm-address': { url: string }
   'address-added': { address: string; undoUrl: string }
   'address-removed': { address: string; undoUrl?: string }
@@ -113,10 +113,10 @@ const templates: Templates = {
     ...{ body: t('refreshReuse.body'), button: t('refreshReuse.button') },
     ...{ url: `${env.AUTH_URL}/devices`, hint: t('refreshReuse.hint') },
   }),
-  'password-changed': ({ undoUrl }, t) => ({
+  'password-changed': ({ undoUrl, endsSignIns }, t) => ({
     undoUrl,
     subject: t('passwordChanged.subject', { site: env.SITE_NAME }),
-    ...{ body: t('passwordChanged.body'), button: t('passwordChanged.button') },
+    ...{ body: t(`passwordChanged.${endsSignIns ? 'body' : 'bodySignedIn'}`), button: t('passwordChanged.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('passwordChanged.hint') },
   }),
   // Not the name of the token: whoever made it chose the name, and need not be who reads the mail.

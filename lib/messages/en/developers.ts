@@ -43,7 +43,7 @@ export const developers = {
     updateUser: 'Accepted for clients that send it; every field is read-only.',
     refreshByCookie: 'Refresh by the body, else by the cookie.',
     verifyByCookie: 'Verify the token in the body, else the one in the cookie.',
-    changePassword: 'Choose a new password; every other sign-in ends.',
+    changePassword: 'Choose a new password; every other sign-in ends, unless this site keeps them.',
     requestReset: 'Mail a link to choose a new password. The answer does not say whether the address is known.',
     confirmReset: 'Choose a new password with what the link carries.',
     register: 'Sign up. Where addresses must be confirmed the answer does not say whether this one is known.',

@@ -66,6 +66,8 @@ export const mail = {
   passwordChanged: {
     subject: 'Your password at {site} was changed',
     body: 'The password of your account was just changed. Every other device was signed out.',
+    bodySignedIn:
+      'The password of your account was just changed. Devices that were signed in before still are; you can sign them out under “Devices”.',
     button: 'Look at your account',
     hint: 'If it was not you, use the link below within seven days: it makes that password void, signs every device out and lets you choose a new one.',
   },

@@ -45,7 +45,7 @@ export const developers: typeof en = {
     updateUser: '보내는 클라이언트를 위해 받아요. 모든 항목은 읽기 전용이에요.',
     refreshByCookie: '본문의 토큰으로, 없으면 쿠키의 토큰으로 갱신해요.',
     verifyByCookie: '본문의 토큰을, 없으면 쿠키의 토큰을 검증해요.',
-    changePassword: '새 비밀번호를 정해요. 다른 로그인은 모두 끝나요.',
+    changePassword: '새 비밀번호를 정해요. 이 사이트가 유지하도록 정하지 않았다면 다른 로그인은 모두 끝나요.',
     requestReset: '새 비밀번호를 정하는 링크를 메일로 보내요. 가입된 주소인지는 답에 드러나지 않아요.',
     confirmReset: '링크에 담긴 값으로 새 비밀번호를 정해요.',
     register: '가입해요. 이메일 확인이 필수라면 이미 가입된 주소인지는 답에 드러나지 않아요.',
