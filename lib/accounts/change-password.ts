@@ -8,11 +8,11 @@ import { requireNoHold } from './account-hold'
 import { encodeNewPassword } from './encode-new-password'
 import { holdCredentials } from './hold-credentials'
 import { replacePassword } from './replace-password'
-import { type CredentialUser, findUserByEmail } from './store'
+import { type CredentialUser, findUserById } from './store'
 import { verifyCredentials } from './verify-credentials'
 
 /** The sign-in that asks and goes on: that of a browser, which gets a new secret, or that of a token. */
-type Actor = { user: { email: string } } & ({ session: Session } | { sessionId: string | undefined })
+type Actor = { user: { id: string; email: string } } & ({ session: Session } | { sessionId: string | undefined })
 
 type Change = {
   actor: Actor
@@ -30,7 +30,7 @@ const DEFAULT_LOCALE = 'en'
  * sign-in of theirs ends, unless an API client asks and LOGOUT_ON_PASSWORD_CHANGE is off, and a mail tells them.
  *
  * @returns the session of the browser that asks with a new secret, the old cookie is dead; null for an API client
- * @throws AppError bad_credentials: not the current password, or not any more
+ * @throws AppError bad_credentials: not the current password, or it was changed meanwhile
  * @throws AppError recent_sign_in_required: a browser sets a first one by an old sign-in
  * @throws AppError validation_failed: the current one is missing, or the new one not good enough, with the reasons
  * @throws AppError account_held, email_not_verified, too_many_requests
@@ -49,7 +49,7 @@ export async function changePassword(
   const endsSignIns = session !== null || env.LOGOUT_ON_PASSWORD_CHANGE === 'on'
   const change = { user: person, endsSignIns, keepSessionId, event: 'account.change_password', client } as const
   const { renewed, applyInThisProcess } = await inTransaction(async (tx) => {
-    if (session || currentPassword !== undefined) await holdCredentials(tx, user)
+    await holdCredentials(tx, user)
     const apply = await replacePassword(tx, { ...change, passwordHash }, now)
     await requireNoHold(id, now, tx)
     const renewed = session && (await reauthenticateSession({ session, method: session.method }, now, tx))
@@ -64,11 +64,12 @@ async function proveOwner(
   client: Client,
   now: Date,
 ): Promise<CredentialUser> {
-  const { email } = actor.user
-  if (currentPassword !== undefined) return verifyCredentials({ email, password: currentPassword }, client)
-  const user = await findUserByEmail(email)
-  if (!user) throw new AppError('bad_credentials')
-  if ('session' in actor) requireFirstPassword(user, actor.session, now)
+  const { id, email } = actor.user
+  const isGiven = currentPassword !== undefined
+  const user = isGiven ? await verifyCredentials({ email, password: currentPassword }, client) : await findUserById(id)
+  // The address may have become another person's since the sign-in was read.
+  if (user?.id !== id) throw new AppError('bad_credentials')
+  if (!isGiven && 'session' in actor) requireFirstPassword(user, actor.session, now)
   return user
 }
 

@@ -68,9 +68,9 @@ test('R-18 a link is void once a newer one was made, which is good', async () =>
 })
 
 test('R-18 a link is void once the password was changed', async () => {
-  const { email } = await newPerson()
+  const { id, email } = await newPerson()
   const { token } = await issueResetToken(email, testClient)
-  const actor = { user: { email }, sessionId: undefined }
+  const actor = { user: { id, email }, sessionId: undefined }
   await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: 'amber kettle nineteen' }, testClient)
   await expect(reset(token)).rejects.toMatchObject(invalid)
 })

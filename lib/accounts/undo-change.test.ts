@@ -35,7 +35,7 @@ async function takeOver() {
   const email = `${randomUUID()}@thief.example`
   await requestAddress({ user: person, email, isMain: true, locale: 'en' }, testClient)
   await proveAddress({ user: person, token: await lastLink(email, 'confirm'), locale: 'en' }, testClient)
-  const actor = { user: { email }, sessionId: undefined }
+  const actor = { user: { id: user.id, email }, sessionId: undefined }
   await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: thiefsPassword }, testClient)
   return { user, person, access, thief: email, link: await lastLink(user.email, 'undo') }
 }

@@ -81,8 +81,7 @@ test.each<[string, () => Promise<() => Promise<unknown>>]>([
   [
     'change a password as an API client',
     async () => {
-      const { email } = await newPerson()
-      const actor = { user: { email }, sessionId: undefined }
+      const actor = { user: await newPerson(), sessionId: undefined }
       const change = { actor, currentPassword: password, newPassword: 'amber kettle 19' }
       return () => changePassword(change, client)
     },
