@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { recordRefusal, refusalIn } from '@/lib/audit/record-refusal'
 import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
 import { listSessions } from '@/lib/sessions/end-sessions'
 import { findSignIn, type SignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
-import { callApi, testClient as client, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
+import { callApi, testClient as client, newPerson, newTokens, TEST_PASSWORD } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
 import { obtainTokens } from '@/lib/tokens/obtain-tokens'
@@ -45,18 +47,65 @@ test('the new password opens, the old one no longer, and the owner is told by ma
   expect(await db.mail.count({ where: { recipient: user.email, template: 'password-changed' } })).toBe(1)
 })
 
+const refusalsOf = (userId: string) => db.auditEvent.findMany({ where: { userId, outcome: 'refused' } })
+
+async function recordAsDoor(error: unknown, userId: string): Promise<void> {
+  const refusal = refusalIn(error)
+  if (refusal) await recordRefusal(refusal, { client, userId, path: '/security/password' })
+}
+
 const hashOf = async (id: string) => (await db.user.findUniqueOrThrow({ where: { id } })).passwordHash
 
 test.each([
-  ['without the current password', undefined, { code: 'validation_failed', fields: { currentPassword: ['required'] } }],
-  ['with a wrong one', 'not the password', { code: 'bad_credentials' }],
-])('P-21 a browser %s changes nothing, however fresh its sign-in is', async (_, currentPassword, refusal) => {
-  const { user, secret, signIn: actor } = await newSignIn()
+  [
+    'without the current password',
+    undefined,
+    { code: 'validation_failed', fields: { currentPassword: ['required'] } },
+    { event: 'request.refuse', reason: 'current_password_missing' },
+  ],
+  [
+    'with a wrong one',
+    'not the password',
+    { code: 'bad_credentials' },
+    { event: 'account.verify_password', reason: 'bad_credentials' },
+  ],
+])(
+  'P-21 a browser %s changes nothing, is recorded, however fresh it is',
+  async (_, currentPassword, refusal, event) => {
+    const { user, secret, signIn: actor } = await newSignIn()
+    const before = await hashOf(user.id)
+    const refused = await changePassword({ actor, currentPassword, newPassword }, client).catch((error) => error)
+    expect(refused).toMatchObject(refusal)
+    await recordAsDoor(refused, user.id)
+    expect(await refusalsOf(user.id)).toMatchObject([event])
+    expect(await hashOf(user.id)).toBe(before)
+    expect(await findSignIn(secret, client)).not.toBeNull()
+    expect(await db.mail.count({ where: { recipient: user.email, template: 'password-changed' } })).toBe(0)
+  },
+)
+
+test.each([
+  ['no old password', {}, { event: 'request.refuse', reason: 'current_password_missing' }],
+  ['an empty one', { old_password: '' }, { event: 'request.refuse', reason: 'current_password_missing' }],
+  ['a wrong one', { old_password: 'guess' }, { event: 'account.verify_password', reason: 'bad_credentials' }],
+])('P-21 an API client with %s changes nothing, and is recorded once', async (_, sent, event) => {
+  const { user, access } = await newTokens()
   const before = await hashOf(user.id)
-  await expect(changePassword({ actor, currentPassword, newPassword }, client)).rejects.toMatchObject(refusal)
+  const body = { ...sent, new_password1: newPassword, new_password2: newPassword }
+  const headers = { authorization: `Bearer ${access}` }
+  const { status, body: answer } = await callApi('/dj-rest-auth/password/change/', { body, headers })
+  expect([status, Object.keys(answer)]).toEqual([400, ['old_password']])
   expect(await hashOf(user.id)).toBe(before)
-  expect(await findSignIn(secret, client)).not.toBeNull()
-  expect(await db.mail.count({ where: { recipient: user.email, template: 'password-changed' } })).toBe(0)
+  expect(await refusalsOf(user.id)).toMatchObject([event])
+})
+
+test('P-21 a form of nobody, without a password, fills no log', async () => {
+  const missing = new AppError('validation_failed', { fields: { currentPassword: ['required'] } })
+  const nobody = { ...client, requestId: 'of nobody' }
+  const refusal = refusalIn(missing)
+  if (refusal) await recordRefusal(refusal, { client: nobody, userId: null, path: '' })
+  expect(refusal).toBe('current_password_missing')
+  expect(await db.auditEvent.count({ where: { requestId: nobody.requestId } })).toBe(0)
 })
 
 test('P-21 an old sign-in changes it too, by the current password', async () => {

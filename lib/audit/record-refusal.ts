@@ -1,5 +1,5 @@
 import { db } from '@/lib/db'
-import { isAppError, type ProblemCode } from '@/lib/errors'
+import { type FieldProblems, isAppError, type ProblemCode } from '@/lib/errors'
 import { isToBeRecorded } from '@/lib/limits/count-attempt'
 import { log } from '@/lib/log'
 import type { Client } from '@/lib/sessions/client'
@@ -21,10 +21,22 @@ const RECORDED_HERE = new Set<ProblemCode>([
   'main_address_stays',
 ])
 
+/** Why a door refused: a problem's code, or what lies behind validation_failed, where that guards an account. */
+export type Refusal = ProblemCode | 'current_password_missing'
+
+// On the page, and on the wire; one that was sent is a guess, which is recorded where it is judged.
+const CURRENT_PASSWORD = ['currentPassword', 'old_password']
+const MISSING = new Set(['required', 'blank', 'null'])
+
 /** The refusal that an error is, or that it was made of for another wire, if it is to be recorded by the door; else null. */
-export function refusalIn(error: unknown): ProblemCode | null {
+export function refusalIn(error: unknown): Refusal | null {
   if (!isAppError(error)) return null
+  if (lacksCurrentPassword(error.fields)) return 'current_password_missing'
   return RECORDED_HERE.has(error.code) ? error.code : refusalIn(error.cause)
+}
+
+function lacksCurrentPassword(fields: FieldProblems = {}): boolean {
+  return CURRENT_PASSWORD.some((name) => fields[name]?.some((problem) => MISSING.has(problem)))
 }
 
 type Refused = {
@@ -35,15 +47,17 @@ type Refused = {
 }
 
 /** Records what a door refused; that it cannot be recorded changes no answer. */
-export async function recordRefusal(reason: ProblemCode, refused: Refused): Promise<void> {
+export async function recordRefusal(reason: Refusal, refused: Refused): Promise<void> {
   await recordUnlessFlooded(reason, refused).catch((error: unknown) =>
     log.error({ error, reason }, 'a refusal could not be recorded'),
   )
 }
 
-async function recordUnlessFlooded(reason: ProblemCode, { client, userId, path }: Refused): Promise<void> {
+async function recordUnlessFlooded(reason: Refusal, { client, userId, path }: Refused): Promise<void> {
   // Whoever sends one need not be anybody, so it is limits that keep the log from being filled.
   if (reason === 'cross_origin' && !(await isToBeRecorded({ act: reason, client }))) return
+  // A form without a sign-in guards nobody's account.
+  if (reason === 'current_password_missing' && userId === null) return
   const data = { path: path.slice(0, MAX_PATH) }
   const whose = typeof userId === 'function' ? await userId() : userId
   await recordAudit(db, { event: 'request.refuse', outcome: 'refused', reason, userId: whose, client, data })
