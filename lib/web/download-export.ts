@@ -5,6 +5,7 @@ import { isAppError } from '@/lib/errors'
 import { readExport } from '@/lib/exports/read-export'
 import { clientOf } from '@/lib/http/client'
 import { findCurrentSignIn } from './current-user'
+import { pathOfProblem } from './page-query'
 import { streamOf } from './stream-of'
 
 /** What is held about whoever asks, as a file, by the link from the mail; without a sign-in asks for that first. */
@@ -22,7 +23,7 @@ export async function downloadExport(request: Request): Promise<Response> {
     if (!isAppError(error)) throw error
     const refusal = refusalIn(error)
     if (refusal) await recordRefusal(refusal, { client, userId, path: pathname })
-    return goTo(`/your-data?error=${error.code}`)
+    return goTo(pathOfProblem('/your-data', error))
   }
 }
 

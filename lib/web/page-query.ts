@@ -1,3 +1,5 @@
+import type { AppError } from '@/lib/errors'
+
 /** What Next passes to a page that reads its query. */
 export type PageQuery = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -13,4 +15,13 @@ export async function readQuery(searchParams: PageQuery['searchParams']): Promis
 export function queryOf(values: Record<string, string | undefined>): URLSearchParams {
   const given = Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined)
   return new URLSearchParams(given)
+}
+
+/** The address of the page that tells why something did not work and, where that is known, when to come back. */
+export function pathOfProblem(
+  page: string,
+  { code, retryAfterSeconds }: AppError,
+  more: Record<string, string | undefined> = {},
+): string {
+  return `${page}?${queryOf({ error: code, ...more, wait: retryAfterSeconds?.toString() })}`
 }

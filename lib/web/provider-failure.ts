@@ -2,7 +2,7 @@ import 'server-only'
 import { type AppError, isAppError, type ProblemCode } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { recordProviderFailure } from '@/lib/social/record-provider-failure'
-import { queryOf } from './page-query'
+import { pathOfProblem } from './page-query'
 import type { ProviderAct } from './provider-intent'
 
 // The others are recorded where they are decided, or counted.
@@ -46,6 +46,5 @@ export async function endInFailure(
   if (!isAppError(error)) throw error
   const incident = RECORDED_HERE.has(error.code) ? await record(error, { provider, client }) : undefined
   const shown = OWN_DOING.has(error.code) ? undefined : incident
-  const wait = error.retryAfterSeconds?.toString()
-  return `${STARTING_PAGES[act]}?${queryOf({ error: error.code, next, incident: shown, wait })}`
+  return pathOfProblem(STARTING_PAGES[act], error, { next, incident: shown })
 }

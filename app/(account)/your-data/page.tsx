@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
+import { waitTextOf } from '@/lib/messages/wait-text'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
 import { buttonClass } from '@/lib/ui/classes'
@@ -23,11 +24,14 @@ export default async function YourDataPage({ searchParams }: PageQuery) {
   const notice = noticeSchema.safeParse(query.notice).data
   const error = errorSchema.safeParse(query.error).data
   const t = await getTranslations('yourData')
-  const problems = await getTranslations('problems.codes')
+  const problems = await getTranslations('problems')
   return (
     <Page title={t('title')} lead={t('lead')}>
       {notice && <Alert tone="good">{t(`export.${notice}`)}</Alert>}
-      {error && <Alert tone="danger">{error === 'token_invalid' ? t('export.invalid') : problems(error)}</Alert>}
+      {error === 'token_invalid' && <Alert tone="danger">{t('export.invalid')}</Alert>}
+      {error && error !== 'token_invalid' && (
+        <Alert tone="danger">{problems(`codes.${error}`) + waitTextOf(query.wait, problems)}</Alert>
+      )}
       <ExportCard userId={userId} />
       <Card title={t('deletion.title')}>
         <p>{t('deletion.text')}</p>
