@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
+import { GIVEN_UP } from '@/lib/exports/export-attempts'
 import { callApi, newTokens, testClient } from '@/lib/testing/api'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 
@@ -54,6 +55,16 @@ test.each(DOORS)('%s is closed to nobody, to an old sign-in, and to a personal a
   expect((await post(path, { access: secret }, body)).status).toBe(401)
   await db.session.updateMany({ where: { userId: user.id }, data: { authenticatedAt: new Date(0) } })
   expect((await post(path, { access }, body)).status).toBe(403)
+})
+
+test('a program that asks after its export is told whether it failed for good, and whether to ask again', async () => {
+  const tokens = await newTokens()
+  await post('me/export/', tokens)
+  const state = async () => (await get('me/export/', tokens)).body
+  expect(await state()).toMatchObject({ made_at: null, is_given_up: false, is_repeatable: false })
+  await db.dataExport.update({ where: { userId: tokens.user.id }, data: { attempts: GIVEN_UP } })
+  expect(await state()).toMatchObject({ made_at: null, is_given_up: true, is_repeatable: true })
+  expect((await post('me/export/', tokens)).status).toBe(202)
 })
 
 test('an export is made once a day, and a flood of mails to one address is refused with the time to wait', async () => {

@@ -51,8 +51,9 @@ export const dataExport = jsonRoute(
 async function showExport(_: unknown, { actor }: ActingContext) {
   const state = await findExport(actor.user.id)
   if (!state) throw new AppError('not_found')
-  const { requestedAt, madeAt, expiresAt } = state
-  return { requested_at: requestedAt, made_at: madeAt, expires_at: expiresAt }
+  const { requestedAt, madeAt, expiresAt, isGivenUp, isRepeatable } = state
+  const moments = { requested_at: requestedAt, made_at: madeAt, expires_at: expiresAt }
+  return { ...moments, is_given_up: isGivenUp, is_repeatable: isRepeatable }
 }
 
 async function askForExport(_: unknown, { actor, request, client }: ActingContext) {

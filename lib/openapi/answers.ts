@@ -49,7 +49,10 @@ export const activity = z.strictObject({
     .max(30),
   next: z.string().nullable(),
 })
-export const dataExport = z.strictObject({ requested_at: moment, made_at: moment.nullable(), expires_at: moment })
+export const dataExport = z.strictObject({
+  ...{ requested_at: moment, made_at: moment.nullable(), expires_at: moment },
+  ...{ is_given_up: z.boolean(), is_repeatable: z.boolean() },
+})
 export const deletion = z.strictObject({ is_undoable: z.boolean() })
 export const undone = z.strictObject({ reset_token: z.string().nullable() })
 export const socialAccount = z.strictObject({
