@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
-import { db, pool } from '@/lib/db'
+import { db } from '@/lib/db'
 import { requestExport } from '@/lib/exports/request-export'
 import { jobs } from '@/lib/jobs/jobs'
 import { countAttempt } from '@/lib/limits/count-attempt'
@@ -14,6 +14,7 @@ import { flushExpired } from '@/lib/tokens/flush-expired'
 import { proveAddress, requestAddress } from './add-address'
 import { deleteAccount } from './delete-account'
 import { eraseDueAccounts } from './erase-accounts'
+import { rowsThatName } from './rows-that-name.fixture'
 import { saveProfile } from './store'
 import { undoDeletion } from './undo-deletion'
 import { verifyCredentials } from './verify-credentials'
@@ -21,22 +22,6 @@ import { verifyCredentials } from './verify-credentials'
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
 const leave = ({ id, email }: { id: string; email: string }) =>
   deleteAccount({ user: { id, email, role: 'user', locale: null }, locale: 'en' }, testClient)
-
-/** Every row of every table that contains one of these texts, whatever its column. */
-async function rowsThatName(texts: string[]): Promise<string[]> {
-  const { rows: tables } = await pool.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()
-        AND table_type = 'BASE TABLE'`,
-  )
-  const found: string[] = []
-  for (const { name } of tables) {
-    const { rows } = await pool.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`)
-    found.push(
-      ...rows.filter(({ row }) => texts.some((text) => row.includes(text))).map(({ row }) => `${name}: ${row}`),
-    )
-  }
-  return found
-}
 
 /** Arrives by a provider that vouches for no address, and asks for a code to prove one. */
 beforeAll(() => configureProvider('google'))
