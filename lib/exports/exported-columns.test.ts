@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { deleteAccount } from '@/lib/accounts/delete-account'
+import { rowsThatName } from '@/lib/accounts/rows-that-name.fixture'
 import { findAllActivity } from '@/lib/audit/list-activity'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { db, pool } from '@/lib/db'
-import { newPerson, testClient } from '@/lib/testing/api'
+import { newPerson, newTokens, testClient } from '@/lib/testing/api'
 import { personalColumns } from './personal-data-store'
 
 const whose = 'the export is of one person'
@@ -33,7 +35,10 @@ const leftOut: Record<string, Record<string, string>> = {
 }
 
 /** Tables of which the export holds nothing. */
-const leftTables: Record<string, string> = { data_exports: 'the export does not hold itself' }
+const leftTables: Record<string, string> = {
+  data_exports: 'the export does not hold itself',
+  revocations: 'says to each process, for two days, what the ends of sessions and tokens say as well',
+}
 
 const inProgram = (column: string) => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
@@ -42,7 +47,7 @@ async function columnsOfPeople(): Promise<Map<string, string[]>> {
     `SELECT c.table_name AS table, array_agg(c.column_name::text) AS columns
        FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
       WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' GROUP BY c.table_name
-     HAVING c.table_name = 'users' OR bool_or(c.column_name ~ '(^|_)(user_id|e?mail|address|recipient)$')`,
+     HAVING c.table_name = 'users' OR bool_or(c.column_name ~ '(^|_)(user_id|subject_id|e?mail|address|recipient)$')`,
   )
   return new Map(rows.map(({ table, columns }) => [table, columns]))
 }
@@ -53,6 +58,20 @@ async function exportedColumns(): Promise<Record<string, object>> {
   const [event] = await findAllActivity(userId)
   return { ...personalColumns, audit_events: event ?? {} }
 }
+
+/** Tables with rows that hold this text, whatever the column. */
+async function tablesThatHold(text: string): Promise<string[]> {
+  return [...new Set((await rowsThatName([text])).map((row) => row.slice(0, row.indexOf(':'))))]
+}
+
+test('a table that holds the id of a person is one of those that the export is judged by', async () => {
+  const { user } = await newTokens()
+  await deleteAccount({ user: { ...user, role: 'user', locale: null }, locale: 'en' }, testClient)
+  const known = await columnsOfPeople()
+  const holding = await tablesThatHold(user.id)
+  expect(holding).toContain('revocations')
+  expect(holding.filter((table) => !known.has(table))).toEqual([])
+})
 
 test('every column of a table that names a person, by id or address, is exported, or left out for a reason', async () => {
   const tables = await columnsOfPeople()

@@ -15,6 +15,7 @@ import { race } from '@/lib/testing/long'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { flushExpired } from '@/lib/tokens/flush-expired'
 import { makeExports } from './make-exports'
+import { findPersonalRows } from './personal-data-store'
 import { readExport } from './read-export'
 import { findExport, requestExport } from './request-export'
 
@@ -97,6 +98,23 @@ test('an export holds every kind of data of the person, and no secret of it', as
   for (const told of kept) expect(all).toContain(told)
   for (const secret of [...secrets, ...(await storedSecrets(user.id))]) expect(all).not.toContain(secret)
   for (const other of [stranger.user.id, stranger.user.email, stranger.name]) expect(all).not.toContain(other)
+})
+
+test('what waits for a proof by an identity of the person is exported by its address alone, a stranger’s is not', async () => {
+  const { user } = await newLife()
+  const { providerAccountId } = await db.account.findFirstOrThrow({ where: { userId: user.id } })
+  const wait = (provider: string, subject: string, email: string) => {
+    const waiting = { purpose: 'link_identity', hash: randomUUID(), expiresAt: inDays(1) }
+    return db.oneTimeToken.create({ data: { ...waiting, data: { provider, subject, email, name: 'Mina' } } })
+  }
+  await wait('google', providerAccountId, 'own@example.org')
+  await wait('kakao', providerAccountId, 'of-another-provider@example.org')
+  await wait('google', randomUUID(), 'of-another-person@example.org')
+  const { links } = await findPersonalRows(user.id)
+  expect(links.filter(({ purpose }) => purpose === 'link_identity')).toMatchObject([
+    { data: { email: 'own@example.org' } },
+  ])
+  expect(JSON.stringify(links)).not.toContain(providerAccountId)
 })
 
 test('of ten requests at once one counts, and the next one a day later', race, async () => {

@@ -66,16 +66,29 @@ export async function findPersonalRows(userId: string) {
   }
 }
 
-/** What was mailed to a person, or waits for a proof that their address is somebody's; of what it carries no secret. */
+/**
+ * What was mailed to a person, or waits for a proof: that their address is somebody's, or of who holds an identity that
+ * is theirs; of what it carries no secret.
+ */
 async function findLinks(userId: string, held: string[]) {
-  const waiting = held.map((email) => ({ userId: null, data: { path: ['email'], equals: email } }))
+  const identities = await db.account.findMany({
+    where: { userId },
+    select: { provider: true, providerAccountId: true },
+  })
+  const byAddress = held.map((email) => ({ userId: null, data: { path: ['email'], equals: email } }))
+  const byIdentity = identities.map(({ provider, providerAccountId }) => ({
+    userId: null,
+    AND: [holds('provider', provider), holds('subject', providerAccountId)],
+  }))
   const rows = await db.oneTimeToken.findMany({
-    where: { OR: [{ userId }, ...waiting] },
+    where: { OR: [{ userId }, ...byAddress, ...byIdentity] },
     orderBy: { createdAt: 'asc' },
     select: { ...personalColumns.one_time_tokens, userId: true },
   })
   return rows.map(({ userId: owner, data, ...row }) => ({ ...row, data: tellable(data, owner !== null) }))
 }
+
+const holds = (name: string, equals: string) => ({ data: { path: [name], equals } })
 
 // What nobody has proved to be theirs may be a stranger's, but for the address they typed. Codes are kept here too.
 function tellable(data: unknown, isOwn: boolean): Record<string, unknown> {
