@@ -11,6 +11,9 @@ const user = z.strictObject({ pk: z.int(), email: z.email() })
 export const nothing = z.strictObject({})
 export const detail = z.strictObject({ detail: z.string() })
 export const detailWithCode = z.strictObject({ detail: z.string(), code: z.string().optional() })
+export const coded = <Code extends string>(code: Code) => z.strictObject({ detail: z.string(), code: z.literal(code) })
+/** RFC 9457, away from the paths of the contract. */
+export const problem = z.strictObject({ type: z.string(), title: z.string(), status: z.int(), code: z.string() })
 export const fieldProblems = z.record(z.string(), z.array(z.string()).max(20))
 export const bearerRefusal = detailWithCode.extend({
   messages: z

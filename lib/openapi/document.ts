@@ -2,7 +2,9 @@ import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { developers } from '@/lib/messages/en/developers'
-import { commonAnswers, type Endpoint, endpoints } from './endpoints'
+import { problem } from './answers'
+import { commonAnswers } from './common-answers'
+import { type Endpoint, endpoints } from './endpoints'
 
 /**
  * Describes the JSON endpoints, made from the very schemas that judge what comes in.
@@ -29,7 +31,6 @@ export function servedPath(path: string): string {
 }
 
 function describeOperation({ id, group, path, input, isGuarded, answers, method }: Endpoint) {
-  const common = method === 'get' ? {} : commonAnswers
   return {
     operationId: id,
     tags: [group],
@@ -37,7 +38,7 @@ function describeOperation({ id, group, path, input, isGuarded, answers, method 
     ...(isGuarded && { security: [{ bearer: [] }] }),
     ...(path.includes('{') && { parameters: parametersIn(path) }),
     ...(input && { requestBody: { required: true, content: content(input, 'input') } }),
-    responses: Object.fromEntries(Object.entries({ ...answers, ...common }).map(describeAnswer)),
+    responses: Object.fromEntries(Object.entries({ ...commonAnswers(method), ...answers }).map(describeAnswer)),
   }
 }
 
@@ -54,7 +55,8 @@ function describeAnswer([status, schema]: [status: string, schema: z.ZodType]) {
 }
 
 function content(schema: z.ZodType, io: 'input' | 'output') {
-  return { 'application/json': { schema: jsonSchemaOf(schema, io) } }
+  const type = schema === problem ? 'application/problem+json' : 'application/json'
+  return { [type]: { schema: jsonSchemaOf(schema, io) } }
 }
 
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output') {

@@ -3,8 +3,18 @@ import * as account from '@/lib/account-api/schemas'
 import * as restAuth from '@/lib/rest-auth/schemas'
 import * as tokens from '@/lib/tokens/schemas'
 import * as answers from './answers'
-
-export type Method = 'get' | 'post' | 'put' | 'patch'
+import {
+  actingRefusals,
+  changing,
+  done,
+  invalid,
+  invalidOrVoid,
+  type Method,
+  refused,
+  riskyChange,
+  scoped,
+  unauthenticated,
+} from './common-answers'
 
 export type Endpoint = {
   id: string
@@ -14,16 +24,11 @@ export type Endpoint = {
   /** The body. */
   input?: z.ZodType
   isGuarded?: boolean
-  /** By status; what every endpoint may answer besides is in common-answers. */
+  /** By status; what it may answer besides is in commonAnswers. */
   answers: Record<number, z.ZodType>
 }
 
-const invalid = { 400: answers.fieldProblems }
-const refused = { 401: answers.detailWithCode }
 const guarded = { isGuarded: true } as const
-const unauthenticated = { 401: answers.bearerRefusal }
-const actingRefusals = { ...unauthenticated, 403: answers.detail }
-const done = { 200: answers.detail }
 
 /** Every JSON endpoint of the contract; a test compares them with those that are served. */
 export const endpoints: Endpoint[] = [
@@ -76,7 +81,7 @@ export const endpoints: Endpoint[] = [
       'token/code/',
       { input: tokens.codeSchema, answers: { 200: answers.tokenPair, ...invalid } },
     ],
-    ['readMe', 'get', 'me/', { ...guarded, answers: { 200: answers.me, ...unauthenticated } }],
+    ['readMe', 'get', 'me/', { ...guarded, answers: { 200: answers.me, ...scoped } }],
   ]),
   ...group('account', '/accounts/', [
     ['listAddresses', 'get', 'me/addresses/', { ...guarded, answers: { 200: answers.addresses, ...unauthenticated } }],
@@ -84,7 +89,11 @@ export const endpoints: Endpoint[] = [
       'addAddress',
       'post',
       'me/addresses/',
-      { ...guarded, input: account.newAddressSchema, answers: { 202: answers.detail, ...invalid, ...actingRefusals } },
+      {
+        ...guarded,
+        input: account.newAddressSchema,
+        answers: { 202: answers.detail, ...invalid, ...actingRefusals, 409: answers.coded('address_limit') },
+      },
     ],
     [
       'makeMain',
@@ -103,7 +112,13 @@ export const endpoints: Endpoint[] = [
       {
         ...guarded,
         input: account.addressSchema,
-        answers: { ...done, ...invalid, ...actingRefusals, 404: answers.detail, 409: answers.detailWithCode },
+        answers: {
+          ...done,
+          ...invalid,
+          ...actingRefusals,
+          404: answers.detail,
+          409: answers.coded('main_address_stays'),
+        },
       },
     ],
     [
@@ -113,7 +128,7 @@ export const endpoints: Endpoint[] = [
       {
         ...guarded,
         input: account.mailedSecretSchema,
-        answers: { 200: answers.address, ...invalid, ...actingRefusals },
+        answers: { 200: answers.address, ...invalidOrVoid, ...actingRefusals, 409: answers.coded('address_taken') },
       },
     ],
     ['listActivity', 'get', 'me/activity/', { ...guarded, answers: { 200: answers.activity, ...unauthenticated } }],
@@ -124,17 +139,29 @@ export const endpoints: Endpoint[] = [
       { ...guarded, answers: { 200: answers.dataExport, ...unauthenticated, 404: answers.detail } },
     ],
     ['requestExport', 'post', 'me/export/', { ...guarded, answers: { 202: answers.detail, ...actingRefusals } }],
-    ['deleteAccount', 'post', 'me/deletion/', { ...guarded, answers: { 200: answers.deletion, ...actingRefusals } }],
-    ['undoChange', 'post', 'undo/', { input: account.undoSchema, answers: { 200: answers.undone, ...invalid } }],
-    ['undoDeletion', 'post', 'undo-deletion/', { input: account.mailedSecretSchema, answers: { ...done, ...invalid } }],
+    [
+      'deleteAccount',
+      'post',
+      'me/deletion/',
+      { ...guarded, answers: { 200: answers.deletion, ...actingRefusals, 409: answers.detailWithCode } },
+    ],
+    ['undoChange', 'post', 'undo/', { input: account.undoSchema, answers: { 200: answers.undone, ...invalidOrVoid } }],
+    [
+      'undoDeletion',
+      'post',
+      'undo-deletion/',
+      { input: account.mailedSecretSchema, answers: { ...done, ...invalidOrVoid } },
+    ],
   ]),
-  ...group('tokens', '/', [['readKeys', 'get', '.well-known/jwks.json', { answers: { 200: answers.jwks } }]]),
+  ...group('tokens', '/', [
+    ['readKeys', 'get', '.well-known/jwks.json', { answers: { 200: answers.jwks, 503: answers.problem } }],
+  ]),
   ...group('session', '/dj-rest-auth/', [
     ['logIn', 'post', 'login/', { input: restAuth.loginSchema, answers: { 200: answers.restLogin, ...invalid } }],
     ['logOut', 'post', 'logout/', { input: restAuth.logoutSchema, answers: { ...done, 401: answers.detail } }],
-    ['readUser', 'get', 'user/', { ...guarded, answers: { 200: answers.userDetails, ...unauthenticated } }],
-    ['replaceUser', 'put', 'user/', { ...guarded, answers: { 200: answers.userDetails, ...unauthenticated } }],
-    ['updateUser', 'patch', 'user/', { ...guarded, answers: { 200: answers.userDetails, ...unauthenticated } }],
+    ['readUser', 'get', 'user/', { ...guarded, answers: { 200: answers.userDetails, ...scoped } }],
+    ['replaceUser', 'put', 'user/', { ...guarded, answers: { 200: answers.userDetails, ...changing } }],
+    ['updateUser', 'patch', 'user/', { ...guarded, answers: { 200: answers.userDetails, ...changing } }],
     [
       'refreshByCookie',
       'post',
@@ -153,7 +180,7 @@ export const endpoints: Endpoint[] = [
       'changePassword',
       'post',
       'change/',
-      { ...guarded, input: restAuth.passwordChangeSchema, answers: { ...done, ...invalid, ...unauthenticated } },
+      { ...guarded, input: restAuth.passwordChangeSchema, answers: { ...done, ...invalid, ...riskyChange } },
     ],
     ['requestReset', 'post', 'reset/', { input: restAuth.emailOnlySchema, answers: { ...done, ...invalid } }],
     [
@@ -195,14 +222,14 @@ export const endpoints: Endpoint[] = [
       {
         ...guarded,
         input: restAuth.providerCredentialSchema,
-        answers: { 200: answers.restLogin, ...invalid, ...unauthenticated, 403: answers.detail, 404: answers.detail },
+        answers: { 200: answers.restLogin, ...invalid, ...riskyChange, 404: answers.detail },
       },
     ],
     [
       'listSocialAccounts',
       'get',
       'socialaccounts/',
-      { ...guarded, answers: { 200: answers.socialAccounts, ...unauthenticated } },
+      { ...guarded, answers: { 200: answers.socialAccounts, ...scoped } },
     ],
     [
       'disconnectSocialAccount',
@@ -210,13 +237,7 @@ export const endpoints: Endpoint[] = [
       'socialaccounts/{id}/disconnect/',
       {
         ...guarded,
-        answers: {
-          200: answers.socialAccount,
-          ...invalid,
-          ...unauthenticated,
-          403: answers.detail,
-          404: answers.detail,
-        },
+        answers: { 200: answers.socialAccount, ...invalid, ...riskyChange, 404: answers.detail },
       },
     ],
   ]),
@@ -226,13 +247,4 @@ type Row = readonly [id: string, method: Method, path: string, rest: Pick<Endpoi
 
 function group(name: Endpoint['group'], prefix: string, rows: Row[]): Endpoint[] {
   return rows.map(([id, method, path, rest]) => ({ id, method, path: prefix + path, group: name, ...rest }))
-}
-
-/** What any endpoint answers to a request that it cannot read at all. */
-export const commonAnswers: Record<number, z.ZodType> = {
-  405: answers.detail,
-  413: answers.detail,
-  415: answers.detail,
-  429: answers.detail,
-  503: answers.detail,
 }
