@@ -25,6 +25,7 @@ export const problems = {
   provider_in_use: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  misdirected: 421,
   picture_not_readable: 422,
   too_many_requests: 429,
   proof_needed: 429,

@@ -6,13 +6,20 @@ import { jsonRequestOf } from './json-request'
 import { sendAnswer } from './node-listener'
 import { type PageProblem, PROBLEM_PAGE_POLICY, problemPage } from './problem-page'
 import { problemResponse } from './problem-response'
-import { pathOf, type RequestFault } from './request-fault'
+import { methodsAt, pathOf, type RequestFault } from './request-fault'
 
 const NO_BODY = Buffer.alloc(0)
 
-export function refuseWithText(response: ServerResponse, { status, text }: RequestFault): void {
-  if (status === 405) response.setHeader('Allow', 'GET, HEAD, POST')
-  sendBody(response, status, 'text/plain; charset=utf-8', `${text}\n`)
+/** Refuses what no honest client sends: JSON to programs, a line of text to people. */
+export function refuseFault(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { code, text, ...why }: RequestFault,
+): void {
+  const pathname = pathOf(request.url ?? '/')
+  if (code === 'method_not_allowed') response.setHeader('Allow', methodsAt(pathname).join(', '))
+  if (isApiPath(pathname)) sendProblem(request, response, new AppError(code, why))
+  else sendBody(response, problems[code], 'text/plain; charset=utf-8', `${text}\n`)
 }
 
 /** Refuses a request before any page or endpoint sees it: JSON to programs, a page to people. */
@@ -25,11 +32,15 @@ export async function refuse(
   const pathname = pathOf(request.url ?? '/')
   if (isApiPath(pathname)) {
     const error = new AppError(problem, retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
-    return sendAnswer(response, problemResponse(error, jsonRequestOf(request, { body: NO_BODY, origin: env.AUTH_URL })))
+    return sendProblem(request, response, error)
   }
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds)
   response.setHeader('Content-Security-Policy', PROBLEM_PAGE_POLICY)
   sendBody(response, problems[problem], 'text/html; charset=utf-8', problemPage(problem, request.headers, requestId))
+}
+
+function sendProblem(request: IncomingMessage, response: ServerResponse, error: AppError): void {
+  sendAnswer(response, problemResponse(error, jsonRequestOf(request, { body: NO_BODY, origin: env.AUTH_URL })))
 }
 
 function sendBody(response: ServerResponse, status: number, type: string, body: string): void {

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import type { ProblemCode } from '@/lib/errors'
 import { isApiPath } from './api-paths'
 
-/** Plain answers to requests that no page or endpoint of ours would get from an honest client. */
-export type RequestFault = { status: 400 | 404 | 405 | 415 | 421; text: string }
+/** What is wrong with a request that no page or endpoint of ours would get from an honest client; `text` is for pages. */
+export type RequestFault = { code: ProblemCode; reason?: string; text: string }
 
-const API_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-const PAGE_METHODS = new Set(['GET', 'HEAD', 'POST'])
+const API_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+const PAGE_METHODS = ['GET', 'HEAD', 'POST']
 const HEALTH_PATHS = new Set(['/healthz', '/readyz'])
 
 /**
@@ -17,20 +18,31 @@ const HEALTH_PATHS = new Set(['/healthz', '/readyz'])
 export function findRequestFault(request: IncomingMessage, ownHost: string): RequestFault | null {
   const url = request.url ?? ''
   if (!url.startsWith('/') || url.startsWith('//') || /[\\#]/.test(url)) {
-    return { status: 400, text: 'The request target must be a path' }
+    return { code: 'bad_request', text: 'The request target must be a path' }
   }
   const pathname = pathOf(url)
-  if (countOf('host', request.rawHeaders) !== 1) return { status: 400, text: 'There must be one Host' }
+  if (countOf('host', request.rawHeaders) !== 1) return { code: 'bad_request', text: 'There must be one Host' }
   // Node reads the first alone, and a proxy may have judged by another.
-  if (countOf('authorization', request.rawHeaders) > 1) return { status: 400, text: 'There must be one Authorization' }
+  if (countOf('authorization', request.rawHeaders) > 1) return doubleAuthorization(pathname)
   if (!HEALTH_PATHS.has(pathname) && request.headers.host?.toLowerCase() !== ownHost) {
-    return { status: 421, text: 'This host is not served here' }
+    return { code: 'misdirected', text: 'This host is not served here' }
   }
-  const methods = isApiPath(pathname) ? API_METHODS : PAGE_METHODS
-  if (!methods.has(request.method ?? '')) return { status: 405, text: 'Method not allowed' }
+  if (!methodsAt(pathname).includes(request.method ?? ''))
+    return { code: 'method_not_allowed', text: 'Method not allowed' }
   const encoding = request.headers['content-encoding']
-  if (encoding !== undefined && encoding !== 'identity') return { status: 415, text: 'Compressed bodies are not read' }
+  if (encoding !== undefined && encoding !== 'identity')
+    return { code: 'unsupported_media_type', reason: encoding, text: 'Compressed bodies are not read' }
   return null
+}
+
+/** The methods that anything at a path may have. */
+export function methodsAt(pathname: string): string[] {
+  return isApiPath(pathname) ? API_METHODS : PAGE_METHODS
+}
+
+function doubleAuthorization(pathname: string): RequestFault {
+  const text = 'There must be one Authorization'
+  return isApiPath(pathname) ? { code: 'not_authenticated', reason: 'bad_header', text } : { code: 'bad_request', text }
 }
 
 export function pathOf(url: string): string {

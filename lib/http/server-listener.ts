@@ -10,7 +10,7 @@ import { replaceFailedPage } from './failed-page'
 import { jsonRequestOf } from './json-request'
 import { answerByHandler, type Handler } from './node-listener'
 import type { PageProblem } from './problem-page'
-import { refuse, refuseWithText } from './refuse'
+import { refuse, refuseFault } from './refuse'
 import { bodyLimit, hasBody, readBody, withBody } from './request-body'
 import { findRequestFault, pathOf } from './request-fault'
 import { logRequest } from './request-log'
@@ -73,7 +73,7 @@ async function answer(visit: Visit, parts: ServerParts, origin: URL): Promise<vo
   const fault = findRequestFault(request, origin.host) ?? findClosedPath(pathname, parts)
   if (fault) {
     setFixedHeaders(visit)
-    return refuseWithText(response, fault)
+    return refuseFault(request, response, fault)
   }
 
   const body = hasBody(request)
@@ -112,7 +112,7 @@ function headersOf(request: IncomingMessage): Pick<Headers, 'get'> {
 function findClosedPath(pathname: string, { isDev }: ServerParts) {
   const isClosed = pathname.startsWith('/_next/') && !pathname.startsWith('/_next/static/')
   return isClosed && (!isDev || pathname.startsWith('/_next/image'))
-    ? { status: 404 as const, text: 'Not found' }
+    ? { code: 'not_found' as const, text: 'Not found' }
     : null
 }
 

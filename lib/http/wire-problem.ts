@@ -73,6 +73,8 @@ function detailOf({ code, reason = '', retryAfterSeconds }: AppError, method: st
       return 'Request body is too large.'
     case 'unsupported_media_type':
       return `Unsupported media type "${reason}" in request.`
+    case 'misdirected':
+      return 'This host is not served here.'
     case 'too_many_requests':
       return `Request was throttled. Expected available in ${retryAfterSeconds ?? 1} seconds.`
     case 'unavailable':

@@ -28,6 +28,7 @@ const codes = {
   provider_in_use: 'People sign in with this provider, so its keys stay. You can switch it off.',
   identity_taken: 'That account at the provider already belongs to another account here.',
   payload_too_large: 'That is too large.',
+  misdirected: 'This host is not served here.',
   unsupported_media_type: 'We cannot read that format.',
   picture_not_readable: 'We cannot read this picture. Please choose a JPEG, PNG or WebP file.',
   too_many_requests: 'Too many attempts.',

@@ -27,6 +27,7 @@ export const problems: typeof en = {
     provider_in_use: '이 제공자로 로그인하는 회원이 있어 키를 지울 수 없어요. 대신 끌 수는 있어요.',
     identity_taken: '이 계정은 이미 다른 회원에게 연결되어 있어요.',
     payload_too_large: '크기가 너무 커요.',
+    misdirected: '이 주소로는 서비스하지 않아요.',
     unsupported_media_type: '읽을 수 없는 형식이에요.',
     picture_not_readable: '사진을 읽을 수 없어요. JPEG, PNG, WebP 파일을 골라 주세요.',
     too_many_requests: '시도 횟수가 너무 많아요.',
