@@ -4,8 +4,11 @@ import { expect, test } from '../fixtures'
 
 const client = { ip: '192.0.2.1', userAgent: 'playwright', requestId: 'test' }
 
-test('R-14 R-25 the main address changes by a link to the new one, and the old one takes it back', async ({
+test('R-14 R-25 S-05 the main address changes by a link to the new one, other devices are out, and the old one takes it back', async ({
   page,
+  browser,
+  baseURL,
+  contextOptions,
   t,
   newUser,
   inbox,
@@ -15,6 +18,8 @@ test('R-14 R-25 the main address changes by a link to the new one, and the old o
   const address = `${randomUUID()}@example.org`
   const person = { ...user, locale: 'en' }
   await createPersonalToken({ user: person, name: 'Earlier', scopes: [], days: 1, locale: 'en' }, client)
+  const otherDevice = await (await browser.newContext({ ...contextOptions, baseURL: baseURL ?? '' })).newPage()
+  await signIn(user, { page: otherDevice })
   await signIn(user)
   await page.goto('/security')
   await page.getByRole('link', { name: t('account.addresses.manage') }).click()
@@ -28,6 +33,8 @@ test('R-14 R-25 the main address changes by a link to the new one, and the old o
   expect(page.url()).not.toContain('token')
   await page.getByRole('button', { name: t('account.addresses.confirmSubmit') }).click()
   await expect(page.getByText(t('account.addresses.mainChanged'))).toBeVisible()
+  await otherDevice.goto('/security')
+  await expect(otherDevice).toHaveURL(/\/login/)
   const addresses = page.getByRole('list', { name: t('account.addresses.title') })
   const badge = page.getByText(t('account.addresses.main'), { exact: true })
   await expect(addresses.getByRole('listitem').filter({ has: badge })).toContainText(address)
@@ -38,7 +45,8 @@ test('R-14 R-25 the main address changes by a link to the new one, and the old o
   await page.goto(undoLink)
   expect(page.url()).not.toContain('token')
   const earlier = page.getByRole('list', { name: t('auth.undo.earlier') }).getByRole('listitem')
-  await expect(earlier).toHaveText([new RegExp(t('auth.undo.act.personal_token'))])
+  const acts = ['new_device', 'personal_token'] as const
+  await expect(earlier).toHaveText(acts.map((act) => new RegExp(t(`auth.undo.act.${act}`))))
   await page.getByLabel(t('auth.undo.all')).check()
   await page.getByRole('button', { name: t('auth.undo.submit') }).click()
   await expect(page).toHaveURL(/\/reset-password$/)

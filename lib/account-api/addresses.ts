@@ -27,7 +27,7 @@ export async function askForAddress(
 
 export async function chooseMain({ email }: Address, { actor, request, client }: ActingContext) {
   const user = await requireActing(actor)
-  await makeMain({ user, email, locale: findRequestLocale(request) }, client)
+  await makeMain({ user, email, locale: findRequestLocale(request), keepSessionId: actor.sessionId }, client)
   return { detail: 'The main address was changed.' }
 }
 
@@ -43,6 +43,7 @@ export async function confirmAddress(
 ) {
   if (token === '') throw new AppError('token_invalid')
   const user = await requireActing(actor)
-  const { email, isMain } = await proveAddress({ user, token, locale: findRequestLocale(request) }, client)
+  const proving = { user, token, locale: findRequestLocale(request), keepSessionId: actor.sessionId }
+  const { email, isMain } = await proveAddress(proving, client)
   return { email, is_main: isMain }
 }

@@ -28,6 +28,8 @@ type Person = Pick<CurrentUser, 'id' | 'email' | 'locale'>
 const proofSchema = z.object({ email: z.string(), isMain: z.boolean() })
 /** What a link from the mail to a new address is about. */
 export type AddressProof = z.output<typeof proofSchema>
+/** `keepSessionId`: the sign-in that goes on. */
+type Proving = { user: Person; token: string; locale: string; keepSessionId?: string | undefined }
 
 /**
  * Mails a link to an address that a person wants to have here, maybe as the main one; nothing changes before it is used.
@@ -70,14 +72,14 @@ export async function findAddressProof(
 
 /**
  * Takes an address in, once the link that was mailed to it is used by the person who asked for it. A sign-up that never
- * proved the address gives way; the first proof decides.
+ * proved the address gives way; the first proof decides. Where it becomes the main one the other sign-ins end.
  *
  * @throws AppError token_invalid: unknown, used, expired, superseded, or another person's
  * @throws AppError address_taken: somebody else proved it before
  * @throws AppError account_held
  */
 export async function proveAddress(
-  { user, token, locale }: { user: Person; token: string; locale: string },
+  { user, token, locale, keepSessionId }: Proving,
   client: Client,
   now: Date = new Date(),
 ): Promise<AddressProof> {
@@ -89,10 +91,14 @@ export async function proveAddress(
     await requireNoHold(user.id, now, tx)
     if (!(await consumeOneTimeToken(tx, { purpose: 'add_address', secret: token, now })))
       throw new AppError('token_invalid')
-    const apply = await dropPendingHolder(tx, { email: proof.email, client }, now)
+    const applyDrop = await dropPendingHolder(tx, { email: proof.email, client }, now)
     if (!(await claimAddress(tx, { userId: user.id, email: proof.email, now }))) throw new AppError('address_taken')
-    await tell(tx, { user: { ...user, email: main }, proof, locale, client }, now)
-    return apply
+    const news = { user: { ...user, email: main }, proof, locale, keepSessionId, client }
+    const applyEnd = await tell(tx, news, now)
+    return () => {
+      applyDrop()
+      applyEnd()
+    }
   })
   applyInThisProcess()
   return proof
@@ -102,12 +108,14 @@ function isOpenTo(userId: string, token: OneTimeToken, now: Date): boolean {
   return token.userId === userId && !token.usedAt && token.expiresAt > now
 }
 
-type News = { user: Person; proof: AddressProof; locale: string; client: Client }
+type News = Omit<Proving, 'token'> & { proof: AddressProof; client: Client }
 
-async function tell(tx: Db, { user, proof: { email, isMain }, locale, client }: News, now: Date): Promise<void> {
+async function tell(tx: Db, { user, proof, locale, keepSessionId, client }: News, now: Date): Promise<() => void> {
+  const { email, isMain } = proof
   const undoUrl = await offerUndo(tx, user.id, { act: 'address_added', email }, now)
   await recordAudit(tx, { event: 'address.add', outcome: 'success', userId: user.id, client })
-  if (isMain) return becomeMain(tx, { user, email, undoUrl, locale, client }, now)
+  if (isMain) return becomeMain(tx, { user, email, undoUrl, locale, keepSessionId, client }, now)
   const data = { address: email, undoUrl }
   await queueMail(tx, { to: user.email, template: 'address-added', locale: user.locale ?? locale, data })
+  return () => {}
 }

@@ -3,6 +3,7 @@ import { type Db, inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { queueMail } from '@/lib/mail/queue-mail'
 import type { Client } from '@/lib/sessions/client'
+import { revokeSignIns } from '@/lib/sessions/end-sessions'
 import { requireNoHold } from './account-hold'
 import { type Address, findAddresses, lockAddresses, releaseAddress, setMainAddress } from './address-store'
 import type { CurrentUser } from './current-user'
@@ -12,6 +13,8 @@ import { discardOneTimeTokens } from './one-time-token-store'
 
 type Person = Pick<CurrentUser, 'id' | 'email' | 'locale'>
 type Act = { user: Person; email: string; locale: string }
+/** The sign-in that goes on; every other ends. */
+type Kept = { keepSessionId?: string | undefined }
 
 /** The proved addresses of a person, in the order in which they came. */
 export function listAddresses(userId: string): Promise<Address[]> {
@@ -19,21 +22,28 @@ export function listAddresses(userId: string): Promise<Address[]> {
 }
 
 /**
- * Makes a proved address the main one; the old one stays, and is told. A risky act: the caller has required a recent
- * sign-in.
+ * Makes a proved address the main one; the old one stays, and is told, and the other sign-ins end. A risky act: the
+ * caller has required a recent sign-in.
  *
  * @throws AppError not_found: this person has not proved it
  * @throws AppError account_held
  */
-export async function makeMain({ user, email, locale }: Act, client: Client, now: Date = new Date()): Promise<void> {
+export async function makeMain(
+  { user, email, locale, keepSessionId }: Act & Kept,
+  client: Client,
+  now: Date = new Date(),
+): Promise<void> {
   const applyInThisProcess = await inTransaction(async (tx) => {
     const { main, others } = await lockAddresses(tx, user.id)
     await requireNoHold(user.id, now, tx)
     if (email === main) return () => {}
     if (!others.includes(email)) throw new AppError('not_found')
-    const apply = await dropPendingHolder(tx, { email, client }, now)
-    await becomeMain(tx, { user, email, locale, client }, now)
-    return apply
+    const applyDrop = await dropPendingHolder(tx, { email, client }, now)
+    const applyEnd = await becomeMain(tx, { user, email, locale, keepSessionId, client }, now)
+    return () => {
+      applyDrop()
+      applyEnd()
+    }
   })
   applyInThisProcess()
 }
@@ -65,12 +75,17 @@ export async function removeAddress(
   })
 }
 
-/** Within a transaction that has checked that this address is theirs. */
+/**
+ * Within a transaction that has checked that this address is theirs. Whoever is signed in elsewhere may be whom the
+ * change is to lock out.
+ *
+ * @returns what to call once the transaction has committed
+ */
 export async function becomeMain(
   tx: Db,
-  { user, email, undoUrl, locale, client }: Act & { undoUrl?: string; client: Client },
+  { user, email, undoUrl, locale, keepSessionId, client }: Act & Kept & { undoUrl?: string; client: Client },
   now: Date,
-): Promise<void> {
+): Promise<() => void> {
   const { id: userId } = user
   const { main: previous, isMainProved: isProved } = await lockAddresses(tx, userId)
   const ownUndoUrl = await offerUndo(tx, userId, { act: 'main_address', previous, isProved }, now)
@@ -79,4 +94,5 @@ export async function becomeMain(
   await recordAudit(tx, { event: 'address.make_main', outcome: 'success', userId, client })
   const data = { address: email, undoUrl: undoUrl ?? ownUndoUrl }
   await queueMail(tx, { to: previous, template: 'main-address-changed', locale: user.locale ?? locale, data })
+  return revokeSignIns(tx, { userId, keepSessionId, reason: 'main_address_changed', client }, now)
 }

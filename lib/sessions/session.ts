@@ -27,6 +27,7 @@ export type EndReason =
   | 'signed_out_everywhere'
   | 'replaced'
   | 'password_changed'
+  | 'main_address_changed'
   | 'user_inactive'
   | 'user_deleted'
   | 'refresh_reuse'

@@ -24,9 +24,10 @@ export const developers = {
     readKeys: 'The public keys that tokens are verified with (JWKS).',
     listAddresses: 'The addresses of the person; one is the main one.',
     addAddress: 'Mail a link to a new address; the sign-in must be recent.',
-    makeMain: 'Make a proved address the main one; the old one is told.',
+    makeMain: 'Make a proved address the main one; the old one is told, and every other sign-in ends.',
     removeAddress: 'Take an address away; the main one is told.',
-    confirmAddress: 'Prove a new address by the token in its mail.',
+    confirmAddress:
+      'Prove a new address by the token in its mail. Where it becomes the main one, every other sign-in ends.',
     listActivity: 'What happened at the account, the latest first; `after` is the `next` of the page before.',
     readExport: 'Whether the export that was asked for is made.',
     requestExport: 'Ask for everything that is held about the person; the link comes by mail.',

@@ -93,7 +93,7 @@ export const mail = {
   },
   mainAddressChanged: {
     subject: 'The main e-mail address of your account at {site} was changed',
-    body: 'Mail about your account goes to {address} from now on.',
+    body: 'Mail about your account goes to {address} from now on. Every device but the one that changed it was signed out.',
   },
   changeUndone: {
     subject: 'Your account at {site} was put back',

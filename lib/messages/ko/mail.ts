@@ -95,7 +95,7 @@ export const mail: typeof en = {
   },
   mainAddressChanged: {
     subject: '{site} 계정의 기본 이메일 주소가 바뀌었어요',
-    body: '앞으로 계정에 관한 메일은 {address} 주소로 보내 드려요.',
+    body: '앞으로 계정에 관한 메일은 {address} 주소로 보내 드려요. 주소를 바꾼 기기 말고는 모두 로그아웃했어요.',
   },
   changeUndone: {
     subject: '{site} 계정을 되돌렸어요',

@@ -17,8 +17,8 @@ export const requestAddressAction = formAction(requestAddressSchema, async (inpu
 })
 
 export const makeMainAction = formAction(ownAddressSchema, async ({ email }, client) => {
-  const { user } = await requireRecentSignIn(HERE)
-  await makeMain({ user, email, locale: await findLocale() }, client)
+  const { user, session } = await requireRecentSignIn(HERE)
+  await makeMain({ user, email, locale: await findLocale(), keepSessionId: session.id }, client)
   redirect(`${HERE}?notice=mainChanged`)
 })
 

@@ -8,7 +8,8 @@ import { formAction } from '@/lib/web/form-action'
 import { findLocale } from '@/lib/web/locale'
 
 export const proveAddressAction = formAction(linkSchema, async ({ token }, client) => {
-  const { user } = await requireSignIn()
-  const { isMain } = await proveAddress({ user, token, locale: await findLocale() }, client)
+  const { user, session } = await requireSignIn()
+  const proving = { user, token, locale: await findLocale(), keepSessionId: session.id }
+  const { isMain } = await proveAddress(proving, client)
   redirect(`/security/addresses?notice=${isMain ? 'mainChanged' : 'added'}`)
 })
