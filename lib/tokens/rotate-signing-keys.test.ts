@@ -1,4 +1,5 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { createHook } from 'node:async_hooks'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { applyRevocation } from '@/lib/sessions/revocation-feed'
@@ -118,4 +119,23 @@ test('a key that is pulled before its turn leaves the old one signing, and the n
   const next = await rotateSigningKeys({ isForced: true }, later)
   expect((await publishedAt(later)).sort()).toEqual([old, next].sort())
   expect((await getSigningKey(later)).kid).toBe(old)
+})
+
+/** Counts the key pairs that are made from now on, and those of them that come back from another thread. */
+function watchKeyPairs() {
+  const [made, awaited] = [new Set<number>(), new Set<number>()]
+  const init = (id: number, type: string) => type === 'KEYPAIRGENREQUEST' && made.add(id)
+  const before = (id: number) => made.has(id) && awaited.add(id)
+  const hook = createHook({ init: (id, type) => void init(id, type), before: (id) => void before(id) }).enable()
+  onTestFinished(() => void hook.disable())
+  return { made, awaited }
+}
+
+test('a key pair is made only when one is due, and nothing waits for it meanwhile', async () => {
+  await getSigningKey(start)
+  const { made, awaited } = watchKeyPairs()
+  expect(await rotateSigningKeys({}, start)).toBeNull()
+  expect(made.size).toBe(0)
+  expect(await rotateSigningKeys({}, after(env.SIGNING_KEY_DAYS * 86_400))).not.toBeNull()
+  expect([made.size, awaited.size]).toEqual([1, 1])
 })

@@ -4,8 +4,8 @@ import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { applyRevocation } from '@/lib/sessions/revocation-feed'
 import { secondsAfter } from '@/lib/sessions/session'
-import { addSuccessor, replacePulledKey } from './signing-key-store'
-import { forgetSigningKeys, generateSigningKey, getSigningKey } from './signing-keys'
+import { addSuccessor, isSuccessorDue, replacePulledKey } from './signing-key-store'
+import { forgetSigningKeys, generateSigningKey, getSigningKey, ownAlgorithm } from './signing-keys'
 
 /** A key is published this long before it signs: longer than verifiers keep the set and than any process keeps its own. */
 export const PUBLISH_AHEAD_SECONDS = 600
@@ -24,6 +24,7 @@ export async function rotateSigningKeys({ isForced = false } = {}, now: Date = n
   const activeFrom = secondsAfter(now, PUBLISH_AHEAD_SECONDS)
   const servedSeconds = env.SIGNING_KEY_DAYS * DAY_SECONDS - PUBLISH_AHEAD_SECONDS
   const dueBefore = isForced ? now : secondsAfter(now, -servedSeconds)
+  if (!(await isSuccessorDue({ algorithm: ownAlgorithm(), dueBefore }))) return null
   const key = { ...(await generateSigningKey()), activeFrom }
   const othersExpireAt = secondsAfter(activeFrom, longestTokenSeconds())
   if (!(await addSuccessor(key, { dueBefore, othersExpireAt }))) return null

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Db, inTransaction, pool } from '@/lib/db'
+import { type Db, db, inTransaction, pool } from '@/lib/db'
 
 const rowSchema = z.object({
   kid: z.string(),
@@ -55,6 +55,18 @@ async function insertUnlessActive(on: Db, key: NewSigningKey): Promise<void> {
                            AND (retires_at IS NULL OR retires_at > $5))`,
     ...valuesOf(key),
   )
+}
+
+/** Whether addSuccessor would add a key of this algorithm now. */
+export async function isSuccessorDue({
+  algorithm,
+  dueBefore,
+}: {
+  algorithm: string
+  dueBefore: Date
+}): Promise<boolean> {
+  const newer = { algorithm, pulledAt: null, retiresAt: null, activeFrom: { gt: dueBefore } }
+  return (await db.signingKey.count({ where: newer })) === 0
 }
 
 /**

@@ -2,10 +2,11 @@ import {
   createPrivateKey,
   createPublicKey,
   createSecretKey,
-  generateKeyPairSync,
+  generateKeyPair,
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto'
+import { promisify } from 'node:util'
 import { calculateJwkThumbprint } from 'jose'
 import { z } from 'zod'
 import { decrypt, encrypt } from '@/lib/encryption'
@@ -160,16 +161,23 @@ async function createFirstKey(now: Date): Promise<void> {
 
 /** A new key pair as it is stored: the private part encrypted, named by its thumbprint (RFC 7638). */
 export async function generateSigningKey(): Promise<Omit<NewSigningKey, 'activeFrom'>> {
-  const { algorithm, publicKey, privateKey } = generateKeyPair()
+  const { algorithm, publicKey, privateKey } = await makeKeyPair()
   const publicJwk = publicJwkSchema.parse(publicKey.export({ format: 'jwk' }))
   const sealed = encrypt(JSON.stringify(privateKey.export({ format: 'jwk' })))
   const kid = await calculateJwkThumbprint(publicJwk)
   return { kid, algorithm, publicJwk: JSON.stringify(publicJwk), privateKey: sealed }
 }
 
-function generateKeyPair() {
-  if (env.TOKEN_ALGORITHM === 'RS256') {
-    return { algorithm: 'RS256' as const, ...generateKeyPairSync('rsa', { modulusLength: 2048 }) }
-  }
-  return { algorithm: 'ES256' as const, ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) }
+const generate = promisify(generateKeyPair)
+
+// Not at once: an RSA key takes up to half a second, in which nothing else would be answered.
+async function makeKeyPair() {
+  const algorithm = ownAlgorithm()
+  if (algorithm === 'RS256') return { algorithm, ...(await generate('rsa', { modulusLength: 2048 })) }
+  return { algorithm, ...(await generate('ec', { namedCurve: 'P-256' })) }
+}
+
+/** What keys of our own are made for. */
+export function ownAlgorithm(): 'ES256' | 'RS256' {
+  return env.TOKEN_ALGORITHM === 'RS256' ? 'RS256' : 'ES256'
 }
