@@ -58,7 +58,7 @@ test('W-19 every answer says what it is and may not be taken for anything else',
   }
 })
 
-test('W-21 of several values of one name the last counts, and a list is no text', async ({ request, newUser }) => {
+test('W-21 T-26 of several values of one name the last counts, and a list is no text', async ({ request, newUser }) => {
   const { email, password } = await newUser()
   const send = async (data: string, type: string) =>
     (await request.post(TOKEN, { data, headers: { 'content-type': type } })).status()

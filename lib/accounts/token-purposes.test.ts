@@ -5,7 +5,8 @@ import { hashSecret, randomSecret } from '@/lib/encryption'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { linkWithPassword } from '@/lib/social/link-with-password'
 import { proveAddress as proveAddressByCode } from '@/lib/social/prove-address'
-import { callApi, newPerson, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
+import { callApi, newPerson, newTokens, TEST_PASSWORD as password, testClient } from '@/lib/testing/api'
+import { goodClaims, newSigningKey, signToken } from '@/lib/testing/issuer'
 import { proveAddress } from './add-address'
 import { confirmEmail, confirmEmailByCode } from './confirm-email'
 import { takeHandOff } from './hand-off'
@@ -82,4 +83,35 @@ test.each(doors)('R-13 where %s is asked for, the secret of a session or of a de
   for (const secret of [started.secret, started.deviceSecret ?? '']) {
     expect(refusals).toContain(await codeOf(open(secret, { id: userId, email, locale: 'en' })))
   }
+})
+
+const newPasswords = { new_password1: newPassword, new_password2: newPassword }
+
+/** The same doors of the API, with what each answers to what is no secret of its own. */
+const apiDoors: [path: string, body: (token: string, uid: string) => object, status: number][] = [
+  ['/dj-rest-auth/password/reset/confirm/', (token, uid) => ({ uid, token, ...newPasswords }), 400],
+  ['/dj-rest-auth/registration/verify-email/', (key) => ({ key }), 404],
+  ['/accounts/undo/', (token) => ({ token }), 400],
+  ['/accounts/undo-deletion/', (token) => ({ token }), 400],
+]
+
+describe('T-10 an access, a refresh and an ID token', () => {
+  async function jwts() {
+    const { user, access, refresh } = await newTokens()
+    const idToken = await signToken(goodClaims('http://localhost:3000'), await newSigningKey('first'))
+    return { user, tokens: [access, refresh, idToken] }
+  }
+
+  test.each(doors)('are nothing where %s is asked for', async (_, open) => {
+    const { user, tokens } = await jwts()
+    for (const token of tokens) expect(refusals).toContain(await codeOf(open(token, { ...user, locale: 'en' })))
+  })
+
+  test.each(apiDoors)('are refused by %s', async (path, bodyOf, status) => {
+    const { user, tokens } = await jwts()
+    const uid = Buffer.from(String(user.number)).toString('base64url')
+    for (const token of tokens) expect((await callApi(path, { body: bodyOf(token, uid) })).status).toBe(status)
+    const { passwordHash } = await db.user.findUniqueOrThrow({ where: { id: user.id } })
+    expect(passwordHash).toBe(user.passwordHash)
+  })
 })

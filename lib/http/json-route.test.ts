@@ -32,7 +32,7 @@ function post(body: BodyInit | null, contentType?: string) {
 }
 const postJson = (text: string | Uint8Array<ArrayBuffer>) => post(text, 'application/json')
 
-test('JSON, a form and multipart are read alike, and the last of several values counts', async () => {
+test('T-26 JSON, a form and multipart are read alike, and the last of several values counts', async () => {
   const expected = { name: 'b', secret: ' c ' }
   const form = new FormData()
   for (const [name, value] of [
