@@ -100,6 +100,12 @@ test('create-owner asks for an owner, checks the password, and makes a second on
   expect(await db.user.count({ where: { role: 'owner' } })).toBe(2)
 })
 
+test('the help names every option of list-tokens', async () => {
+  const { stdout, stderr } = await run(['help'])
+  const line = `${stdout}${stderr}`.split('\n').find((text) => text.includes('list-tokens')) ?? ''
+  for (const option of ['--email', '--state', '--session', '--after', '--json', '--csv']) expect(line).toContain(option)
+})
+
 test('list-tokens shows a table, JSON or CSV of what was asked for', async () => {
   const { user } = await newTokens()
   await newTokens()

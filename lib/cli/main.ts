@@ -33,7 +33,8 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     load: async () => (await import('./create-owner')).createOwner,
   },
   'list-tokens': {
-    summary: '[--email E] [--state live|rotated|blacklisted|expired] [--session ID] [--json|--csv]: what was given out',
+    summary:
+      '[--email E] [--state live|rotated|blacklisted|expired] [--session ID] [--after END] [--json|--csv]: what was given out',
     load: async () => (await import('./list-tokens')).listTokensCommand,
   },
   'flush-expired-tokens': {
