@@ -31,6 +31,8 @@ const optionalList = z
   .string()
   .default('')
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
+/** Where an OpenID provider's endpoints may be besides its issuer's own origin. */
+export const endpointOriginsSchema = z.array(origin).max(10)
 /** The redirect URI of API clients that send a code; empty: the one of our own pages. */
 const callbackUrl = z.url().max(500).optional()
 // The names of our own kinds are taken, and each id stands once.
@@ -49,8 +51,7 @@ const openIdProviders = z
       clientSecret: z.string().min(1).max(1_000),
       callbackUrl,
       nativeClientIds: z.array(z.string().min(1).max(255)).max(20).default([]),
-      /** Where its endpoints may be besides its issuer's own origin. */
-      endpointOrigins: z.array(origin).max(10).default([]),
+      endpointOrigins: endpointOriginsSchema.default([]),
     }),
   )
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'must have different ids')

@@ -30,7 +30,7 @@ const staffId = randomUUID()
 const owner = { ownerId: staffId, client }
 const keysOf = (provider: string) => ({
   ...{ provider, clientId: 'ours', clientSecret: 'secret', nativeClientIds: [] },
-  ...{ callbackUrl: null, appId: null, keepsTokens: false },
+  ...{ endpointOrigins: [], callbackUrl: null, appId: null, keepsTokens: false },
 })
 
 /** Of a provider that takes its keys. */

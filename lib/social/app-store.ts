@@ -9,6 +9,7 @@ export type StoredApp = {
   /** Encrypted. */
   clientSecret: string
   issuer: string | null
+  endpointOrigins?: string[]
   nativeClientIds: string[]
   callbackUrl?: string | null
   appId: string | null
@@ -23,6 +24,7 @@ const fields = {
   clientId: true,
   clientSecret: true,
   issuer: true,
+  endpointOrigins: true,
   nativeClientIds: true,
   callbackUrl: true,
   appId: true,

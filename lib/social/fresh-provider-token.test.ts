@@ -169,7 +169,8 @@ test('what the owner does not want kept any more is forgotten, at once by the pa
   const { userId, subject } = await newIdentity()
   await forgetUnkeptTokens()
   expect(await freshProviderToken(userId, PROVIDER)).not.toBeNull()
-  const keys = { clientId: 'our-client', clientSecret: '', nativeClientIds: [], callbackUrl: null, appId: null }
+  const places = { endpointOrigins: [], callbackUrl: null }
+  const keys = { clientId: 'our-client', clientSecret: '', nativeClientIds: [], ...places, appId: null }
   await changeApp({ provider: PROVIDER, ...keys, keepsTokens: false }, { ownerId: userId, client })
   expect(await freshProviderToken(userId, PROVIDER)).toBeNull()
   expect(await rowOf(subject)).toMatchObject({ access_token: null, refresh_token: null })

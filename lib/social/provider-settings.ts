@@ -123,18 +123,34 @@ function fromAdministration(app: StoredApp): ProviderSettings[] {
  * The settings that a row of the admin page makes.
  *
  * @throws ProviderFault kind_unknown: a later version wrote it
- * @throws ProviderFault issuer_unsafe: it was made in local mode, maybe with the simulator, and moved here since
+ * @throws ProviderFault issuer_unsafe, endpoint_origin_unsafe: it was made in local mode, maybe with the simulator, and
+ *   moved here since
  * @throws ProviderFault secret_unreadable: the key that encrypted its secret is gone
  */
 export function settingsOfApp(app: StoredApp): ProviderSettings {
   const { provider: id, clientId, nativeClientIds, callbackUrl, appId, keepsTokens, isEnabled } = app
   const kind = providerKinds.find((known) => known === app.kind)
   if (!kind) throw new ProviderFault('kind_unknown', { kind: app.kind })
-  const { name, issuer } = kind === 'openid' ? { name: app.name, issuer: app.issuer ?? '' } : namedProviders[kind]()
-  if (kind === 'openid' && env.LATCHKEY_MODE === 'production' && isUnsafeIssuer(issuer))
-    throw new ProviderFault('issuer_unsafe', { issuer })
+  const { name, issuer, endpointOrigins } = kind === 'openid' ? placeOf(app) : namedPlaceOf(kind)
   const keys = { clientId, clientSecret: readSecret(app), nativeClientIds, callbackUrl, appId }
-  return { id, kind, name, issuer, ...keys, keepsTokens, isEnabled, source: 'administration' }
+  return { id, kind, name, issuer, endpointOrigins, ...keys, keepsTokens, isEnabled, source: 'administration' }
+}
+
+type Place = { name: string; issuer: string; endpointOrigins: string[] }
+
+// Whatever its row says: who is believed about Google's people is not for a form to say.
+function namedPlaceOf(kind: NamedKind): Place {
+  const { name, issuer } = namedProviders[kind]()
+  return { name, issuer, endpointOrigins: [] }
+}
+
+function placeOf({ name, issuer, endpointOrigins = [] }: StoredApp): Place {
+  const place = { name, issuer: issuer ?? '', endpointOrigins }
+  if (env.LATCHKEY_MODE !== 'production') return place
+  if (isUnsafeIssuer(place.issuer)) throw new ProviderFault('issuer_unsafe', { issuer: place.issuer })
+  const unsafe = endpointOrigins.find(isUnsafeIssuer)
+  if (unsafe !== undefined) throw new ProviderFault('endpoint_origin_unsafe', { origin: unsafe })
+  return place
 }
 
 function readSecret({ clientSecret }: StoredApp): string {

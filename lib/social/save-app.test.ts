@@ -35,6 +35,7 @@ const form = (changes: object = {}) =>
 const keysOf = (provider: string) => ({
   provider,
   clientId: 'our-client',
+  endpointOrigins: [],
   nativeClientIds: [],
   callbackUrl: null,
   appId: null,

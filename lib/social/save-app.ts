@@ -1,12 +1,13 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { encrypt } from '@/lib/encryption'
-import { AppError } from '@/lib/errors'
+import { AppError, type FieldProblems } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { createApp, deleteUnusedApp, findApp, type StoredApp, updateApp } from './app-store'
 import { checkClient } from './checks/check-client'
 import { look } from './checks/finding'
 import { meetProvider, tokenUrlOf } from './meet-provider'
+import type { FaultCode } from './provider-fault'
 import { nameOfKind, settingsOfApp } from './provider-settings'
 import { providerOf } from './providers'
 import type { AddAppInput, AppActInput, ChangeAppInput } from './schemas'
@@ -57,14 +58,19 @@ export async function changeApp(input: ChangeAppInput, { ownerId, client }: Acto
 // A provider that cannot be reached just now refuses nothing, but an OpenID provider has to be met once.
 async function requireAcceptance(app: StoredApp): Promise<void> {
   const keys = await look('keys', () => settingsOfApp(app))
-  if (keys.fault === 'issuer_unsafe') throw new AppError('validation_failed', { fields: { issuer: ['issuer_unsafe'] } })
-  if (keys.fault) throw new AppError('validation_failed', { fields: { clientSecret: ['required'] } })
+  if (keys.fault) throw new AppError('validation_failed', { fields: problemsOf(keys.fault) })
   const met = await meetProvider(providerOf(settingsOfApp(app))).catch(() => null)
   if (!met && app.kind === 'openid') throw new AppError('validation_failed', { fields: { issuer: ['issuer_refused'] } })
   if (!met) return
   const { fault } = await look('client', () => checkClient(met.provider, tokenUrlOf(met)))
   if (fault === 'client_refused')
     throw new AppError('validation_failed', { fields: { clientSecret: ['client_refused'] } })
+}
+
+function problemsOf(fault: FaultCode): FieldProblems {
+  if (fault === 'issuer_unsafe') return { issuer: [fault] }
+  if (fault === 'endpoint_origin_unsafe') return { endpointOrigins: [fault] }
+  return { clientSecret: ['required'] }
 }
 
 /**

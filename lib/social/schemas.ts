@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { emailSchema } from '@/lib/accounts/email'
 import { codeSchema } from '@/lib/accounts/schemas'
-import { openIdProviderIdSchema, providerIdSchema } from '@/lib/env'
+import { endpointOriginsSchema, openIdProviderIdSchema, providerIdSchema } from '@/lib/env'
 import { safeNext } from '@/lib/http/safe-next'
 import { passwordSchema } from '@/lib/passwords/password-policy'
 import { providerKinds } from './provider-settings'
@@ -41,13 +41,20 @@ const key = (max: number) =>
     .max(max, 'too_long')
     .regex(/^\P{Cc}*$/u, 'control_character')
 
+const words = z
+  .string()
+  .max(5_000, 'too_long')
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+
+const endpointOrigins = words.refine(
+  (origins) => endpointOriginsSchema.safeParse(origins).success,
+  'endpoint_origins_invalid',
+)
+
 const keys = {
   clientId: key(255).min(1, 'required'),
-  nativeClientIds: z
-    .string()
-    .max(5_000, 'too_long')
-    .default('')
-    .transform((text) => text.split(/[\s,]+/).filter(Boolean)),
+  nativeClientIds: words,
   callbackUrl: z
     .union([z.literal(''), z.url('url_invalid').max(500, 'too_long')])
     .default('')
@@ -71,6 +78,7 @@ export const addAppSchema = z.discriminatedUnion('kind', [
     provider: z.string().refine((id) => openIdProviderIdSchema.safeParse(id).success, 'provider_id_invalid'),
     name: key(40).min(1, 'required'),
     issuer: z.url({ protocol: /^https?$/, error: 'issuer_invalid' }).max(500, 'too_long'),
+    endpointOrigins,
     clientSecret: key(1_000).min(1, 'required'),
   }),
 ])
@@ -79,6 +87,8 @@ export type AddAppInput = z.output<typeof addAppSchema>
 export const changeAppSchema = z.strictObject({
   ...keys,
   provider: z.string().max(40),
+  /** Of an OpenID provider; the other kinds have none. */
+  endpointOrigins,
   /** Empty: the one that is kept stays. */
   clientSecret: key(1_000),
 })

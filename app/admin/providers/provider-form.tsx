@@ -38,6 +38,7 @@ export async function ProviderForm({ kind, app }: ProviderFormProps) {
           hint={t(app ? 'clientSecretKept' : 'clientSecretHint')}
           autoComplete="off"
         />
+        {kind === 'openid' && <EndpointOrigins origins={app?.endpointOrigins} />}
         {kind === 'kakao' && (
           <TextField
             name="appId"
@@ -91,5 +92,18 @@ async function Place() {
         autoComplete="off"
       />
     </>
+  )
+}
+
+async function EndpointOrigins({ origins = [] }: { origins?: string[] | undefined }) {
+  const t = await getTranslations('admin.providers')
+  return (
+    <TextArea
+      name="endpointOrigins"
+      label={t('endpointOrigins')}
+      hint={t('endpointOriginsHint')}
+      rows={2}
+      defaultValue={origins.join('\n')}
+    />
   )
 }

@@ -98,7 +98,7 @@ export const admin = {
       github:
         'Open “Developer settings”, then “OAuth Apps”, and press “New OAuth app”; for an organisation open its settings.\nAs the homepage give {origin}, as the authorization callback URL the redirect URI above.\nPress “Register application” and copy the client id.\nPress “Generate a new client secret” and copy it now: it is shown once.',
       openid:
-        'Register a client there (often called “application”): confidential, with the authorization code flow.\nRegister the redirect URI above, with the id that you choose below at its end.\nAllow the scopes openid, email and profile.\nCopy the issuer to the letter, the client id and the client secret.',
+        'Register a client there (often called “application”): confidential, with the authorization code flow.\nRegister the redirect URI above, with the id that you choose below at its end.\nAllow the scopes openid, email and profile.\nCopy the issuer to the letter, the client id and the client secret; where endpoints are at another origin than the issuer’s, that origin too.',
     },
     keys: 'Keys',
     name: 'Name',
@@ -108,6 +108,9 @@ export const admin = {
     idPlaceholder: 'your-id',
     issuer: 'Issuer',
     issuerHint: 'Exactly as the provider calls itself. It never changes.',
+    endpointOrigins: 'Other origins of its endpoints',
+    endpointOriginsHint:
+      'Only where its documentation names endpoints at another origin than the issuer’s, as Microsoft does with https://graph.microsoft.com. One on each line, ten at most.',
     clientId: 'Client id',
     kakaoClientId: 'REST API key',
     clientIdHint: 'To another app, people of this provider are other people: they could not sign in to their accounts.',

@@ -21,6 +21,8 @@ export const doctor = {
     kind_unknown: 'This version knows no provider of the kind {kind}. A later one wrote these keys.',
     issuer_unsafe:
       'The issuer {issuer} is not https or is this machine, which would let anybody be anybody. Delete these keys, or switch them off, and add the provider with its public issuer.',
+    endpoint_origin_unsafe:
+      'The endpoint origin {origin} is not https or is this machine, where anybody could answer for the provider. Take it out of the endpoint origins on the provider’s page, or put the public one there.',
     secret_unreadable:
       'The secret was encrypted with a key that ENCRYPTION_KEYS no longer holds. Put that key back behind the first, or enter the secret again.',
     unreachable: '{host} cannot be reached ({code}). Check the issuer’s name, the DNS and the firewall of this server.',

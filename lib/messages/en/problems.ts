@@ -66,6 +66,9 @@ const fields = {
   issuer_refused:
     'No OpenID provider that calls itself so answers there. Copy the issuer to the letter, with or without the slash at its end.',
   issuer_unsafe: 'In production the issuer must be https and not on this machine.',
+  endpoint_origins_invalid:
+    'Please enter ten origins at most, one on each line, like https://api.example.com: without a path, and without a slash at the end.',
+  endpoint_origin_unsafe: 'In production each origin must be https and not on this machine.',
   app_id_invalid: 'This is a number.',
   null_character: 'This contains a character that cannot be used.',
   control_character: 'This contains a character that cannot be used.',

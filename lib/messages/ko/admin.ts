@@ -99,7 +99,7 @@ export const admin: typeof en = {
       github:
         '‘Developer settings’의 ‘OAuth Apps’에서 ‘New OAuth app’을 누르세요. 조직의 앱이라면 조직 설정에서 여세요.\nHomepage URL에 {origin}, Authorization callback URL에 위의 리디렉션 URI를 넣으세요.\n‘Register application’을 누르고 Client ID를 복사하세요.\n‘Generate a new client secret’을 누르고 바로 복사하세요. 한 번만 보여요.',
       openid:
-        '제공자에 클라이언트(보통 ‘애플리케이션’)를 등록하세요. 기밀 클라이언트에 인가 코드 방식이어야 해요.\n위의 리디렉션 URI를 등록하세요. 끝에는 아래에서 정할 ID가 들어가요.\nopenid, email, profile 범위를 허용하세요.\n발급자를 글자 그대로, 클라이언트 ID와 시크릿과 함께 복사하세요.',
+        '제공자에 클라이언트(보통 ‘애플리케이션’)를 등록하세요. 기밀 클라이언트에 인가 코드 방식이어야 해요.\n위의 리디렉션 URI를 등록하세요. 끝에는 아래에서 정할 ID가 들어가요.\nopenid, email, profile 범위를 허용하세요.\n발급자를 글자 그대로, 클라이언트 ID와 시크릿과 함께 복사하세요. 발급자와 다른 출처에 엔드포인트가 있다면 그 출처도 복사하세요.',
     },
     keys: '키',
     name: '이름',
@@ -109,6 +109,9 @@ export const admin: typeof en = {
     idPlaceholder: 'your-id',
     issuer: '발급자',
     issuerHint: '제공자가 스스로 밝히는 값 그대로여야 해요. 나중에 바꿀 수 없어요.',
+    endpointOrigins: '엔드포인트가 있는 다른 출처',
+    endpointOriginsHint:
+      '제공자 문서에 발급자와 다른 출처의 엔드포인트가 있을 때만 적어 주세요. 예를 들어 Microsoft는 https://graph.microsoft.com도 써요. 한 줄에 하나씩, 10개까지 적을 수 있어요.',
     clientId: '클라이언트 ID',
     kakaoClientId: 'REST API 키',
     clientIdHint: '앱이 다르면 이 제공자의 회원도 다른 사람이 되어 자기 계정에 로그인할 수 없어요.',

@@ -22,6 +22,8 @@ export const doctor: typeof en = {
     kind_unknown: '이 버전에는 {kind} 종류의 제공자가 없어요. 더 새로운 버전에서 저장한 키예요.',
     issuer_unsafe:
       '발급자 {issuer}이(가) https가 아니거나 이 컴퓨터를 가리켜서, 누구나 다른 사람으로 로그인할 수 있어요. 이 키를 삭제하거나 끄고 공개된 발급자로 제공자를 다시 추가해 주세요.',
+    endpoint_origin_unsafe:
+      '엔드포인트 출처 {origin}이(가) https가 아니거나 이 컴퓨터를 가리켜서, 누구나 제공자인 척 응답할 수 있어요. 제공자 화면의 엔드포인트 출처에서 지우거나 공개된 출처로 바꿔 주세요.',
     secret_unreadable:
       '시크릿을 암호화한 키가 ENCRYPTION_KEYS에 없어요. 그 키를 첫 번째 키 뒤에 다시 넣거나 시크릿을 다시 입력해 주세요.',
     unreachable: '{host}에 연결할 수 없어요 ({code}). 발급자 이름, DNS, 이 서버의 방화벽을 확인해 주세요.',

@@ -62,6 +62,9 @@ export const problems: typeof en = {
     issuer_refused:
       '그 주소에서 같은 이름의 OpenID 제공자가 응답하지 않아요. 끝의 빗금까지 발급자를 그대로 복사해 주세요.',
     issuer_unsafe: '운영 모드에서는 이 컴퓨터가 아닌 https 발급자만 쓸 수 있어요.',
+    endpoint_origins_invalid:
+      'https://api.example.com처럼 경로와 끝의 빗금 없이 한 줄에 하나씩, 10개까지만 적어 주세요.',
+    endpoint_origin_unsafe: '운영 모드에서는 이 컴퓨터가 아닌 https 출처만 쓸 수 있어요.',
     app_id_invalid: '숫자만 입력해 주세요.',
     null_character: '사용할 수 없는 문자가 들어 있어요.',
     control_character: '사용할 수 없는 문자가 들어 있어요.',
