@@ -48,6 +48,7 @@ export type FieldProblems = Record<string, string[]>
 type AppErrorOptions = {
   reason?: string
   fields?: FieldProblems
+  fieldValues?: Record<string, string>
   retryAfterSeconds?: number
   challenge?: string
   cause?: unknown
@@ -60,15 +61,19 @@ export class AppError extends Error {
   /** Which of the cases behind one code it is, for the wire and the audit; stable, never a text for people. */
   readonly reason: string | undefined
   readonly fields: FieldProblems | undefined
+  /** What fills the texts of the fields' problems. */
+  readonly fieldValues: Record<string, string>
   readonly retryAfterSeconds: number | undefined
   /** What the visitor's browser has to solve first. */
   readonly challenge: string | undefined
 
-  constructor(code: ProblemCode, { reason, fields, retryAfterSeconds, challenge, cause }: AppErrorOptions = {}) {
+  constructor(code: ProblemCode, options: AppErrorOptions = {}) {
+    const { reason, fields, fieldValues = {}, retryAfterSeconds, challenge, cause } = options
     super(code, { cause })
     this.code = code
     this.reason = reason
     this.fields = fields
+    this.fieldValues = fieldValues
     this.retryAfterSeconds = retryAfterSeconds
     this.challenge = challenge
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
+import { startIssuer } from '@/lib/testing/issuer'
 import { expect, test } from '../fixtures'
 import { origins } from '../ports'
 import { CLIENT_ID, CLIENT_SECRET } from '../simulator/authorization'
@@ -77,6 +78,36 @@ test('the owner gives a provider keys, checks and tries them, and switches it of
   await expect(page.getByText(t('admin.providers.notices.disable'))).toBeVisible()
   const row = page.getByRole('listitem').filter({ hasText: name })
   await expect(row).toContainText(t('admin.providers.off'))
+})
+
+test('a provider with an endpoint elsewhere is added once the owner names its origin', async ({
+  page,
+  t,
+  newUser,
+  signIn,
+}) => {
+  const [issuer, id] = [await startIssuer(), `p${randomUUID().slice(0, 8)}`]
+  const document = { ...issuer.document, userinfo_endpoint: 'https://api.acme.test/me' }
+  const documented = issuer.json(() => document)
+  issuer.answers.set('/.well-known/openid-configuration', documented)
+  await signIn(await newUser({ role: 'owner' }))
+  await page.goto('/admin/providers/new?kind=openid')
+  await page.getByLabel(t('admin.providers.name')).fill('Acme')
+  await page.getByLabel(t('admin.providers.id'), { exact: true }).fill(id)
+  await page.getByLabel(t('admin.providers.issuer')).fill(issuer.origin)
+  await page.getByLabel(t('admin.providers.clientId'), { exact: true }).fill(CLIENT_ID)
+  await page.getByLabel(t('admin.providers.clientSecret')).fill(CLIENT_SECRET)
+  await page.getByRole('button', { name: t('admin.providers.create') }).click()
+
+  const missing = { endpoint: 'userinfo_endpoint', origin: 'https://api.acme.test' }
+  await expect(page.getByText(t('problems.fields.endpoint_elsewhere', missing))).toBeVisible()
+  await page.getByLabel(t('admin.providers.endpointOrigins')).fill(missing.origin)
+  await page.getByLabel(t('admin.providers.clientSecret')).fill(CLIENT_SECRET)
+  await page.getByRole('button', { name: t('admin.providers.create') }).click()
+  await expect(page.getByText(t('admin.providers.notices.added'))).toBeVisible()
+  await expect(page.getByLabel(t('admin.providers.endpointOrigins'))).toHaveValue(missing.origin)
+  await db.socialApp.delete({ where: { provider: id } })
+  issuer.close()
 })
 
 test('who fails to sign in is shown a number, by which the owner finds the cause', async ({

@@ -57,7 +57,7 @@ async function readDocument(provider: OpenIdProvider): Promise<DiscoveryDocument
   for (const endpoint of ENDPOINTS) {
     const place = document[endpoint]
     if (place !== undefined && !provider.isOwnEndpoint(new URL(place)))
-      throw new ProviderFault('foreign_endpoint', { endpoint, url: place })
+      throw new ProviderFault('foreign_endpoint', { endpoint, url: place, origin: new URL(place).origin })
   }
   return document
 }

@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto'
+import { createTranslator } from 'use-intl/core'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { encrypt } from '@/lib/encryption'
+import { problems as en } from '@/lib/messages/en/problems'
+import { problems as ko } from '@/lib/messages/ko/problems'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { startIssuer } from '@/lib/testing/issuer'
 import { createApp } from './app-store'
 import { checkProvider } from './check-provider'
 import { namesOf } from './checks/finding.fixture'
+import { findingText } from './finding-text'
 import { identityFromCredential } from './identity-from-credential'
 import { findEditableApp } from './list-configured-providers'
+import { listFailures } from './list-failures'
 import { findProvider, findProviderSettings } from './providers'
+import { recordProviderFailure } from './record-provider-failure'
 import { addApp, changeApp } from './save-app'
 import { addAppSchema, changeAppSchema } from './schemas'
 import { signInWithProvider } from './sign-in-with-provider'
@@ -88,6 +94,35 @@ test('the doctor knows the origins that the page was given', async () => {
   issuer.answers.set('/token', (_, response) => response.writeHead(400).end('{"error":"invalid_grant"}'))
   expect(namesOf(await checkProvider(settings))).toEqual([])
   expect(namesOf(await checkProvider({ ...settings, endpointOrigins: [] }))).toEqual(['discovery: foreign_endpoint'])
+})
+
+const endpoint = 'userinfo_endpoint'
+
+test('the doctor and the list of failures say which origin to add', async () => {
+  const provider = await addApp(form(elsewhere.origin), actor)
+  await db.socialApp.update({ where: { provider }, data: { endpointOrigins: [] } })
+  const refused = await signInAt(provider).catch((error) => error)
+  const [failure] = await listFailures(await recordProviderFailure(refused, { provider, client }))
+  const settings = await findProviderSettings(provider)
+  const [, finding] = settings ? await checkProvider(settings) : []
+  if (!finding || !failure) throw new Error('nothing was found')
+  const found = { fault: 'foreign_endpoint', values: { endpoint, origin: elsewhere.origin } }
+  expect([finding, failure]).toMatchObject([found, found])
+  expect(findingText(finding)).toContain(` ${endpoint} `)
+  expect(findingText(finding)).toContain(` ${elsewhere.origin} `)
+})
+
+test('a provider that is added without them is refused beside their field, with the origin to add', async () => {
+  const refusal = { fields: { endpointOrigins: ['endpoint_elsewhere'] }, fieldValues: { origin: elsewhere.origin } }
+  await expect(addApp(form(''), actor)).rejects.toMatchObject(refusal)
+  await expect(addApp(form('https://api.acme.test'), actor)).rejects.toMatchObject(refusal)
+  const values = { endpoint, origin: elsewhere.origin }
+  for (const messages of [en, ko]) {
+    const translate = createTranslator({ locale: 'en', messages, namespace: 'fields' })
+    const text = translate('endpoint_elsewhere', values)
+    expect(text).toContain(endpoint)
+    expect(text).toContain(elsewhere.origin)
+  }
 })
 
 const eleven = Array.from({ length: 11 }, (_, number) => `https://api${number}.acme.test`)

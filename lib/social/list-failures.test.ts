@@ -44,6 +44,12 @@ test('without an id the latest come first, and an unknown id finds none', async 
   expect(await listFailures(randomUUID())).toEqual([])
 })
 
+test('a foreign endpoint that was noted without its origin has one', async () => {
+  const url = 'https://api.acme.test/me'
+  const incident = await fail('discovery_refused', new ProviderFault('foreign_endpoint', { endpoint: 'jwks_uri', url }))
+  expect(await listFailures(incident)).toMatchObject([{ values: { url, origin: 'https://api.acme.test' } }])
+})
+
 test.each([
   ['what was said', new Error(`401 for {"client_secret":"${secret}"}`)],
   ['what an address holds', new Error(`https://google.test/?client_secret=${encodeURIComponent(secret)}`)],

@@ -27,6 +27,8 @@ const dataSchema = z.object({
   values: z.string().default('{}'),
 })
 
+const valuesSchema = z.record(z.string(), z.string())
+
 /** The latest failed sign-ins at providers, or the one whose id a person read out, in any spelling. */
 export async function listFailures(spelled?: string): Promise<Failure[]> {
   const rows = await findFailures({ incident: spelled && readShortCode(spelled), limit: LIMIT })
@@ -34,7 +36,13 @@ export async function listFailures(spelled?: string): Promise<Failure[]> {
     const { incident, provider, cause, fault, values } = dataSchema.parse(data)
     return {
       ...{ incident, at, provider, reason, cause, userAgent, fault: (fault as FaultCode | undefined) ?? null },
-      values: z.record(z.string(), z.string()).parse(JSON.parse(values)),
+      values: withOrigin(valuesSchema.parse(JSON.parse(values))),
     }
   })
+}
+
+// What was noted before its text named an origin has none, and would have no text.
+function withOrigin(values: FaultValues): FaultValues {
+  const { url = '' } = values
+  return URL.canParse(url) ? { origin: new URL(url).origin, ...values } : values
 }

@@ -1,13 +1,13 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { encrypt } from '@/lib/encryption'
-import { AppError, type FieldProblems } from '@/lib/errors'
+import { AppError, type FieldProblems, isAppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { createApp, deleteUnusedApp, findApp, type StoredApp, updateApp } from './app-store'
 import { checkClient } from './checks/check-client'
 import { look } from './checks/finding'
 import { meetProvider, tokenUrlOf } from './meet-provider'
-import type { FaultCode } from './provider-fault'
+import { type FaultCode, ProviderFault } from './provider-fault'
 import { nameOfKind, settingsOfApp } from './provider-settings'
 import { providerOf } from './providers'
 import type { AddAppInput, AppActInput, ChangeAppInput } from './schemas'
@@ -59,12 +59,23 @@ export async function changeApp(input: ChangeAppInput, { ownerId, client }: Acto
 async function requireAcceptance(app: StoredApp): Promise<void> {
   const keys = await look('keys', () => settingsOfApp(app))
   if (keys.fault) throw new AppError('validation_failed', { fields: problemsOf(keys.fault) })
-  const met = await meetProvider(providerOf(settingsOfApp(app))).catch(() => null)
-  if (!met && app.kind === 'openid') throw new AppError('validation_failed', { fields: { issuer: ['issuer_refused'] } })
+  const met = await meetProvider(providerOf(settingsOfApp(app))).catch((error: unknown) => {
+    if (app.kind === 'openid') throw refusalOf(error)
+  })
   if (!met) return
   const { fault } = await look('client', () => checkClient(met.provider, tokenUrlOf(met)))
   if (fault === 'client_refused')
     throw new AppError('validation_failed', { fields: { clientSecret: ['client_refused'] } })
+}
+
+function refusalOf(error: unknown): AppError {
+  const fault = isAppError(error) ? error.cause : null
+  if (!(fault instanceof ProviderFault) || fault.code !== 'foreign_endpoint')
+    return new AppError('validation_failed', { fields: { issuer: ['issuer_refused'] } })
+  return new AppError('validation_failed', {
+    fields: { endpointOrigins: ['endpoint_elsewhere'] },
+    fieldValues: fault.values,
+  })
 }
 
 function problemsOf(fault: FaultCode): FieldProblems {

@@ -57,7 +57,7 @@ async function describeFailure(error: unknown, { requestId }: Client): Promise<F
   if (!isAppError(error)) return { error: `${t('codes.internal')} ${t('error.requestId', { id: requestId })}` }
   const fields = Object.entries(error.fields ?? {}).map(([name, codes]) => [
     name,
-    codes.map((code) => describeField(code, t)),
+    codes.map((code) => describeField(code, t, error.fieldValues)),
   ])
   const wait = error.retryAfterSeconds === undefined ? '' : ` ${waitText(error.retryAfterSeconds, t)}`
   const { challenge } = error
@@ -66,7 +66,9 @@ async function describeFailure(error: unknown, { requestId }: Client): Promise<F
 
 type Texts = Awaited<ReturnType<typeof getTranslations<'problems'>>>
 
-function describeField(code: string, t: Texts): string {
+function describeField(code: string, t: Texts, values: Record<string, string>): string {
   const key = `fields.${code}` as Parameters<Texts['has']>[0]
-  return t.has(key) ? t(key as 'fields.password_too_short', { min: env.PASSWORD_MIN_LENGTH }) : t('fields.invalid')
+  return t.has(key)
+    ? t(key as 'fields.password_too_short', { min: env.PASSWORD_MIN_LENGTH, ...values })
+    : t('fields.invalid')
 }
