@@ -40,6 +40,14 @@ it('a form may lead where Kakao signs people in, and to the endpoints that a pro
   )
 })
 
+it.each(['https://acme.test;sandbox', 'https://*', 'https://a,b', 'ftp://acme.test'])(
+  'W-02 the origin %s of a provider adds nothing to the policy',
+  (origin) => {
+    const formOrigins = providerOrigins([providerAt(origin), providerAt('https://[::1]:3001', 'openid', [origin])])
+    expect(formOrigins).toEqual(['https://[::1]:3001'])
+  },
+)
+
 it('a page asks its own origin, and where One Tap is on the one that knows the accounts', () => {
   expect(directives()['connect-src']).toBe("'self'")
   const connectOrigins = ['https://accounts.google.com']

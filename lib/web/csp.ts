@@ -46,7 +46,10 @@ export function mailPreviewPolicy(pathname: string): string | null {
   return MAIL_PREVIEW.test(pathname) ? policy : null
 }
 
+// The name of a host may hold a semicolon, which would end a directive and begin another, or be an asterisk.
+const SOURCE = /^https?:\/\/[\w.:[\]-]+$/
+
 /** Where the buttons of providers lead, each origin once. */
 export function providerOrigins(providers: Pick<Provider, 'signInOrigins'>[]): string[] {
-  return [...new Set(providers.flatMap(({ signInOrigins }) => signInOrigins))]
+  return [...new Set(providers.flatMap(({ signInOrigins }) => signInOrigins))].filter((origin) => SOURCE.test(origin))
 }
