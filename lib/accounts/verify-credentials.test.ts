@@ -197,3 +197,15 @@ test('S-01 a step-up by password changes the secret of the session', async () =>
   expect(await findSignIn(started.secret, testClient)).toBeNull()
   expect(await findSignIn(renewed.secret, testClient)).not.toBeNull()
 })
+
+test('a step-up by the password of whoever has the address by now proves nothing', async () => {
+  const [{ email }, heir] = [await newPerson(), await newPerson()]
+  const { secret } = await signIn({ email, password, isKept: false }, newClient())
+  const current = await findSignIn(secret, testClient)
+  if (!current) throw new Error('nobody is signed in')
+  const late = { ...current, user: { ...current.user, email: heir.email } }
+  await expect(confirmPassword({ signIn: late, password }, newClient())).rejects.toMatchObject({
+    code: 'bad_credentials',
+  })
+  expect(await findSignIn(secret, testClient)).not.toBeNull()
+})
