@@ -9,7 +9,7 @@ import { encodeNewPassword } from './encode-new-password'
 import { holdCredentials } from './hold-credentials'
 import { replacePassword } from './replace-password'
 import { type CredentialUser, findUserById } from './store'
-import { verifyCredentials } from './verify-credentials'
+import { verifyOwnPassword } from './verify-credentials'
 
 /** The sign-in that asks and goes on: that of a browser, which gets a new secret, or that of a token. */
 type Actor = { user: { id: string; email: string } } & ({ session: Session } | { sessionId: string | undefined })
@@ -64,12 +64,10 @@ async function proveOwner(
   client: Client,
   now: Date,
 ): Promise<CredentialUser> {
-  const { id, email } = actor.user
-  const isGiven = currentPassword !== undefined
-  const user = isGiven ? await verifyCredentials({ email, password: currentPassword }, client) : await findUserById(id)
-  // The address may have become another person's since the sign-in was read.
-  if (user?.id !== id) throw new AppError('bad_credentials')
-  if (!isGiven && 'session' in actor) requireFirstPassword(user, actor.session, now)
+  if (currentPassword !== undefined) return verifyOwnPassword({ user: actor.user, password: currentPassword }, client)
+  const user = await findUserById(actor.user.id)
+  if (!user) throw new AppError('bad_credentials')
+  if ('session' in actor) requireFirstPassword(user, actor.session, now)
   return user
 }
 

@@ -39,6 +39,21 @@ export async function verifyCredentials(
   return needsRehash(encoded) ? strengthen(user, password, client) : user
 }
 
+/**
+ * Verifies the password of somebody who is known already. Their address may have become another person's since it was
+ * read, and that person's password proves nothing.
+ *
+ * @throws AppError as verifyCredentials does
+ */
+export async function verifyOwnPassword(
+  { user, password }: { user: { id: string; email: string }; password: string },
+  client: Client,
+): Promise<CredentialUser> {
+  const owner = await verifyCredentials({ email: user.email, password }, client)
+  if (owner.id !== user.id) throw new AppError('bad_credentials')
+  return owner
+}
+
 // Of several sign-ins at once one stores its hash; the others find it, or a password that was changed.
 async function strengthen(user: CredentialUser, password: string, client: Client): Promise<CredentialUser> {
   const newHash = await hashPassword(password)

@@ -1,5 +1,5 @@
 import { holdCredentials } from '@/lib/accounts/hold-credentials'
-import { verifyCredentials } from '@/lib/accounts/verify-credentials'
+import { verifyOwnPassword } from '@/lib/accounts/verify-credentials'
 import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
@@ -46,8 +46,7 @@ export async function linkWithPassword(
   const open = await findWaitingLink(waiting, now)
   const account = open?.userId ? await findAccountToLink(open.userId) : null
   if (!account?.isVerified) throw new AppError('token_invalid')
-  const proved = await verifyCredentials({ email: account.email, password }, client)
-  if (proved.id !== account.id) throw new AppError('bad_credentials')
+  const proved = await verifyOwnPassword({ user: account, password }, client)
   return inTransaction(async (tx) => {
     await holdCredentials(tx, proved)
     const pending = await takeWaitingLink(tx, waiting, now)
