@@ -57,35 +57,25 @@ async function insertUnlessActive(on: Db, key: NewSigningKey): Promise<void> {
   )
 }
 
-/** Whether addSuccessor would add a key of this algorithm now. */
-export async function isSuccessorDue({
-  algorithm,
-  dueBefore,
-}: {
-  algorithm: string
-  dueBefore: Date
-}): Promise<boolean> {
+type Due = { algorithm: string; dueBefore: Date }
+
+/** Whether the newest key of an algorithm became active so long ago that another one has to take over. */
+export async function isSuccessorDue({ algorithm, dueBefore }: Due, on: Db = db): Promise<boolean> {
   const newer = { algorithm, pulledAt: null, retiresAt: null, activeFrom: { gt: dueBefore } }
-  return (await db.signingKey.count({ where: newer })) === 0
+  return (await on.signingKey.count({ where: newer })) === 0
 }
 
 /**
- * Adds a key that takes over at its `activeFrom`, if the newest one became active before `dueBefore`, and sets the end
- * of the others. False when it is not due, or another process was first.
+ * Adds a key that takes over at its `activeFrom`, if one is due, and sets the end of the others. False when none is due,
+ * or another process was first.
  */
 export function addSuccessor(
   key: NewSigningKey,
   { dueBefore, othersExpireAt }: { dueBefore: Date; othersExpireAt: Date },
 ): Promise<boolean> {
   return underLock(async (tx) => {
-    const added = await tx.$executeRawUnsafe(
-      `${INSERT_SQL}
-        WHERE NOT EXISTS (SELECT FROM signing_keys
-                           WHERE algorithm = $2 AND pulled_at IS NULL AND retires_at IS NULL AND active_from > $6)`,
-      ...valuesOf(key),
-      dueBefore,
-    )
-    if (added === 0) return false
+    if (!(await isSuccessorDue({ algorithm: key.algorithm, dueBefore }, tx))) return false
+    await tx.$executeRawUnsafe(INSERT_SQL, ...valuesOf(key))
     await tx.signingKey.updateMany({
       where: { kid: { not: key.kid }, retiresAt: null, pulledAt: null },
       data: { retiresAt: key.activeFrom, expiresAt: othersExpireAt },
