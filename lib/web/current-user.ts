@@ -3,17 +3,14 @@ import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { CurrentUser } from '@/lib/accounts/current-user'
-import { clientOf, PATH_HEADER } from '@/lib/http/client'
+import { PATH_HEADER } from '@/lib/http/client'
 import { safeNext } from '@/lib/http/safe-next'
-import { findSignIn, type SignIn } from '@/lib/sessions/find-sign-in'
+import type { SignIn } from '@/lib/sessions/find-sign-in'
 import { isRecentlyAuthenticated } from '@/lib/sessions/session'
-import { readSessionSecret } from './session-cookie'
+import { findSignInBy } from './find-sign-in-by'
 
 /** Who is signed in at this browser, read from the session's row once per request; null for nobody. */
-export const findCurrentSignIn = cache(async (): Promise<SignIn | null> => {
-  const secret = await readSessionSecret()
-  return secret ? findSignIn(secret, clientOf(await headers())) : null
-})
+export const findCurrentSignIn = cache(async (): Promise<SignIn | null> => findSignInBy(await headers()))
 
 /** The sign-in at this browser; sends nobody to the sign-in page, and back here afterwards. */
 export async function requireSignIn(): Promise<SignIn> {

@@ -1,8 +1,8 @@
 import 'server-only'
-import { cookies, headers } from 'next/headers'
+import { cookies } from 'next/headers'
 import { ownCookieAttributes } from '@/lib/http/own-cookie'
 import type { Session } from '@/lib/sessions/session'
-import { openSessionCookie, sealSessionSecret, sessionCookieName } from './session-token'
+import { sealSessionSecret, sessionCookieName } from './session-token'
 
 /** Hands a session to the browser; one that is not kept ends with the browser. Only in actions and routes. */
 export async function writeSessionCookie(signIn: { secret: string; session: Session }, now: Date = new Date()) {
@@ -11,11 +11,6 @@ export async function writeSessionCookie(signIn: { secret: string; session: Sess
   const jar = await cookies()
   const value = await sealSessionSecret(secret, maxAge)
   jar.set(sessionCookieName(), value, ownCookieAttributes(session.isKept ? maxAge : undefined))
-}
-
-/** The secret in the cookie of the browser that asks. */
-export async function readSessionSecret(): Promise<string | null> {
-  return openSessionCookie((await headers()).get('cookie'))
 }
 
 export async function clearSessionCookie(): Promise<void> {
