@@ -11,16 +11,20 @@ export type JsonRequest = {
   arrayBuffer(): Promise<ArrayBuffer | Uint8Array>
 }
 
+/** The headers of a node:http request, as an endpoint reads them. */
+export function headersOf({ headers }: IncomingMessage): Pick<Headers, 'get'> {
+  return { get: (name) => headers[name]?.toString() ?? null }
+}
+
 /** @param exchange.body read beforehand, by our own counter */
 export function jsonRequestOf(
   request: IncomingMessage,
   { body, origin }: { body: Buffer; origin: string },
 ): JsonRequest {
-  const { method = 'GET', headers } = request
   return {
-    method,
+    method: request.method ?? 'GET',
     url: origin + request.url,
-    headers: { get: (name) => headers[name]?.toString() ?? null },
+    headers: headersOf(request),
     arrayBuffer: async () => body,
   }
 }

@@ -7,7 +7,7 @@ import { log } from '@/lib/log'
 import { canonicalUrl, isApiPath } from './api-paths'
 import { clientOf } from './client'
 import { replaceFailedPage } from './failed-page'
-import { jsonRequestOf } from './json-request'
+import { headersOf } from './json-request'
 import { answerByHandler, type Handler } from './node-listener'
 import type { PageProblem } from './problem-page'
 import { refuse, refuseFault } from './refuse'
@@ -102,10 +102,6 @@ async function answerPage(visit: Visit, body: Buffer, parts: ServerParts): Promi
     replaceFailedPage(request, response, { isDev: parts.isDev, sendPage: (problem) => refuseFor(visit, problem) })
   }
   await parts.answerByNext(hasBody(request) ? withBody(request, body) : request, response)
-}
-
-function headersOf(request: IncomingMessage): Pick<Headers, 'get'> {
-  return jsonRequestOf(request, { body: NO_BODY, origin: env.AUTH_URL }).headers
 }
 
 // The image optimiser and the data routes of the older router stay shut, whatever Next would make of them.
