@@ -86,21 +86,17 @@ export async function proveAddress(
   await countAttempt({ act: 'link', client })
   const proof = await findAddressProof({ userId: user.id, token }, now)
   if (!proof) throw new AppError('token_invalid')
-  const applyInThisProcess = await inTransaction(async (tx) => {
+  const afterCommit = await inTransaction(async (tx) => {
     const { main } = await lockAddresses(tx, user.id)
     await requireNoHold(user.id, now, tx)
     if (!(await consumeOneTimeToken(tx, { purpose: 'add_address', secret: token, now })))
       throw new AppError('token_invalid')
-    const applyDrop = await dropPendingHolder(tx, { email: proof.email, client }, now)
+    const eviction = await dropPendingHolder(tx, { email: proof.email, client }, now)
     if (!(await claimAddress(tx, { userId: user.id, email: proof.email, now }))) throw new AppError('address_taken')
     const news = { user: { ...user, email: main }, proof, locale, keepSessionId, client }
-    const applyEnd = await tell(tx, news, now)
-    return () => {
-      applyDrop()
-      applyEnd()
-    }
+    return [eviction, await tell(tx, news, now)]
   })
-  applyInThisProcess()
+  for (const apply of afterCommit) apply()
   return proof
 }
 

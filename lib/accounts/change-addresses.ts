@@ -33,19 +33,15 @@ export async function makeMain(
   client: Client,
   now: Date = new Date(),
 ): Promise<void> {
-  const applyInThisProcess = await inTransaction(async (tx) => {
+  const afterCommit = await inTransaction(async (tx) => {
     const { main, others } = await lockAddresses(tx, user.id)
     await requireNoHold(user.id, now, tx)
-    if (email === main) return () => {}
+    if (email === main) return []
     if (!others.includes(email)) throw new AppError('not_found')
-    const applyDrop = await dropPendingHolder(tx, { email, client }, now)
-    const applyEnd = await becomeMain(tx, { user, email, locale, keepSessionId, client }, now)
-    return () => {
-      applyDrop()
-      applyEnd()
-    }
+    const eviction = await dropPendingHolder(tx, { email, client }, now)
+    return [eviction, await becomeMain(tx, { user, email, locale, keepSessionId, client }, now)]
   })
-  applyInThisProcess()
+  for (const apply of afterCommit) apply()
 }
 
 /**
