@@ -46,7 +46,6 @@ export async function findPersonalRows(userId: string) {
   const person = await db.user.findUniqueOrThrow({ where: { id: userId }, select: columns.users })
   const addresses = await db.emailAddress.findMany({ where, orderBy, select: columns.email_addresses })
   const held = [...new Set([person.email, ...addresses.map(({ email }) => email)])]
-  const [recipient, email] = [{ in: held }, { in: held }]
   return {
     account: person,
     profile: await db.profile.findUnique({ where, select: columns.profiles }),
@@ -61,8 +60,12 @@ export async function findPersonalRows(userId: string) {
     'personal-tokens': await db.personalToken.findMany({ where, orderBy, select: columns.personal_tokens }),
     'known-devices': await db.knownDevice.findMany({ where, orderBy, select: columns.known_devices }),
     links: await findLinks(userId, held),
-    mails: await db.mail.findMany({ where: { recipient }, orderBy, select: columns.mails }),
-    'mail-requests': await db.mailRequest.findMany({ where: { email }, orderBy, select: columns.mail_requests }),
+    mails: await db.mail.findMany({ where: { recipient: { in: held } }, orderBy, select: columns.mails }),
+    'mail-requests': await db.mailRequest.findMany({
+      where: { email: { in: held } },
+      orderBy,
+      select: columns.mail_requests,
+    }),
   }
 }
 
