@@ -29,7 +29,7 @@ async function newOffer() {
 const link = (pendingToken: string, password = TEST_PASSWORD, now = new Date()) =>
   linkWithPassword({ pendingToken, password, locale: 'en' }, client, now)
 
-test('the right password links the identity, signs in as kept, and the next time the identity is enough', async () => {
+test('the right password links the identity, signs in, and the next time the identity is enough', async () => {
   const { person, identity, pendingToken } = await newOffer()
   expect(await findLinkOffer(pendingToken)).toEqual({
     ...{ provider: 'google', email: person.email, hasPassword: true, isCodeEnough: true },
