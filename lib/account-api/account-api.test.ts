@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { GIVEN_UP } from '@/lib/exports/export-attempts'
 import { callApi, newTokens, testClient } from '@/lib/testing/api'
+import { mailedToken } from '@/lib/testing/mailed-token'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 
 type Tokens = Awaited<ReturnType<typeof newTokens>>
@@ -13,12 +14,6 @@ const post = (path: string, { access }: Pick<Tokens, 'access'>, body: object = {
 const get = (path: string, { access }: Pick<Tokens, 'access'>) =>
   callApi(`/accounts/${path}`, { method: 'GET', headers: bearer(access) })
 const newAddress = () => `${randomUUID()}@example.com`
-
-async function mailedToken(recipient: string): Promise<string> {
-  const where = { recipient, text: { contains: 'token=' } }
-  const { text } = await db.mail.findFirstOrThrow({ where, orderBy: { id: 'desc' } })
-  return /token=([\w-]{43})/.exec(text)?.[1] ?? ''
-}
 
 const DOORS = ['me/addresses/', 'me/addresses/main/', 'me/addresses/remove/', 'me/export/', 'me/deletion/']
 

@@ -4,17 +4,13 @@ import { db } from '@/lib/db'
 import { findSignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
 import { callApi, testClient as client, newPerson } from '@/lib/testing/api'
+import { mailedToken } from '@/lib/testing/mailed-token'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
 import { proveAddress, requestAddress } from './add-address'
 import { makeMain } from './change-addresses'
 
 type Person = Awaited<ReturnType<typeof newPerson>>
 type Change = (user: Person, keepSessionId?: string) => Promise<unknown>
-
-async function mailedToken(recipient: string): Promise<string> {
-  const { text } = await db.mail.findFirstOrThrow({ where: { recipient, template: 'confirm-address' } })
-  return /token=([\w-]{43})/.exec(text)?.[1] ?? ''
-}
 
 async function proveNew(user: Person, { isMain, keepSessionId }: { isMain: boolean; keepSessionId?: string }) {
   const [person, email] = [{ ...user, locale: 'en' }, `${randomUUID()}@example.org`]

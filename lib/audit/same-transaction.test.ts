@@ -26,6 +26,7 @@ import { disconnectIdentity } from '@/lib/social/disconnect-identity'
 import { proveAddress as proveAddressByCode, requestAddressCode } from '@/lib/social/prove-address'
 import { signInWithProvider } from '@/lib/social/sign-in-with-provider'
 import { callApi, testClient as client, newPerson, newTokens, TEST_PASSWORD as password } from '@/lib/testing/api'
+import { mailedToken } from '@/lib/testing/mailed-token'
 import { configureProvider } from '@/lib/testing/providers'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { blacklistByStaff, endAllByStaff } from '@/lib/tokens/end-by-staff'
@@ -84,13 +85,6 @@ const locale = 'en' as const
 const newPassword = 'amber kettle 19'
 const newAddress = () => `${randomUUID()}@example.org`
 const asPerson = ({ user: { id, email } }: Stage) => ({ id, email, locale, role: 'user' as const })
-
-/** The secret in the last mail to somebody that has a link with one. */
-async function mailedToken(recipient: string): Promise<string> {
-  const where = { recipient, text: { contains: '?token=' } }
-  const { text } = await db.mail.findFirstOrThrow({ where, orderBy: { id: 'desc' } })
-  return /\?token=([\w-]{43})/.exec(text)?.[1] ?? ''
-}
 
 const newIdentity = (email: string) => ({
   ...{ provider: 'google', subject: randomUUID(), issuer: 'https://issuer.example', email, isEmailVerified: true },

@@ -1,16 +1,8 @@
 import { db } from '@/lib/db'
 import { callApi, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
+import { mailedToken } from '@/lib/testing/mailed-token'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
-import {
-  type Answer,
-  account,
-  bearer,
-  disconnect,
-  googleToken,
-  mailedToken,
-  newAddress,
-  newPasswords,
-} from './scenarios.fixture'
+import { type Answer, account, bearer, disconnect, googleToken, newAddress, newPasswords } from './scenarios.fixture'
 
 async function heldSignIn() {
   const tokens = await newTokens()

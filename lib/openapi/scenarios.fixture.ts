@@ -2,6 +2,7 @@ import { answerMailRequests } from '@/lib/accounts/answer-mail-requests'
 import { issueResetToken } from '@/lib/accounts/request-password-reset'
 import { db } from '@/lib/db'
 import { callApi, newPerson, newTokens, TEST_PASSWORD } from '@/lib/testing/api'
+import { mailedToken } from '@/lib/testing/mailed-token'
 
 export type Answer = Awaited<ReturnType<typeof callApi>>
 
@@ -35,20 +36,12 @@ async function confirmationKey() {
   const email = `${crypto.randomUUID()}@example.com`
   const body = { email, password1: NEW_PASSWORD, password2: NEW_PASSWORD }
   await callApi('/dj-rest-auth/registration/', { body })
-  const mail = await db.mail.findFirstOrThrow({ where: { recipient: email } })
-  return /token=([\w-]{43})/.exec(mail.text)?.[1]
+  return mailedToken(email)
 }
 
 export const newAddress = () => `${crypto.randomUUID()}@example.com`
 export const account = (path: string, { access }: { access: string }, body: object = {}) =>
   callApi(`/accounts/${path}`, { body, headers: bearer(access) })
-
-/** The secret in the newest mail to an address that carries one. */
-export async function mailedToken(recipient: string) {
-  const where = { recipient, text: { contains: 'token=' } }
-  const mail = await db.mail.findFirstOrThrow({ where, orderBy: { id: 'desc' } })
-  return /token=([\w-]{43})/.exec(mail.text)?.[1]
-}
 
 async function withSecondAddress() {
   const [tokens, email] = [await newTokens(), newAddress()]
