@@ -3,6 +3,7 @@ import type { APIRequestContext } from '@playwright/test'
 import { db } from '@/lib/db'
 import { expect, type ProviderId, test } from '../fixtures'
 import { origins } from '../ports'
+import { makeSignInsOld } from '../sign-in-age'
 import { CLIENT_ID, CLIENT_SECRET } from '../simulator/authorization'
 import { bearer, obtain } from './tokens'
 
@@ -154,9 +155,6 @@ for (const provider of providers) {
   })
 }
 
-const makeSignInOld = (userId: string) =>
-  db.session.updateMany({ where: { userId }, data: { authenticatedAt: new Date(Date.now() - 11 * 60_000) } })
-
 for (const provider of providers) {
   const identity = { provider: places[provider].door, type: 'oidc' }
 
@@ -169,7 +167,7 @@ for (const provider of providers) {
     const [user, { sub }] = [await newUser(), await newPersonAt(provider)]
     const { access } = await obtain(request, user)
     const kept = await db.account.create({ data: { ...identity, userId: user.id, providerAccountId: randomUUID() } })
-    await makeSignInOld(user.id)
+    await makeSignInsOld(user.id)
     const data = { code: await getCode({ request, baseURL }, provider, sub), code_verifier }
     const refusals = [
       await request.post(`${doorOf(provider)}connect/`, { data, headers: bearer(access) }),

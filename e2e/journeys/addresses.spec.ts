@@ -7,7 +7,6 @@ const client = { ip: '192.0.2.1', userAgent: 'playwright', requestId: 'test' }
 test('R-14 R-25 S-05 the main address changes by a link to the new one, other devices are out, and the old one takes it back', async ({
   page,
   browser,
-  baseURL,
   contextOptions,
   t,
   newUser,
@@ -18,7 +17,7 @@ test('R-14 R-25 S-05 the main address changes by a link to the new one, other de
   const address = `${randomUUID()}@example.org`
   const person = { ...user, locale: 'en' }
   await createPersonalToken({ user: person, name: 'Earlier', scopes: [], days: 1, locale: 'en' }, client)
-  const otherDevice = await (await browser.newContext({ ...contextOptions, baseURL: baseURL ?? '' })).newPage()
+  const otherDevice = await (await browser.newContext(contextOptions)).newPage()
   await signIn(user, { page: otherDevice })
   await signIn(user)
   await page.goto('/security')

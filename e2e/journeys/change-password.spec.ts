@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { limits } from '@/lib/limits/limits'
 import { expect, test } from '../fixtures'
+import { makeSignInsOld } from '../sign-in-age'
 
 type Translate = Parameters<Parameters<typeof test>[2]>[0]['t']
 
@@ -9,10 +10,6 @@ const NEW_PASSWORD = 'copper lantern seventeen'
 
 const hashOf = async (id: string) =>
   (await db.user.findUniqueOrThrow({ where: { id }, select: { passwordHash: true } })).passwordHash
-
-async function makeSignInOld(userId: string): Promise<void> {
-  await db.session.updateMany({ where: { userId }, data: { authenticatedAt: new Date(Date.now() - 11 * 60_000) } })
-}
 
 async function send(page: Page, t: Translate, current: string): Promise<void> {
   await page.getByLabel(t('account.password.currentPassword'), { exact: true }).fill(current)
@@ -28,7 +25,7 @@ test('P-21 the current password is asked for beside the new one, and nothing bef
 }) => {
   const user = await newUser()
   await signIn(user)
-  await makeSignInOld(user.id)
+  await makeSignInsOld(user.id)
   const before = await hashOf(user.id)
   await page.goto('/security')
   await page.getByRole('link', { name: t('account.security.changePassword') }).click()

@@ -3,6 +3,7 @@ import { db } from '@/lib/db'
 import { nameIn } from '@/lib/social/name-in'
 import { expect, test } from '../fixtures'
 import { origins } from '../ports'
+import { makeSignInsOld } from '../sign-in-age'
 
 const newAddress = () => `${randomUUID()}@elsewhere.example`
 const identitiesOf = (userId: string) => db.account.findMany({ where: { userId }, select: { provider: true } })
@@ -83,10 +84,7 @@ test('O-21 the only way in cannot be unlinked', async ({ page, t, locale, newPer
 test('O-22 an old sign-in is asked to prove itself before it sees the page', async ({ page, newUser, signIn }) => {
   const user = await newUser()
   await signIn(user)
-  await db.session.updateMany({
-    where: { userId: user.id },
-    data: { authenticatedAt: new Date(Date.now() - 3_600_000) },
-  })
+  await makeSignInsOld(user.id)
   await page.goto('/security/connections')
   await expect(page).toHaveURL(/\/confirm-identity/)
 })

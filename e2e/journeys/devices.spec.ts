@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
+import { makeSignInsOld } from '../sign-in-age'
 
 test('two browsers and an app are listed; one is ended, then all others', async ({
   page,
@@ -44,9 +44,6 @@ test('S-07 signing out everywhere ends this browser too', async ({ page, t, newU
   await expect(page).toHaveURL(/\/login/)
 })
 
-const makeSignInsOld = ({ email }: { email: string }) =>
-  db.session.updateMany({ where: { user: { email } }, data: { authenticatedAt: new Date(Date.now() - 11 * 60_000) } })
-
 test('an old sign-in is asked for the password before a risky act, and goes on where it was', async ({
   page,
   t,
@@ -55,7 +52,7 @@ test('an old sign-in is asked for the password before a risky act, and goes on w
 }) => {
   const user = await newUser()
   await signIn(user)
-  await makeSignInsOld(user)
+  await makeSignInsOld(user.id)
   await page.goto('/security')
   await page.getByRole('link', { name: t('account.addresses.manage') }).click()
   await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
@@ -79,7 +76,7 @@ test('a button that an old sign-in pressed is to be pressed again after the proo
 }) => {
   const user = await newUser()
   await signIn(user)
-  await makeSignInsOld(user)
+  await makeSignInsOld(user.id)
   await page.goto('/devices')
   await page.getByRole('button', { name: t('account.devices.endAll') }).click()
   await page.getByLabel(t('auth.password'), { exact: true }).fill(user.password)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
+import { makeSignInsOld } from '../sign-in-age'
 
 type Texts = Parameters<Parameters<typeof test>[2]>[0]['t']
 
@@ -72,9 +73,8 @@ test('an old sign-in proves itself first, also between the form and its sending'
 }) => {
   const user = await newUser()
   await signIn(user)
-  const age = () => ({ authenticatedAt: new Date(Date.now() - 11 * 60_000) })
   await page.goto('/security/tokens/new')
-  await db.session.updateMany({ where: { userId: user.id }, data: age() })
+  await makeSignInsOld(user.id)
   await fillAndSend(page, t, { name: 'Backup' })
   await expect(page).toHaveURL(/\/confirm-identity/)
   expect(await db.personalToken.count({ where: { userId: user.id } })).toBe(0)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
+import { makeSignInsOld } from '../sign-in-age'
 
 type Translate = Parameters<Parameters<typeof test>[2]>[0]['t']
 
@@ -10,11 +11,6 @@ const findRow = (id: string) =>
     where: { id },
     select: { email: true, passwordHash: true, emailAddresses: true, accounts: true },
   })
-
-async function makeSignInOld(userId: string): Promise<void> {
-  const authenticatedAt = new Date(Date.now() - 11 * 60_000)
-  await db.session.updateMany({ where: { userId }, data: { authenticatedAt } })
-}
 
 type Visit = Pick<Parameters<Parameters<typeof test>[2]>[0], 'page' | 't' | 'newPersonAt'> & { userId: string }
 type LateForm = {
@@ -73,7 +69,7 @@ for (const { title, path, open, send } of forms) {
     await signIn(user)
     await (open?.({ page, t, newPersonAt, userId: user.id }) ?? page.goto(path))
     const before = await findRow(user.id)
-    await makeSignInOld(user.id)
+    await makeSignInsOld(user.id)
     await send(page, t)
     await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
     await page.getByLabel(t('auth.password'), { exact: true }).fill('not the password')

@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test'
 import { db } from '@/lib/db'
 import { expect, failureShownOn, idOf, providerNames, providers, test } from '../provider-attempts'
+import { makeSignInsOld, setSignInAt } from '../sign-in-age'
 
 const stateOf = async (userId: string) => ({
   identities: await db.account.findMany({ where: { userId } }),
@@ -47,9 +48,6 @@ for (const provider of providers) {
   })
 }
 
-const setSignInAt = (userId: string, authenticatedAt: Date) =>
-  db.session.updateMany({ where: { userId }, data: { authenticatedAt } })
-
 type Visit = Pick<Parameters<Parameters<typeof test>[2]>[0], 'page' | 't'> & { userId: string }
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
@@ -71,7 +69,7 @@ async function forge({ page, userId }: Visit, button: Locator): Promise<void> {
 async function pressLate({ page, t, userId }: Visit, button: Locator): Promise<void> {
   const { href } = new URL(page.url())
   const { identities } = await stateOf(userId)
-  await setSignInAt(userId, new Date(Date.now() - 11 * 60_000))
+  await makeSignInsOld(userId)
   await button.click()
   await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
   expect((await stateOf(userId)).identities).toEqual(identities)

@@ -5,6 +5,7 @@ import { createApp } from '@/lib/social/app-store'
 import { providerKinds } from '@/lib/social/provider-settings'
 import { test as base, expect, type TestUser } from '../fixtures'
 import { origins } from '../ports'
+import { makeSignInsOld } from '../sign-in-age'
 import { CLIENT_ID, CLIENT_SECRET, NEW_CLIENT_SECRET } from '../simulator/authorization'
 
 const issuer = `${origins.simulator}/oidc`
@@ -67,8 +68,7 @@ test('a new secret replaces the old one while somebody is on the way to sign in,
 test('keys are neither shown nor changed by an old sign-in', async ({ page, t, owner, keys }) => {
   const place = `/admin/providers/${keys.provider}`
   await page.goto(place)
-  const authenticatedAt = new Date(Date.now() - 11 * 60_000)
-  await db.session.updateMany({ where: { userId: owner.id }, data: { authenticatedAt } })
+  await makeSignInsOld(owner.id)
   await page.getByLabel(t('admin.providers.clientSecret')).fill(NEW_CLIENT_SECRET)
   await page.getByRole('button', { name: t('admin.providers.save') }).click()
   await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()

@@ -6,6 +6,8 @@ import { test as base, expect, idOf, providerNames, providers } from '../provide
 const test = base.extend<{
   /** Sets out from the connections page to a provider, and agrees there; stops where we ask whether to link. */
   askToLink: (provider: ProviderId, person: { sub: string }) => Promise<void>
+  /** Says yes on that page. */
+  sayYes: (provider: ProviderId) => Promise<void>
   /** Proves an address by the mailbox, on the page that asks whoever comes without one that counts. */
   proveAddress: (email: string) => Promise<void>
 }>({
@@ -24,6 +26,12 @@ const test = base.extend<{
       await page.getByRole('button', { name: t('social.button.link', { provider: providerNames[provider] }) }).click()
       await page.locator(`button[name=sub][value="${sub}"]`).click()
       await expect(page).toHaveURL(/\/security\/connections\/confirm\?offer=/)
+    })
+  },
+  sayYes: async ({ page, t }, use) => {
+    await use(async (provider) => {
+      const label = t('account.connections.confirmSubmit', { provider: providerNames[provider] })
+      await page.getByRole('button', { name: label }).click()
     })
   },
 })
@@ -100,13 +108,13 @@ for (const provider of providers) {
     signIn,
     newPersonAt,
     askToLink,
+    sayYes,
   }) => {
     const [user, person] = [await newUser(), await newPersonAt(provider, { email: newAddress() })]
     await signIn(user)
     await askToLink(provider, person)
     expect(await ownersOf(person.sub)).toEqual([])
-    const label = t('account.connections.confirmSubmit', { provider: providerNames[provider] })
-    await page.getByRole('button', { name: label }).click()
+    await sayYes(provider)
     await expect(page.getByText(t('account.connections.linked'))).toBeVisible()
     expect(await ownersOf(person.sub)).toEqual([user.id])
   })
@@ -118,13 +126,13 @@ for (const provider of providers) {
     signIn,
     newPersonAt,
     askToLink,
+    sayYes,
   }) => {
     const [owner, person] = [await newUser(), await newPersonAt(provider, { email: newAddress() })]
     await giveTo(owner.id, provider, person.sub)
     await signIn(await newUser())
     await askToLink(provider, person)
-    const label = t('account.connections.confirmSubmit', { provider: providerNames[provider] })
-    await page.getByRole('button', { name: label }).click()
+    await sayYes(provider)
     await expect(page.getByText(t('problems.codes.identity_taken'))).toBeVisible()
     expect(await ownersOf(person.sub)).toEqual([owner.id])
   })

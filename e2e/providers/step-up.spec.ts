@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
 import type { ProviderId, TestUser } from '../fixtures'
 import { test as base, expect, idOf, providerNames } from '../provider-attempts'
+import { makeSignInsOld } from '../sign-in-age'
 
 const test = base.extend<{
   /** Somebody without a password who signed in long ago and has to prove it before a risky act. */
@@ -16,18 +17,13 @@ const test = base.extend<{
         ...{ userId: user.id, provider: idOf(provider), providerAccountId: sub, type: 'oidc' },
       }))
       await db.account.createMany({ data })
-      await makeSignInOld(user)
+      await makeSignInsOld(user.id)
       await page.goto('/security/password')
       await expect(page.getByRole('heading', { name: t('auth.confirm.title') })).toBeVisible()
       return user
     })
   },
 })
-
-async function makeSignInOld({ id: userId }: { id: string }): Promise<void> {
-  const authenticatedAt = new Date(Date.now() - 11 * 60_000)
-  await db.session.updateMany({ where: { userId }, data: { authenticatedAt } })
-}
 
 test('O-22 somebody without a password proves it at a provider that says when it asked, with the same person only', async ({
   page,
@@ -48,7 +44,7 @@ test('O-22 somebody without a password proves it at a provider that says when it
         .click()
       await page.locator(`button[name=sub][value="${chosen}"]`).click()
     }
-    await makeSignInOld(user)
+    await makeSignInsOld(user.id)
     await page.goto('/security/password')
     await proveAs(stranger.sub)
     await expect(page.getByText(t('problems.codes.provider_other_person')), provider).toBeVisible()

@@ -1,6 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 import { db } from '@/lib/db'
 import { expect, test } from '../fixtures'
+import { setSignInAt } from '../sign-in-age'
 
 async function read(request: APIRequestContext, path: string) {
   const get = await request.get(path, { maxRedirects: 0 })
@@ -64,7 +65,7 @@ test('W-06 reading the page that confirms an identity confirms nothing', async (
   const user = await newUser()
   await signIn(user)
   const longAgo = new Date(Date.now() - 3_600_000)
-  await db.session.updateMany({ where: { userId: user.id }, data: { authenticatedAt: longAgo } })
+  await setSignInAt(user.id, longAgo)
   const answers = new URLSearchParams({ password: user.password, next: '/security/addresses' })
   expect(await read(page.request, `/confirm-identity?${answers}`)).toEqual({ statuses: [200, 200], cookies: [] })
   const { authenticatedAt } = await db.session.findFirstOrThrow({ where: { userId: user.id } })

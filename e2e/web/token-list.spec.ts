@@ -1,6 +1,7 @@
 import { db } from '@/lib/db'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
 import { expect, type TestUser, test } from '../fixtures'
+import { makeSignInsOld } from '../sign-in-age'
 
 const client = { ip: '192.0.2.7', userAgent: 'curl/8.5.0', requestId: '' }
 
@@ -42,8 +43,7 @@ test('the list is taken away as a file only after a recent sign-in, and that is 
   const events = await db.auditEvent.findMany({ where: { userId: staff.id, event: 'token.export' } })
   expect(events).toMatchObject([{ outcome: 'success', data: { personId: person.id } }])
 
-  const authenticatedAt = new Date(Date.now() - 11 * 60_000)
-  await db.session.updateMany({ where: { userId: staff.id }, data: { authenticatedAt } })
+  await makeSignInsOld(staff.id)
   const refused = await page.request.get(path, { maxRedirects: 0 })
   expect(refused.status()).toBe(307)
   expect(refused.headers().location).toMatch(/\/confirm-identity\?next=%2Fadmin%2Ftokens%3Femail/)
