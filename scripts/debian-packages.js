@@ -34,9 +34,11 @@ export async function unpackDebianPackages(folder, names) {
   return root
 }
 
-/** Where a program of an unpacked package finds its libraries, for LD_LIBRARY_PATH. */
+/** Where a program of an unpacked package finds its libraries, for LD_LIBRARY_PATH; some lie in folders of their own. */
 export function libraryPath(root) {
-  return [`${root}/usr/lib`, `${root}/lib`].flatMap((path) => [path, ...architectures(path)]).join(':')
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+  const libraries = files.filter((file) => /\.so(\.|$)/.test(file.name))
+  return [...new Set(libraries.map((file) => file.parentPath))].join(':')
 }
 
 // The state of the system's apt belongs to root; a copy of our own lets an ordinary user ask the same sources.
@@ -51,11 +53,4 @@ function privateApt(folder) {
     'APT::Sandbox::User': '',
   }
   return Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`])
-}
-
-function architectures(path) {
-  if (!existsSync(path)) return []
-  return readdirSync(path)
-    .filter((name) => name.endsWith('-linux-gnu'))
-    .map((name) => join(path, name))
 }
