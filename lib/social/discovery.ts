@@ -54,12 +54,20 @@ async function readDocument(provider: OpenIdProvider): Promise<DiscoveryDocument
   const document = parseDocument(await response.json().catch(() => null), url)
   if (document.issuer !== provider.issuer)
     throw new ProviderFault('other_issuer', { issuer: document.issuer, given: provider.issuer })
-  for (const endpoint of ENDPOINTS) {
-    const place = document[endpoint]
-    if (place !== undefined && !provider.isOwnEndpoint(new URL(place)))
-      throw new ProviderFault('foreign_endpoint', { endpoint, url: place, origin: new URL(place).origin })
-  }
+  refuseForeignEndpoints(document, provider)
   return document
+}
+
+// All at once, so that an owner who has to allow their origins does so in one go.
+function refuseForeignEndpoints(document: DiscoveryDocument, provider: OpenIdProvider): void {
+  const places = ENDPOINTS.flatMap((name) => (document[name] === undefined ? [] : [{ name, url: document[name] }]))
+  const foreign = places.filter(({ url }) => !provider.isOwnEndpoint(new URL(url)))
+  if (foreign.length === 0) return
+  throw new ProviderFault('foreign_endpoint', {
+    endpoint: foreign.map(({ name }) => name).join(', '),
+    url: foreign.map(({ url }) => url).join(', '),
+    origin: [...new Set(foreign.map(({ url }) => new URL(url).origin))].join(' '),
+  })
 }
 
 function parseDocument(answer: unknown, url: string): DiscoveryDocument {

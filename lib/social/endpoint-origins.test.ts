@@ -112,6 +112,20 @@ test('the doctor and the list of failures say which origin to add', async () => 
   expect(findingText(finding)).toContain(` ${elsewhere.origin} `)
 })
 
+test('all origins to add are named at once', async () => {
+  const [token, keys] = ['https://token.acme.test', 'https://keys.acme.test']
+  const document = { ...issuer.document, token_endpoint: `${token}/token`, jwks_uri: `${keys}/keys` }
+  issuer.answers.set(
+    '/.well-known/openid-configuration',
+    issuer.json(() => ({ ...document, userinfo_endpoint: `${keys}/me` })),
+  )
+  const values = { endpoint: 'token_endpoint, userinfo_endpoint, jwks_uri', origin: `${token} ${keys}` }
+  await expect(addApp(form(keys), actor)).rejects.toMatchObject({
+    fieldValues: { endpoint: 'token_endpoint', origin: token },
+  })
+  await expect(addApp(form(''), actor)).rejects.toMatchObject({ fieldValues: values })
+})
+
 test('a provider that is added without them is refused beside their field, with the origin to add', async () => {
   const refusal = { fields: { endpointOrigins: ['endpoint_elsewhere'] }, fieldValues: { origin: elsewhere.origin } }
   await expect(addApp(form(''), actor)).rejects.toMatchObject(refusal)

@@ -86,6 +86,17 @@ test('an empty secret leaves the one that is kept', async () => {
   expect(await findProviderSettings(provider)).toMatchObject({ clientSecret: GOOD_SECRET, nativeClientIds: ['app-1'] })
 })
 
+test('the audit log names the settings that were changed, and no value of them', async () => {
+  const provider = await addApp(form(), actor())
+  await changeApp(
+    { ...keysOf(provider), clientSecret: NEW_SECRET, endpointOrigins: ['https://api.acme.test'] },
+    actor(),
+  )
+  const where = { event: 'provider.change', data: { path: ['provider'], equals: provider } }
+  const { data } = await db.auditEvent.findFirstOrThrow({ where })
+  expect(data).toEqual({ provider, settings: ['endpointOrigins', 'clientSecret'] })
+})
+
 test('API clients may have a redirect URI of their own', async () => {
   const provider = await addApp(form({ callbackUrl: 'com.acme.app:/back' }), actor())
   expect(await findProvider(provider)).toMatchObject({ apiRedirectUri: 'com.acme.app:/back' })

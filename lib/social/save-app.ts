@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { encrypt } from '@/lib/encryption'
@@ -47,12 +48,17 @@ export async function changeApp(input: ChangeAppInput, { ownerId, client }: Acto
   if (!app) throw new AppError('not_found')
   const changed = { ...changes, ...(clientSecret && { clientSecret: encrypt(clientSecret) }) }
   await requireAcceptance({ ...app, ...changed })
-  const data = { provider, isSecretNew: clientSecret !== '' }
+  const data = { provider, settings: namesOfChanged(app, changed) }
   await inTransaction(async (tx) => {
     if (!(await updateApp(tx, provider, changed))) throw new AppError('not_found')
     if (!changed.keepsTokens) await forgetTokensOf(tx, provider)
     await recordAudit(tx, { event: 'provider.change', outcome: 'success', userId: ownerId, client, data })
   })
+}
+
+function namesOfChanged(before: StoredApp, after: Partial<StoredApp>): string[] {
+  const names = Object.keys(after) as (keyof StoredApp)[]
+  return names.filter((name) => !isDeepStrictEqual(before[name], after[name]))
 }
 
 // A provider that cannot be reached just now refuses nothing, but an OpenID provider has to be met once.

@@ -37,7 +37,7 @@ export const doctor = {
     discovery_incomplete: '{url} lacks {fields}. Is this really an OpenID provider?',
     other_issuer: 'The provider calls itself {issuer}, but {given} is given. Both must be the same to the letter.',
     foreign_endpoint:
-      'Its {endpoint} is at another origin than its issuer ({url}), where no secret is sent. If the documentation of the provider says so too, add {origin} to the other origins of its endpoints: on its page under “Providers”, or as endpointOrigins in OPENID_PROVIDERS.',
+      'At another origin than its issuer, where no secret is sent: {endpoint} ({url}). If the documentation of the provider says so too, add {origin} to the other origins of its endpoints: on its page under “Providers”, or as endpointOrigins in OPENID_PROVIDERS.',
     response_types_unsupported: 'It does not offer the code flow ({listed}). Allow it for this client.',
     scope_unsupported: 'It does not know the scope {needed}. Allow it for this client; it knows {listed}.',
     pkce_unsupported: 'It does not offer PKCE with S256, only {listed}.',

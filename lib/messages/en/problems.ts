@@ -69,7 +69,7 @@ const fields = {
   endpoint_origins_invalid:
     'Please enter ten origins at most, one on each line, like https://api.example.com: without a path, and without a slash at the end.',
   endpoint_elsewhere:
-    'Its {endpoint} is at {origin}. If the documentation of the provider says so too, add that origin here.',
+    'Not at the issuer: {endpoint}. If the documentation of the provider says so too, add {origin} here.',
   endpoint_origin_unsafe: 'In production each origin must be https and not on this machine.',
   app_id_invalid: 'This is a number.',
   null_character: 'This contains a character that cannot be used.',

@@ -38,7 +38,7 @@ export const doctor: typeof en = {
     discovery_incomplete: '{url}에 {fields}이(가) 없어요. OpenID 제공자가 맞는지 확인해 주세요.',
     other_issuer: '제공자가 밝히는 발급자는 {issuer}인데 {given}이(가) 적혀 있어요. 글자 하나까지 같아야 해요.',
     foreign_endpoint:
-      '{endpoint}이(가) 발급자와 다른 출처에 있어요 ({url}). 그곳으로는 시크릿을 보내지 않아요. 제공자 문서에도 그렇게 나와 있다면 ‘로그인 제공자’의 해당 화면이나 OPENID_PROVIDERS의 endpointOrigins에 {origin}을(를) 추가해 주세요.',
+      '발급자와 다른 출처에 있는 주소가 있어요: {endpoint} ({url}). 그곳으로는 시크릿을 보내지 않아요. 제공자 문서에도 그렇게 나와 있다면 ‘로그인 제공자’의 해당 화면이나 OPENID_PROVIDERS의 endpointOrigins에 {origin}을(를) 추가해 주세요.',
     response_types_unsupported: '인가 코드 방식을 지원하지 않아요 ({listed}). 이 클라이언트에 허용해 주세요.',
     scope_unsupported: '{needed} 범위를 모르는 제공자예요. 이 클라이언트에 허용해 주세요. 아는 범위: {listed}',
     pkce_unsupported: 'S256 방식의 PKCE를 지원하지 않아요. 지원하는 방식: {listed}',

@@ -65,7 +65,7 @@ export const problems: typeof en = {
     endpoint_origins_invalid:
       'https://api.example.com처럼 경로와 끝의 빗금 없이 한 줄에 하나씩, 10개까지만 적어 주세요.',
     endpoint_elsewhere:
-      '{endpoint}이(가) {origin}에 있어요. 제공자 문서에도 그렇게 나와 있다면 그 출처를 여기에 추가해 주세요.',
+      '발급자의 출처에 있지 않은 주소가 있어요: {endpoint}. 제공자 문서에도 그렇게 나와 있다면 여기에 {origin}을(를) 추가해 주세요.',
     endpoint_origin_unsafe: '운영 모드에서는 이 컴퓨터가 아닌 https 출처만 쓸 수 있어요.',
     app_id_invalid: '숫자만 입력해 주세요.',
     null_character: '사용할 수 없는 문자가 들어 있어요.',
