@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { z } from 'zod'
+import { apiCallbackUrl, openIdProviders, origin } from './openid-providers'
 
 const seconds = (fallback: number) => z.coerce.number().int().min(0).default(fallback)
 const count = (fallback: number, max = 1_000) => z.coerce.number().int().min(1).max(max).default(fallback)
@@ -8,12 +9,6 @@ const optional = z
   .string()
   .optional()
   .transform((value) => value || undefined)
-const origin = z
-  .url()
-  .refine(
-    (value) => URL.canParse(value) && new URL(value).origin === value,
-    'must be an origin without a path or a final slash',
-  )
 const simulatorUrl = z.url().regex(/^http:\/\/[^:@/]+:[^:@/]+@[^@/]+$/, 'must be like http://id:secret@localhost:3001')
 
 const list = (fallback: string) =>
@@ -31,40 +26,7 @@ const optionalList = z
   .string()
   .default('')
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
-/** Where an OpenID provider's endpoints may be besides its issuer's own origin. */
-export const endpointOriginsSchema = z.array(origin).max(10)
-/** The redirect URI of API clients that send a code; empty: the one of our own pages. */
-const callbackUrl = z.url().max(500).optional()
-// The names of our own kinds are taken, and each id stands once.
-const NAMED_PROVIDERS = ['google', 'github', 'kakao', 'naver', 'openid']
-/** The id of any provider. */
-export const providerIdSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be small letters, digits and dashes')
-/** The id of an OpenID provider. */
-export const openIdProviderIdSchema = providerIdSchema.refine((id) => !NAMED_PROVIDERS.includes(id), 'is taken')
-const openIdProviders = z
-  .array(
-    z.strictObject({
-      id: openIdProviderIdSchema,
-      name: z.string().min(1).max(40),
-      issuer: z.url(),
-      clientId: z.string().min(1).max(255),
-      clientSecret: z.string().min(1).max(1_000),
-      callbackUrl,
-      nativeClientIds: z.array(z.string().min(1).max(255)).max(20).default([]),
-      endpointOrigins: endpointOriginsSchema.default([]),
-    }),
-  )
-  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'must have different ids')
 const RESERVED_CLAIMS = ['token_type', 'exp', 'iat', 'nbf', 'jti', 'sub', 'sid', 'iss', 'aud', 'refresh_exp']
-
-function parseJson(text: string, context: z.RefinementCtx): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be JSON' })
-    return z.NEVER
-  }
-}
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -200,7 +162,7 @@ export const envSchema = z.object({
   AUTH_GOOGLE_SECRET: optional,
   /** Another issuer that speaks like Google; the local mode sets it to the simulator. */
   AUTH_GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
-  AUTH_GOOGLE_CALLBACK_URL: callbackUrl,
+  AUTH_GOOGLE_CALLBACK_URL: apiCallbackUrl,
   /** `off` believes an access token without asking whom it was issued to; for replaying recordings in local mode. */
   AUTH_GOOGLE_AUDIENCE_CHECK: onOff('on'),
   /** Client ids of native apps whose id_tokens are taken too, comma-separated. */
@@ -210,25 +172,25 @@ export const envSchema = z.object({
   AUTH_KAKAO_ID: optional,
   AUTH_KAKAO_SECRET: optional,
   AUTH_KAKAO_ISSUER: z.url().default('https://kauth.kakao.com'),
-  AUTH_KAKAO_CALLBACK_URL: callbackUrl,
+  AUTH_KAKAO_CALLBACK_URL: apiCallbackUrl,
   AUTH_KAKAO_NATIVE_IDS: optionalList,
   /** The number of the app; with it API clients may bring an access token. */
   AUTH_KAKAO_APP_ID: optional,
   AUTH_NAVER_ID: optional,
   AUTH_NAVER_SECRET: optional,
   AUTH_NAVER_URL: z.url().default('https://nid.naver.com'),
-  AUTH_NAVER_CALLBACK_URL: callbackUrl,
+  AUTH_NAVER_CALLBACK_URL: apiCallbackUrl,
   AUTH_GITHUB_ID: optional,
   AUTH_GITHUB_SECRET: optional,
   /** Another address is a GitHub Enterprise Server. */
   AUTH_GITHUB_URL: z.url().default('https://github.com'),
-  AUTH_GITHUB_CALLBACK_URL: callbackUrl,
+  AUTH_GITHUB_CALLBACK_URL: apiCallbackUrl,
   /** Providers whose tokens are kept, encrypted, for pages that call their API; comma-separated ids. */
   KEEP_PROVIDER_TOKENS: optionalList,
   /** Where the simulator (e2e/simulator) stands in for every provider without keys, and our client there; local mode sets it. */
   SIMULATOR_URL: simulatorUrl.optional(),
   /** Any OpenID providers, as a JSON list of id, name, issuer, clientId, clientSecret, callbackUrl, nativeClientIds, endpointOrigins. */
-  OPENID_PROVIDERS: z.string().default('[]').transform(parseJson).pipe(openIdProviders),
+  OPENID_PROVIDERS: openIdProviders,
 })
 
 export type Env = z.output<typeof envSchema>

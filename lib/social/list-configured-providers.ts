@@ -1,4 +1,4 @@
-import { providerIdSchema } from '@/lib/env'
+import { providerIdSchema } from '@/lib/openid-providers'
 import { findApp, findApps, type StoredApp } from './app-store'
 import { type Finding, look } from './checks/finding'
 import { redirectUriOf } from './kinds/openid'

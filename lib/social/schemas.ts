@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { emailSchema } from '@/lib/accounts/email'
 import { codeSchema } from '@/lib/accounts/schemas'
-import { endpointOriginsSchema, openIdProviderIdSchema, providerIdSchema } from '@/lib/env'
 import { safeNext } from '@/lib/http/safe-next'
+import { endpointOriginsSchema, openIdProviderIdSchema, providerIdSchema } from '@/lib/openid-providers'
 import { passwordSchema } from '@/lib/passwords/password-policy'
 import { providerKinds } from './provider-settings'
 
