@@ -139,3 +139,8 @@ test('rotate-keys makes a key when one is due, or at once, and takes one out of 
   const pulled = await run(['rotate-keys', '--pull', kid])
   expect(pulled).toMatchObject({ code: 0, stdout: expect.stringContaining(`The key ${kid} is pulled`) })
 })
+
+test('rotate-keys takes out of use a key whose id begins with a dash', async () => {
+  const { stderr } = await run(['rotate-keys', '--pull', '-Bpht8tTm8y'])
+  expect(stderr).toContain('No key that is in use is called -Bpht8tTm8y.')
+})

@@ -8,7 +8,7 @@ const client = { ip: '', userAgent: 'latchkey command line', requestId: '' }
 
 export const rotateKeys: Command = async (args) => {
   const { values } = parseArgs({
-    args,
+    args: withPulledAsOneWord(args),
     options: { now: { type: 'boolean', default: false }, pull: { type: 'string' } },
   })
   try {
@@ -17,6 +17,13 @@ export const rotateKeys: Command = async (args) => {
   } finally {
     await pool.end()
   }
+}
+
+// A key id may begin with a dash, and parseArgs would take it for an option.
+function withPulledAsOneWord(args: string[]): string[] {
+  const at = args.indexOf('--pull')
+  const kid = args[at + 1]
+  return at === -1 || kid === undefined ? args : args.toSpliced(at, 2, `--pull=${kid}`)
 }
 
 async function rotate(isForced: boolean): Promise<string> {
