@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { requestExport } from '@/lib/exports/request-export'
@@ -11,6 +11,7 @@ import { linkWithPassword } from '@/lib/social/link-with-password'
 import { replacePendingLink } from '@/lib/social/pending-link-store'
 import { testClient as client, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
 import { configureProvider } from '@/lib/testing/providers'
+import { untilOneWaits } from '@/lib/testing/until-one-waits'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { proveAddress, requestAddress } from './add-address'
 import { makeMain, removeAddress } from './change-addresses'
@@ -81,8 +82,7 @@ test.each<[string, (stage: Stage) => Promise<unknown>]>([
   const hold = `UPDATE users SET held_until = now() + interval '1 hour' WHERE id = $1`
   await undoing.query(hold, [stage.user.id])
   const outcome = act(stage).catch((error: unknown) => error)
-  const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  await vi.waitUntil(async () => (await pool.query(waits)).rowCount === 1, { timeout: 5_000 })
+  await untilOneWaits()
   await undoing.query('COMMIT')
   expect(await outcome).toMatchObject({ code: 'account_held' })
 })

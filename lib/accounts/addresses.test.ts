@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { newPerson, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
+import { untilOneWaits } from '@/lib/testing/until-one-waits'
 import { proveAddress, requestAddress } from './add-address'
 import { listAddresses, makeMain, removeAddress } from './change-addresses'
 import { confirmEmail } from './confirm-email'
@@ -146,8 +147,7 @@ test('D-05 who signs up with an address while its owner proves it gets nothing o
   const row = [randomUUID(), owner.id, email]
   await proving.query('INSERT INTO email_addresses (id, user_id, email, verified_at) VALUES ($1, $2, $3, now())', row)
   const arriving = signUpAtOnce(squat, testClient).catch((error: unknown) => error)
-  const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  await vi.waitUntil(async () => (await pool.query(waits)).rowCount === 1)
+  await untilOneWaits()
   await proving.query('COMMIT')
   expect(await arriving).toMatchObject({ code: 'unavailable' })
   expect(await db.user.count({ where: { email } })).toBe(0)

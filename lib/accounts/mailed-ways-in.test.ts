@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { testClient as client, newPerson } from '@/lib/testing/api'
+import { untilOneWaits } from '@/lib/testing/until-one-waits'
 import { answerMailRequests } from './answer-mail-requests'
 import { issueResetToken, requestPasswordReset } from './request-password-reset'
 import { resetPassword } from './reset-password'
@@ -33,8 +34,7 @@ async function whileItIsRemoved({ id, further }: { id: string; further: string }
   await removing.query('BEGIN')
   await removing.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [id])
   const outcome = act().catch((error: unknown) => error)
-  const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  await vi.waitUntil(async () => (await pool.query(waits)).rowCount === 1, { timeout: 5_000 })
+  await untilOneWaits()
   await removing.query(remove, [further])
   await removing.query('COMMIT')
   return outcome

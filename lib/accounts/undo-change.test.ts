@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { callApi, newTokens, TEST_PASSWORD, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
+import { untilOneWaits } from '@/lib/testing/until-one-waits'
 import { createPersonalToken } from '@/lib/tokens/create-personal-token'
 import { proveAddress, requestAddress } from './add-address'
 import { listAddresses, removeAddress } from './change-addresses'
@@ -152,8 +153,7 @@ test('a first password that is set at the very moment of the undoing is void too
   await thief.query('BEGIN')
   await thief.query('UPDATE users SET password_hash = $1 WHERE id = $2', [passwordHash, user.id])
   const undoing = undo(link)
-  const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  await vi.waitUntil(async () => (await pool.query(waits)).rowCount === 1, { timeout: 5_000 })
+  await untilOneWaits()
   await thief.query('COMMIT')
   expect(await undoing).toEqual({ resetToken: expect.stringMatching(/^[\w-]{43}$/) })
   expect(await db.user.findUniqueOrThrow({ where: { id: user.id } })).toMatchObject({ passwordHash: null })

@@ -19,7 +19,7 @@ test('a token is stored as its hash only, with an audit event and a mail that ca
   const { user, token } = await newPersonalToken({ scopes: ['profile:read'], days: 7 }, now)
   const [row] = await db.personalToken.findMany({ where: { userId: user.id } })
   expect(row).toMatchObject({
-    name: 'CI',
+    name: 'Build server',
     scopes: ['profile:read'],
     hash: createHash('sha256').update(token).digest('hex'),
     expiresAt: new Date(now.getTime() + 7 * DAY_MS),
@@ -31,7 +31,7 @@ test('a token is stored as its hash only, with an audit event and a mail that ca
   expect([events, mails]).toMatchObject([[{ data: { scopes: ['profile:read'], days: 7 } }], [{ locale: 'en' }]])
   const kept = JSON.stringify([row, events, mails])
   expect(kept).not.toContain(token.slice(0, 20))
-  expect(JSON.stringify([events, mails])).not.toContain('CI')
+  expect(JSON.stringify([events, mails])).not.toContain('Build server')
 })
 
 test('of requests at once for the last place one gets it', race, async () => {

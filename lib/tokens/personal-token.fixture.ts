@@ -11,7 +11,11 @@ export function createFor(
   { scopes = ['profile:read'], days = 30 }: Choices = {},
   now: Date = new Date(),
 ): Promise<string> {
-  return createPersonalToken({ user: { ...user, locale: null }, name: 'CI', scopes, days, locale: 'en' }, client, now)
+  return createPersonalToken(
+    { user: { ...user, locale: null }, name: 'Build server', scopes, days, locale: 'en' },
+    client,
+    now,
+  )
 }
 
 /** A new person with a personal token. */

@@ -8,6 +8,7 @@ import { env } from '@/lib/env'
 import { endAllSessions } from '@/lib/sessions/end-sessions'
 import { claimsOf, newTokens, testClient } from '@/lib/testing/api'
 import { race } from '@/lib/testing/long'
+import { untilOneWaits } from '@/lib/testing/until-one-waits'
 import { bundlePrograms } from '@/scripts/bundle.js'
 import { startProgram } from '@/scripts/processes.js'
 import { blacklistToken } from './blacklist-token'
@@ -18,10 +19,6 @@ import { verifyToken } from './verify-token'
 const PROGRAM = `.latchkey/test/dying-server-${randomUUID()}`
 afterEach(() => vi.restoreAllMocks())
 afterAll(() => rmSync(PROGRAM, { recursive: true, force: true }))
-
-const WAITING_SQL = `
-  SELECT FROM pg_stat_activity
-   WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%presented%' AND pid <> pg_backend_pid()`
 
 const start = new Date()
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000)
@@ -173,7 +170,7 @@ test('D-14 a refresh that loses a deadlock is done all the same', async () => {
   forgetSigningKeys()
   await getSigningKey()
   const refreshing = refreshAt(refresh, 60)
-  await vi.waitFor(async () => expect((await other.query(WAITING_SQL)).rowCount).toBe(1), { timeout: 5_000 })
+  await untilOneWaits()
   const again = vi.spyOn(pool, 'query')
   await other.query('SELECT FROM sessions WHERE id = $1 FOR UPDATE', [sid])
   await other.query('COMMIT')
