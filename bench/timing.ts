@@ -42,7 +42,9 @@ try {
 }
 process.exit()
 
-const newAddress = () => `${randomUUID()}@bench.example`
+function newAddress() {
+  return `${randomUUID()}@bench.example`
+}
 
 async function makeQuestions(): Promise<Question[]> {
   const whom = await makePeople()
