@@ -12,7 +12,7 @@ export async function generateMetadata() {
   return { title: t('title') }
 }
 
-const groups = ['tokens', 'session', 'password', 'registration', 'social'] as const
+const groups = [...new Set(endpoints.map(({ group }) => group))]
 
 export default async function DevelopersPage() {
   const t = await getTranslations('developers')
