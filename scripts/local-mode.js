@@ -81,6 +81,7 @@ function showBanner({ url, data, seconds }) {
     ${url}            the application
     ${url}/mailbox    every mail it would have sent
     minji@example.com           somebody to sign in as, with the password: yellow lantern harbour
+    owner@example.com           the owner, with the same password: ${url}/admin
 
   Data: ${data}
   Ctrl-C stops all of it.
