@@ -1,7 +1,7 @@
 import { secondsAfter } from '@/lib/sessions/session'
 import { emptyDeadMails } from './outbox-store'
 
-/** Longer than any link in our mails lives: after this a retry could deliver nothing but disappointment. */
+/** As long as most links in our mails live: after this a retry could deliver little but disappointment. */
 export const DEAD_MAIL_SECONDS = 7 * 86_400
 const BATCH = 500
 
