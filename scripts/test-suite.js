@@ -5,7 +5,8 @@ import { buildApplication } from './build-application.js'
 import { installPackages } from './install.js'
 import { bringOtherNode } from './other-node.js'
 import { testFolder } from './places.js'
-import { runVisibly } from './processes.js'
+import { run, runVisibly } from './processes.js'
+import { step } from './progress.js'
 import { whileRunning } from './running.js'
 import { listenForStop } from './stop-signal.js'
 import { testDatabase } from './test-database.js'
@@ -30,16 +31,22 @@ export function runTestSuite({ isLong, names }) {
       LATCHKEY_BUILD_DIR: BUILD_FOLDER,
     }
     await buildApplication(BUILD_FOLDER)
+    if (names.length === 0) await step('Types', checkTypes)
     const nodes = [process.execPath, ...(isLong ? [await bringOtherNode(folder)] : [])]
-    const run = { folder, env, names }
+    const chosen = { folder, env, names }
     const counts = []
     for (const node of nodes) {
       // The programs under test build what another Node has built anew: better now than while they run.
       if (node !== process.execPath) await runVisibly(node, ['scripts/build.js'], { env })
-      counts.push(await runVitest(node, run), await runPlaywright(node, run))
+      counts.push(await runVitest(node, chosen), await runPlaywright(node, chosen))
     }
     return report(counts)
   })
+}
+
+// The build looks at no types, and tests run without them.
+function checkTypes() {
+  return run(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit'], { title: 'The check of types' })
 }
 
 async function runVitest(node, { folder, env, names }) {
