@@ -1,6 +1,6 @@
 import { type Db, db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { findUserByEmail, findUserById } from './store'
+import { findUserById } from './store'
 
 /**
  * Where mails to a person go, and in which language, if they chose one.
@@ -10,9 +10,4 @@ export async function findRecipient(userId: string, on: Db = db): Promise<{ emai
   const user = await findUserById(userId, on)
   if (!user) throw new AppError('not_found')
   return { email: user.email, locale: user.profile?.locale ?? null }
-}
-
-/** The person with an address in canonical form, or null. */
-export function findPersonByEmail(email: string): Promise<{ id: string } | null> {
-  return findUserByEmail(email)
 }

@@ -15,12 +15,12 @@ import { discardOneTimeTokens, findOneTimeToken, pendingPurposes } from './one-t
 import { createResetToken } from './request-password-reset'
 import { findUserById, setPasswordHash, wipeCredentials } from './store'
 import {
-  deleteIdentity,
   findUndosBefore,
   isLinkUndoable,
+  removeLinkedIdentity,
   restoreIdentity,
-  revokePersonalToken,
   takeUndos,
+  voidPersonalToken,
 } from './undo-store'
 
 export type FoundUndo = {
@@ -118,14 +118,14 @@ async function putBack(tx: Db, { userId, change, client }: Undoing, now: Date): 
       break
     }
     case 'identity_linked':
-      await deleteIdentity(tx, { userId, provider: change.provider, subject: change.subject })
+      await removeLinkedIdentity(tx, { userId, provider: change.provider, subject: change.subject })
       break
     case 'identity_unlinked':
       // A link of the last week was told of by a mail of its own; whoever made it may have been the thief.
       if (!(await isLinkUndoable(tx, { userId, ...change }, now))) await restoreIdentity(tx, { userId, ...change })
       break
     case 'personal_token':
-      await revokePersonalToken(tx, change.tokenId, now)
+      await voidPersonalToken(tx, change.tokenId, now)
   }
   return () => {}
 }

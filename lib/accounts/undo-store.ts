@@ -32,7 +32,7 @@ export async function takeUndos(
   return open
 }
 
-export async function deleteIdentity(
+export async function removeLinkedIdentity(
   tx: Db,
   { userId, provider, subject }: { userId: string; provider: string; subject: string },
 ): Promise<void> {
@@ -62,6 +62,6 @@ export async function restoreIdentity(
   await tx.account.createMany({ data: identity, skipDuplicates: true })
 }
 
-export async function revokePersonalToken(tx: Db, tokenId: string, now: Date): Promise<void> {
+export async function voidPersonalToken(tx: Db, tokenId: string, now: Date): Promise<void> {
   await tx.personalToken.updateMany({ where: { id: tokenId, revokedAt: null }, data: { revokedAt: now } })
 }

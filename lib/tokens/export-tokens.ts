@@ -1,5 +1,5 @@
 import { canonicalEmail } from '@/lib/accounts/email'
-import { findPersonByEmail } from '@/lib/accounts/find-recipient'
+import { findPersonIdByEmail } from '@/lib/accounts/find-person'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
@@ -12,8 +12,8 @@ export async function exportTokens(
   { staffId, client }: { staffId: string; client: Client },
 ): Promise<AsyncGenerator<string>> {
   const { email, state, session } = filter
-  const person = email === undefined ? null : await findPersonByEmail(canonicalEmail(email))
-  const asked = { ...(person && { personId: person.id }), ...(state && { state }), ...(session && { session }) }
+  const personId = email === undefined ? null : await findPersonIdByEmail(canonicalEmail(email))
+  const asked = { ...(personId && { personId }), ...(state && { state }), ...(session && { session }) }
   await recordAudit(db, { event: 'token.export', outcome: 'success', userId: staffId, client, data: asked })
   return tokensAsCsv(filter)
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { canonicalEmail } from '@/lib/accounts/email'
-import { findPersonByEmail } from '@/lib/accounts/find-recipient'
+import { findPersonIdByEmail } from '@/lib/accounts/find-person'
 import { isTokenId } from './token-claims'
 import { findStretchEnd, findTokenPage, type ListedRow, type Place } from './token-list-store'
 
 export const tokenStates = ['live', 'rotated', 'blacklisted', 'expired'] as const
-export type TokenState = (typeof tokenStates)[number]
-export type ListedToken = ListedRow & { state: TokenState }
+export type ListedState = (typeof tokenStates)[number]
+export type ListedToken = ListedRow & { state: ListedState }
 
 const PAGE_SIZE = 50
 
@@ -31,16 +31,16 @@ export async function listTokens(
   { email, state, session, after }: TokenFilter,
   { limit = PAGE_SIZE, now = new Date() }: { limit?: number; now?: Date } = {},
 ): Promise<TokenPage> {
-  const person = email === undefined ? null : await findPersonByEmail(canonicalEmail(email))
-  if (email !== undefined && !person) return { tokens: [], next: null, userId: null }
-  const query = { userId: person?.id, sessionId: session, state, cursor: readCursor(after), now }
+  const userId = email === undefined ? null : await findPersonIdByEmail(canonicalEmail(email))
+  if (email !== undefined && !userId) return { tokens: [], next: null, userId: null }
+  const query = { userId: userId ?? undefined, sessionId: session, state, cursor: readCursor(after), now }
   const rows = await findTokenPage({ ...query, limit: limit + 1 })
   const last = rows.length > limit ? rows[limit - 1] : await findStretchEnd({ ...query, limit })
   const tokens = rows.slice(0, limit).map(({ at: _, ...row }) => ({ ...row, state: stateOf(row, now) }))
-  return { tokens, next: last ? `${last.at.toISOString()}_${last.jti}` : null, userId: person?.id ?? null }
+  return { tokens, next: last ? `${last.at.toISOString()}_${last.jti}` : null, userId }
 }
 
-function stateOf({ blacklistedAt, expiresAt, rotatedAt }: ListedRow, now: Date): TokenState {
+function stateOf({ blacklistedAt, expiresAt, rotatedAt }: ListedRow, now: Date): ListedState {
   if (blacklistedAt) return 'blacklisted'
   if (expiresAt <= now) return 'expired'
   return rotatedAt ? 'rotated' : 'live'

@@ -1,5 +1,5 @@
 import { pool } from '@/lib/db'
-import type { TokenState } from './list-tokens'
+import type { ListedState } from './list-tokens'
 import { hexOf } from './store'
 
 export type ListedRow = {
@@ -22,7 +22,7 @@ export type Place = { at: Date; jti: string }
 export type TokenQuery = {
   userId: string | undefined
   sessionId: string | undefined
-  state: TokenState | undefined
+  state: ListedState | undefined
   cursor: Place | undefined
   limit: number
   now: Date
