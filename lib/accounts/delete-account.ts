@@ -15,7 +15,7 @@ import { eraseRows, lockActiveOwners, scheduleDeletion } from './deletion-store'
 import { createOneTimeToken } from './one-time-token-store'
 
 /** How long a deletion can be taken back. */
-export const DELETION_DAYS = 14
+const DELETION_DAYS = 14
 
 type Person = Pick<CurrentUser, 'id' | 'email' | 'role' | 'locale'>
 

@@ -1,8 +1,7 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
+import { schedule } from '@/lib/sessions/client'
 import { eraseRows, lockDuePerson } from './deletion-store'
-
-const client = { ip: '', userAgent: '', requestId: '' }
 
 /**
  * Deletes everybody whose time to take a deletion back is over, one person to a transaction, so that nobody waits.
@@ -21,7 +20,7 @@ function eraseNext(now: Date): Promise<boolean> {
     const userId = await lockDuePerson(tx, now)
     if (userId === null) return false
     await eraseRows(tx, userId)
-    await recordAudit(tx, { event: 'account.erase', outcome: 'success', userId, client })
+    await recordAudit(tx, { event: 'account.erase', outcome: 'success', userId, client: schedule })
     return true
   })
 }

@@ -6,7 +6,7 @@ import { secondsAfter } from '@/lib/sessions/session'
 import { createOneTimeToken } from './one-time-token-store'
 
 /** A week: long enough for somebody who reads their mail seldom. */
-export const UNDO_SECONDS = 7 * 86_400
+const UNDO_SECONDS = 7 * 86_400
 
 /** What was changed, with what it takes to put it back; never a password, which the thief may know. */
 export const changeSchema = z.discriminatedUnion('act', [

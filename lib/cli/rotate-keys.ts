@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util'
 import { pool } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
+import { commandLine } from '@/lib/sessions/client'
 import { PUBLISH_AHEAD_SECONDS, pullSigningKey, rotateSigningKeys } from '@/lib/tokens/rotate-signing-keys'
 import { type Command, CommandError } from './command'
-
-const client = { ip: '', userAgent: 'latchkey command line', requestId: '' }
 
 export const rotateKeys: Command = async (args) => {
   const { values } = parseArgs({
@@ -35,7 +34,7 @@ async function rotate(isForced: boolean): Promise<string> {
 
 async function pull(kid: string): Promise<string> {
   try {
-    await pullSigningKey(kid, client)
+    await pullSigningKey(kid, commandLine)
     return `The key ${kid} is pulled: what it signed is refused within a second, and another one signs.`
   } catch (error) {
     if (isAppError(error) && error.code === 'not_found')

@@ -14,7 +14,7 @@ export function readText(body: unknown, name: string): string {
 }
 
 /** @throws LatchkeyError unexpected */
-export function readNumber(body: unknown, name: string): number {
+function readNumber(body: unknown, name: string): number {
   const value = readField(body, name)
   if (typeof value !== 'number') throw new LatchkeyError('unexpected', { body })
   return value

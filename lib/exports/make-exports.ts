@@ -5,13 +5,12 @@ import { hashSecret, randomSecret } from '@/lib/encryption'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { queueMail } from '@/lib/mail/queue-mail'
+import { schedule } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
 import { GIVEN_UP, MAX_ATTEMPTS, PAUSES_SECONDS, UNDER_WAY_SECONDS } from './export-attempts'
 import { claimDue, countFailing, findLost, giveUp, type PendingExport, storeExport } from './export-store'
 import { EXPORT_DAYS } from './request-export'
 import { zipPersonalData } from './zip-personal-data'
-
-const client = { ip: '', userAgent: '', requestId: '' }
 
 /**
  * Makes every export that is due, and mails each person the link to theirs. One that fails holds up no other; it is
@@ -62,7 +61,7 @@ async function makeExport(pending: PendingExport, now: Date): Promise<boolean> {
     const { email, locale } = await findRecipient(userId, tx)
     const data = { url: `${env.AUTH_URL}/your-data/download?token=${secret}`, days: EXPORT_DAYS }
     await queueMail(tx, { to: email, template: 'export-ready', locale: locale ?? pending.locale, data })
-    await recordAudit(tx, { event: 'account.make_export', outcome: 'success', userId, client })
+    await recordAudit(tx, { event: 'account.make_export', outcome: 'success', userId, client: schedule })
     return true
   })
 }
@@ -70,6 +69,12 @@ async function makeExport(pending: PendingExport, now: Date): Promise<boolean> {
 function recordGivingUp({ userId, requestedAt }: Pick<PendingExport, 'userId' | 'requestedAt'>): Promise<void> {
   return inTransaction(async (tx) => {
     if (!(await giveUp(tx, { userId, requestedAt, attempts: GIVEN_UP }))) return
-    await recordAudit(tx, { event: 'account.make_export', outcome: 'failure', reason: 'internal', userId, client })
+    await recordAudit(tx, {
+      event: 'account.make_export',
+      outcome: 'failure',
+      reason: 'internal',
+      userId,
+      client: schedule,
+    })
   })
 }

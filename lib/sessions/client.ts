@@ -8,5 +8,8 @@ export type Client = {
   deviceHashes?: string[]
 }
 
+/** Nobody asks: a job does what is due. */
+export const schedule: Client = { ip: '', userAgent: '', requestId: '' }
+
 /** Whoever has the server itself. */
 export const commandLine: Client = { ip: '', userAgent: 'latchkey command line', requestId: '' }
