@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from './fault.js'
@@ -112,25 +122,35 @@ async function adopt(cluster) {
   return undefined
 }
 
-async function launch(cluster, chosen) {
-  const port = await findFreePort(FIRST_PORT)
+// Another run may take the port between the look and the start.
+async function launch(cluster, settings) {
+  for (let port = await findFreePort(FIRST_PORT); ; port = await findFreePort(port + 1)) {
+    const log = await start(cluster, { ...settings, port })
+    if (log === null) return port
+    if (!log.includes('Address already in use')) throw new Fault(explainLog(log))
+  }
+}
+
+// Resolves to null when it answers, else to what it said.
+async function start(cluster, settings) {
   const logFile = join(cluster.folder, 'postgres.log')
   const log = openSync(logFile, 'w', 0o600)
-  const settings = Object.entries({ ...chosen, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(join(cluster.bin, 'postgres'), ['-D', cluster.data, ...settings], {
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = spawn(join(cluster.bin, 'postgres'), ['-D', cluster.data, ...args], {
     cwd: '/',
     detached: true,
     stdio: ['ignore', log, log],
     uid: cluster.uid,
     gid: cluster.gid,
   })
+  closeSync(log)
   child.unref()
   const giveUpAt = Date.now() + START_MS
-  while (!(await answers(cluster, port))) {
-    if (child.exitCode !== null || Date.now() > giveUpAt) throw new Fault(explainLog(readFileSync(logFile, 'utf8')))
+  while (!(await answers(cluster, settings.port))) {
+    if (child.exitCode !== null || Date.now() > giveUpAt) return readFileSync(logFile, 'utf8')
     await sleep(50)
   }
-  return port
+  return null
 }
 
 function explainLog(log) {
