@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
+import { limits } from '@/lib/limits/limits'
 import type { ProviderId } from '../fixtures'
 import {
   type Attempt,
@@ -198,15 +199,29 @@ test('O-11 who has the address of another person at naver now is asked to prove 
   await expect(page).toHaveURL(/\/login/)
 })
 
-test('whoever comes back from a provider without end is told when to try again, and nothing more is recorded', async ({
+test('a page that sends its visitors back from a provider without end keeps nobody from signing in', async ({
   page,
-  t,
+  newPersonAt,
+  signInAt,
 }) => {
   const back = () => page.request.get('/api/auth/callback/google?state=none', { maxRedirects: 0 })
-  const answers = await Promise.all(Array.from({ length: 130 }, back))
+  const answers = await Promise.all(Array.from({ length: limits.provider.address.points + 10 }, back))
   const problems = answers.map((answer) => new URL(answer.headers().location ?? '').searchParams.get('error'))
-  expect(problems.filter((problem) => problem === 'provider_failed')).toHaveLength(120)
-  expect(problems.filter((problem) => problem === 'too_many_requests')).toHaveLength(10)
-  await page.goto('/api/auth/callback/google?state=none')
+  expect(new Set(problems)).toEqual(new Set(['provider_failed']))
+  await signInAt('google', await newPersonAt('google', { email: `${randomUUID()}@gmail.com` }))
+  await expect(page).toHaveURL(/\/profile/)
+})
+
+test('whoever comes back with one attempt without end is told when to try again', async ({ page, t, agreeAt }) => {
+  const { returnUrl } = await agreeAt('google')
+  returnUrl.searchParams.set('code', 'none')
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const back = () => page.request.get(returnUrl.href, { headers: { cookie }, maxRedirects: 0 })
+  const answers = await Promise.all(Array.from({ length: limits.provider.address.points }, back))
+  const pages = answers.map((answer) => answer.headers().location ?? '')
+  // Going there was one.
+  const [refused = '', ...others] = pages.filter((path) => path.includes('too_many_requests'))
+  expect(others).toEqual([])
+  await page.goto(refused)
   await expect(page.getByText(t('problems.retryAfter.minutes', { count: 5 }))).toBeVisible()
 })

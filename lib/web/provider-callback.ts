@@ -34,7 +34,8 @@ export async function handleProviderCallback(request: NextRequest, { params }: C
   const taken = isAmbiguous ? null : await takeIntent(query.get('state') ?? '')
   const client = clientOf(request.headers)
   try {
-    await countAttempt({ act: 'provider', client })
+    // Any page can send its visitors back from a provider: that uses up nothing of theirs.
+    if (taken) await countAttempt({ act: 'provider', client })
     if (isAmbiguous) return await refuseAmbiguous(id, client)
     const { intent, checks } = await requireIntent(taken, settings, query.get('error'))
     const provider = providerOf(settings)
