@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
@@ -159,6 +160,16 @@ test.each<[string, Partial<ProviderSettings>]>([
 
 test('a provider that does not answer in time is named', async () => {
   expect(await faultsAfter((at) => void at.answers.set(DISCOVERY, () => {}))).toEqual(['discovery: too_slow'])
+})
+
+test.each<[string, (response: ServerResponse) => unknown]>([
+  ['redirect_uri: too_slow', () => {}],
+  ['redirect_uri: unreachable', (response) => response.destroy()],
+])('a provider that stops in the middle of its page takes no other finding away: %s', async (fault, stop) => {
+  const stall: Change = (at) => {
+    at.answers.set('/authorize', (_, response) => response.writeHead(400).write('<h1>Err', () => stop(response)))
+  }
+  expect(await faultsAfter(stall)).toEqual([fault])
 })
 
 test('a provider with a certificate that nobody vouches for is named', async () => {

@@ -13,7 +13,7 @@ const TLS_CODES = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/
 export async function providerFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const url = input instanceof Request ? input.url : String(input)
   const signals = [AbortSignal.timeout(EXCHANGE_MS), exchangeDeadline(), init?.signal].filter((one) => one != null)
-  try {
+  return withNetworkFaults(url, async () => {
     const response = await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) })
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel()
@@ -21,6 +21,16 @@ export async function providerFetch(input: string | URL | Request, init?: Reques
     }
     const body = await readCapped(response)
     return new Response(body.length > 0 ? body : null, { status: response.status, headers: response.headers })
+  })
+}
+
+/**
+ * Names what goes wrong on the way to a provider, also while its answer is read.
+ * @throws ProviderFault unreachable, tls_untrusted or too_slow
+ */
+export async function withNetworkFaults<T>(url: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
   } catch (error) {
     throw error instanceof ProviderFault ? error : networkFault(error, url)
   }

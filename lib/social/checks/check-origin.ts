@@ -34,12 +34,18 @@ async function checkCookies(origin: string): Promise<void> {
 
 async function ask(origin: string, path: string): Promise<Response> {
   const signal = AbortSignal.timeout(TIMEOUT_MS)
-  const response = await fetch(origin + path, { redirect: 'manual', signal }).catch((error: Error) => {
-    const code = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : error.name
-    throw new ProviderFault('origin_unreachable', { origin, code })
-  })
-  await response.body?.cancel()
-  return response
+  try {
+    const response = await fetch(origin + path, { redirect: 'manual', signal })
+    await response.body?.cancel()
+    return response
+  } catch (error) {
+    throw new ProviderFault('origin_unreachable', { origin, code: codeOf(error) })
+  }
+}
+
+function codeOf(error: unknown): string {
+  const { name, cause } = error instanceof Error ? error : new Error('no answer')
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : name
 }
 
 type ProxySettings = Pick<Env, 'AUTH_URL' | 'TRUSTED_PROXIES' | 'TRUSTED_PROXY_HOPS'>

@@ -1,8 +1,8 @@
-import { EXCHANGE_MS, tooSlow } from '../exchange-deadline'
+import { EXCHANGE_MS } from '../exchange-deadline'
 import { redirectUriOf } from '../kinds/openid'
 import type { Provider } from '../provider'
 import { ProviderFault } from '../provider-fault'
-import { readCapped } from '../provider-fetch'
+import { readCapped, withNetworkFaults } from '../provider-fetch'
 
 const NOTHING_THERE = [404, 405]
 
@@ -21,14 +21,11 @@ const KAKAO_CODE = /\bKOE\d{3}\b/
  */
 export async function checkRedirectUri(provider: Provider, authorizationUrl: string): Promise<void> {
   const uri = redirectUriOf(provider.id)
-  const response = await askForPage(provider, authorizationUrl, uri)
-  const place = response.headers.get('location') ?? ''
-  const said = response.status >= 300 && response.status < 400 ? errorInAddress(place) : await errorInPage(response)
+  const { status, said } = await withNetworkFaults(authorizationUrl, () => askForPage(provider, authorizationUrl, uri))
   if (said === null) return
   if (ABOUT_ADDRESS.test(said)) throw new ProviderFault('redirect_uri_refused', { uri })
   if (ABOUT_CLIENT.test(said)) throw new ProviderFault('client_unknown')
   if (ABOUT_SCOPE.test(said)) throw new ProviderFault('scope_refused', { scope: provider.scope })
-  const { status } = response
   if (NOTHING_THERE.includes(status))
     throw new ProviderFault('endpoint_missing', { url: authorizationUrl, status: String(status) })
   throw new ProviderFault('authorization_refused', { said: said.slice(0, 100) })
@@ -43,10 +40,11 @@ async function askForPage({ clientId, scope, isPkceSupported }: Provider, author
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   const headers = { accept: 'text/html', 'accept-language': 'en' }
   const signal = AbortSignal.timeout(EXCHANGE_MS)
-  return fetch(url, { headers, redirect: 'manual', signal }).catch((error: Error) => {
-    if (error.name === 'TimeoutError') throw tooSlow(url.href)
-    throw new ProviderFault('unreachable', { host: url.host, code: 'no answer' })
-  })
+  const response = await fetch(url, { headers, redirect: 'manual', signal })
+  const { status } = response
+  if (status >= 400) return { status, said: errorInPage(Buffer.from(await readCapped(response)).toString(), status) }
+  await response.body?.cancel()
+  return { status, said: status >= 300 ? errorInAddress(response.headers.get('location') ?? '') : null }
 }
 
 // Google puts what is wrong into `authError`, base64 of a message in which the name of the error stands readable.
@@ -59,14 +57,10 @@ function errorInAddress(place: string): string | null {
   return authError ? Buffer.from(authError, 'base64url').toString('latin1') : null
 }
 
-async function errorInPage(response: Response): Promise<string | null> {
-  if (response.status < 400) {
-    await response.body?.cancel()
-    return null
-  }
-  const shown = textOf(Buffer.from(await readCapped(response)).toString())
+function errorInPage(page: string, status: number): string {
+  const shown = textOf(page)
   const phrases = [ABOUT_ADDRESS, ABOUT_CLIENT, ABOUT_SCOPE, KAKAO_CODE]
-  return phrases.map((phrase) => phrase.exec(shown)?.[0]).find(Boolean) ?? `HTTP ${response.status}`
+  return phrases.map((phrase) => phrase.exec(shown)?.[0]).find(Boolean) ?? `HTTP ${status}`
 }
 
 // What a person would read: scripts, styles and hidden fields repeat the words of every request.
