@@ -1,7 +1,7 @@
 import { type Db, db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { isRecentlyAuthenticated } from './session'
-import { findLiveSessions } from './store'
+import { findLiveSession } from './store'
 
 /**
  * Step-up for API clients: the session of the token that asks must have been opened within RECENT_SIGN_IN_SECONDS.
@@ -12,6 +12,6 @@ export async function requireRecentSession(
   now: Date = new Date(),
   on: Db = db,
 ): Promise<void> {
-  const session = (await findLiveSessions(userId, now, on)).find(({ id }) => id === sessionId)
+  const session = sessionId === undefined ? null : await findLiveSession(on, { userId, sessionId }, now)
   if (!session || !isRecentlyAuthenticated(session, now)) throw new AppError('recent_sign_in_required')
 }

@@ -105,9 +105,20 @@ export async function replaceSecret(
   return session ?? null
 }
 
-export function findLiveSessions(userId: string, now: Date, on: Db = db): Promise<Session[]> {
-  return on.session.findMany({
-    where: { userId, revokedAt: null, expiresAt: { gt: now }, idleExpiresAt: { gt: now } },
+const isLive = (now: Date) => ({ revokedAt: null, expiresAt: { gt: now }, idleExpiresAt: { gt: now } })
+
+/** The session of this person with this id, while it lives. */
+export function findLiveSession(
+  on: Db,
+  { userId, sessionId }: { userId: string; sessionId: string },
+  now: Date,
+): Promise<Session | null> {
+  return on.session.findFirst({ where: { id: sessionId, userId, ...isLive(now) }, select: sessionFields })
+}
+
+export function findLiveSessions(userId: string, now: Date): Promise<Session[]> {
+  return db.session.findMany({
+    where: { userId, ...isLive(now) },
     orderBy: { lastSeenAt: 'desc' },
     select: sessionFields,
     take: 200,
@@ -154,5 +165,5 @@ export async function revokeSessionless(on: Db, userId: string, reason: EndReaso
 }
 
 export function countLive(now: Date): Promise<number> {
-  return db.session.count({ where: { revokedAt: null, expiresAt: { gt: now }, idleExpiresAt: { gt: now } } })
+  return db.session.count({ where: isLive(now) })
 }
