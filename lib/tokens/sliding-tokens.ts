@@ -9,7 +9,7 @@ import { startTokenSession } from '@/lib/sessions/start-session'
 import { claimsFor } from './claims-hook'
 import { verifyJwt } from './jwt'
 import { mintSlidingToken, newJti } from './mint-tokens'
-import { createFirstToken, findTokenRecord } from './store'
+import { createFirstToken } from './store'
 import { customClaims, invalidToken, requireTokenType } from './token-claims'
 import { requireLiveToken } from './verify-token'
 
@@ -52,9 +52,7 @@ export async function refreshSlidingToken(
   requireTokenType(claims, 'sliding')
   if (claims.refresh_exp === undefined) throw invalidToken('no_refresh_exp')
   if (claims.refresh_exp * 1_000 <= now.getTime()) throw invalidToken('refresh_expired')
-  await requireLiveToken(claims, now)
-  const record = await findTokenRecord(claims.jti)
-  if (!record) throw invalidToken('invalid')
+  const record = await requireLiveToken(claims, now)
   const refreshExpiresAt = new Date(claims.refresh_exp * 1_000)
   return { token: await mintSlidingToken(record, { jti: claims.jti, refreshExpiresAt }, now, customClaims(claims)) }
 }

@@ -5,7 +5,7 @@ import { findRevocation } from '@/lib/sessions/revocation-feed'
 import { verifyJwt } from './jwt'
 import { findTokenRecord } from './store'
 import { invalidToken, issuedAtOf, type TokenClaims } from './token-claims'
-import { judgeToken } from './token-state'
+import { judgeToken, type TokenRecord } from './token-state'
 
 const VALID = {}
 
@@ -55,10 +55,11 @@ async function findIdBehind({ user_id }: TokenClaims): Promise<string | undefine
 }
 
 /** @throws AppError token_not_valid: a refresh or sliding token whose row no longer stands for it */
-export async function requireLiveToken({ jti }: TokenClaims, now: Date): Promise<void> {
-  const state = judgeToken(jti, await findTokenRecord(jti), now)
-  if (state === 'live' || (state === 'retired_in_grace' && env.BLACKLIST_AFTER_ROTATION === 'off')) return
-  if (state === 'unknown') throw invalidToken('invalid')
+export async function requireLiveToken({ jti }: TokenClaims, now: Date): Promise<TokenRecord> {
+  const record = await findTokenRecord(jti)
+  const state = judgeToken(jti, record, now)
+  if (record === null || state === 'unknown') throw invalidToken('invalid')
+  if (state === 'live' || (state === 'retired_in_grace' && env.BLACKLIST_AFTER_ROTATION === 'off')) return record
   if (state === 'user_inactive' || state === 'password_changed' || state === 'expired') throw invalidToken(state)
   throw invalidToken('blacklisted')
 }
