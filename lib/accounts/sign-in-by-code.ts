@@ -12,7 +12,7 @@ import type { Answer } from './answer-mail-requests'
 import { askForMail } from './ask-for-mail'
 import { createCode, spendCode, tryCode, wrongCode } from './mailed-code'
 import { discardOneTimeTokens } from './one-time-token-store'
-import { lockActive, lockActiveByEmail, markSignedIn } from './store'
+import { lockActive, lockActiveByEmail } from './store'
 
 /**
  * Asks for a code to sign in with, for this browser only; says nothing about whether the address has an account.
@@ -65,12 +65,7 @@ export async function signInByCode(
   const { userId, spend } = await checkSignInCode({ code, codeSecret }, client, now)
   return inTransaction(async (tx) => {
     await spend(tx)
-    const signIn = await startBrowserSession({ userId, method: 'code', isKept, client }, now, tx)
-    await markSignedIn(tx, { userId, now })
-    const sessionId = signIn.session.id
-    const event = { event: 'account.sign_in', outcome: 'success', reason: 'code', userId, sessionId, client } as const
-    await recordAudit(tx, event)
-    return signIn
+    return startBrowserSession({ userId, method: 'code', isKept, client }, now, tx)
   })
 }
 

@@ -1,9 +1,7 @@
-import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
 import { holdCredentials } from './hold-credentials'
-import { markSignedIn } from './store'
 import { verifyCredentials } from './verify-credentials'
 
 type SignInInput = { email: string; password: string; isKept: boolean }
@@ -19,20 +17,8 @@ export async function signIn(
   now: Date = new Date(),
 ): Promise<StartedSession> {
   const user = await verifyCredentials({ email, password }, client)
-  const { id: userId } = user
   return inTransaction(async (tx) => {
     await holdCredentials(tx, user)
-    const signIn = await startBrowserSession({ userId, method: 'password', isKept, client }, now, tx)
-    await markSignedIn(tx, { userId, now })
-    const sessionId = signIn.session.id
-    await recordAudit(tx, {
-      event: 'account.sign_in',
-      outcome: 'success',
-      reason: 'password',
-      userId,
-      sessionId,
-      client,
-    })
-    return signIn
+    return startBrowserSession({ userId: user.id, method: 'password', isKept, client }, now, tx)
   })
 }

@@ -25,7 +25,8 @@ export type StartedSession = {
 }
 
 /**
- * Opens a browser session; the secret goes into the cookie and is not kept. Notes the device, as all of these do.
+ * Opens a browser session; the secret goes into the cookie and is not kept. Notes the device and records the sign-in, as
+ * all of these do.
  * @param on the transaction of the sign-in
  */
 export async function startBrowserSession(
@@ -38,10 +39,13 @@ export async function startBrowserSession(
     ...sessionOf('browser', isKept, input, now),
     secretHash: hashSecret(secret),
   })
-  return { session, secret, deviceSecret: await noteBrowser(on, input, now) }
+  const deviceSecret = await noteBrowser(on, input, now)
+  await noteSignIn(on, input.userId, now)
+  await recordSignIn(on, session, input.client)
+  return { session, secret, deviceSecret }
 }
 
-/** Opens the session that a family of refresh tokens belongs to, and records the sign-in. */
+/** Opens the session that a family of refresh tokens belongs to. */
 export function startTokenSession(input: NewSession, now: Date = new Date(), on: Db = db): Promise<Session> {
   return startProgramSession(on, { ...input, kind: 'tokens', secretHash: null }, now)
 }
@@ -63,13 +67,15 @@ async function startProgramSession(
   { kind, secretHash, ...input }: ProgramSession,
   now: Date,
 ): Promise<Session> {
-  const { userId, method: reason, client } = input
   await noteProgram(on, input, now)
   const session = await createSession(on, { ...sessionOf(kind, false, input, now), secretHash })
-  if (env.UPDATE_LAST_LOGIN === 'on') await noteSignIn(on, userId, now)
-  const sessionId = session.id
-  await recordAudit(on, { event: 'account.sign_in', outcome: 'success', reason, userId, sessionId, client })
+  if (env.UPDATE_LAST_LOGIN === 'on') await noteSignIn(on, input.userId, now)
+  await recordSignIn(on, session, input.client)
   return session
+}
+
+async function recordSignIn(on: Db, { id: sessionId, userId, method: reason }: Session, client: Client): Promise<void> {
+  await recordAudit(on, { event: 'account.sign_in', outcome: 'success', reason, userId, sessionId, client })
 }
 
 function sessionOf(kind: SessionKind, isKept: boolean, input: NewSession, now: Date) {

@@ -1,5 +1,3 @@
-import { noteSignIn } from '@/lib/accounts/note-sign-in'
-import { recordAudit } from '@/lib/audit/record-audit'
 import type { Db } from '@/lib/db'
 import type { Client } from '@/lib/sessions/client'
 import { type StartedSession, startBrowserSession } from '@/lib/sessions/start-session'
@@ -16,15 +14,11 @@ type Started = { userId: string; method: string; authTime: number | null; client
  * It ends with the browser: no button of a provider asks whether it shall stay.
  * Who was signed in there for long has not signed in recently here either, where the provider tells.
  */
-export async function startProviderSession(
+export function startProviderSession(
   tx: Db,
   { userId, method, authTime, client }: Started,
   now: Date,
 ): Promise<StartedSession> {
   const authenticatedAt = authenticatedBy(authTime, now)
-  const started = await startBrowserSession({ userId, method, authenticatedAt, isKept: false, client }, now, tx)
-  await noteSignIn(tx, userId, now)
-  const sessionId = started.session.id
-  await recordAudit(tx, { event: 'account.sign_in', outcome: 'success', reason: method, userId, sessionId, client })
-  return started
+  return startBrowserSession({ userId, method, authenticatedAt, isKept: false, client }, now, tx)
 }
