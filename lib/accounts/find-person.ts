@@ -1,3 +1,4 @@
+import { type Db, db } from '@/lib/db'
 import { findPersonById } from './api-user-store'
 import type { CurrentUser } from './current-user'
 import { findUserByEmail } from './store'
@@ -9,7 +10,7 @@ export function findPerson(id: string): Promise<Person | null> {
   return findPersonById(id)
 }
 
-/** Whose address this is, in canonical form. */
-export async function findPersonIdByEmail(email: string): Promise<string | null> {
-  return (await findUserByEmail(email))?.id ?? null
+/** Whose an address in canonical form is: whoever proved it, else the sign-up that waits for it. */
+export async function findPersonIdByEmail(email: string, on: Db = db): Promise<string | null> {
+  return (await findUserByEmail(email, on))?.id ?? null
 }

@@ -97,6 +97,16 @@ test('a verified account is linked where the provider is authoritative, and its 
   expect(await mailsTo(person.email)).toEqual(['provider-linked'])
 })
 
+test('R-07 of a sign-up for an address and whoever proved it at the same moment, the latter is linked', async () => {
+  const identity = newIdentity()
+  const email = identity.email ?? ''
+  const waiting = await db.user.create({ data: { email }, select: { id: true } })
+  const { id: userId } = await newPerson()
+  await db.emailAddress.create({ data: { userId, email, verifiedAt: new Date() } })
+  expect(await userIdOf(arrive(identity))).toBe(userId)
+  expect(await db.user.findUnique({ where: { id: waiting.id } })).toMatchObject({ email, emailVerifiedAt: null })
+})
+
 test('O-15 a verified account is not linked by an address the provider does not manage', async () => {
   const person = await newPerson()
   const result = await arrive(newIdentity({ email: person.email, isAuthoritative: false }))

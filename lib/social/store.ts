@@ -1,3 +1,4 @@
+import { findPersonIdByEmail } from '@/lib/accounts/find-person'
 import { localeSchema } from '@/lib/accounts/schemas'
 import { type Db, db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -72,16 +73,18 @@ export type LocalAccount = {
   locale: 'ko' | 'en' | null
 }
 
-/** Finds the account that holds an address, its own or a confirmed further one, and locks it until the commit. */
+/**
+ * Finds the account that holds an address and locks it until the commit. Where somebody signed up with it just as another
+ * person proved it, it is that person's.
+ */
 export async function lockLocalAccount(tx: Db, email: string, provider: string): Promise<LocalAccount | null> {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM users
-    WHERE email = ${email}
-       OR id = (SELECT user_id FROM email_addresses WHERE email = ${email} AND verified_at IS NOT NULL)
-    FOR UPDATE`
-  if (!row) return null
-  const user = await tx.user.findFirst({
-    where: { id: row.id, OR: [{ email }, { emailAddresses: { some: { email, verifiedAt: { not: null } } } }] },
+  const id = await findPersonIdByEmail(email, tx)
+  if (id === null) return null
+  await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR UPDATE`
+  // Given up while this waited for the lock; it may be somebody else's by now.
+  if ((await findPersonIdByEmail(email, tx)) !== id) return lockLocalAccount(tx, email, provider)
+  const user = await tx.user.findUniqueOrThrow({
+    where: { id },
     select: {
       email: true,
       isActive: true,
@@ -90,10 +93,8 @@ export async function lockLocalAccount(tx: Db, email: string, provider: string):
       accounts: { where: { provider }, select: { provider: true }, take: 1 },
     },
   })
-  // Given up while this waited for the lock; it may be somebody else's by now.
-  if (!user) return lockLocalAccount(tx, email, provider)
   return {
-    id: row.id,
+    id,
     email: user.email,
     isActive: user.isActive,
     isVerified: user.emailVerifiedAt !== null,
