@@ -3,10 +3,12 @@ import { text } from 'node:stream/consumers'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { encrypt } from '@/lib/encryption'
+import { jobs } from '@/lib/jobs/jobs'
+import { runDueJobs } from '@/lib/jobs/scheduler'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { startIssuer } from '@/lib/testing/issuer'
 import { createApp } from './app-store'
-import { forgetUnkeptTokens } from './forget-unkept-tokens'
+import { FORGET_BATCH, forgetUnkeptTokens } from './forget-unkept-tokens'
 import { freshProviderToken } from './fresh-provider-token'
 import { sealTokens } from './kept-tokens'
 import { changeApp } from './save-app'
@@ -165,17 +167,41 @@ test('there is none for a stranger, without an expiry it is good for ever, and w
   expect(await freshProviderToken(userId, PROVIDER)).toBeNull()
 })
 
-test('what the owner does not want kept any more is forgotten, at once by the page and hourly by the job', async () => {
+const forgetting = jobs.filter(({ name }) => name === 'forget-provider-tokens')
+const isDue = async () =>
+  (await db.scheduledJob.count({ where: { name: 'forget-provider-tokens', nextRunAt: { lte: new Date() } } })) === 1
+
+const save = (ownerId: string, keepsTokens: boolean) => {
+  const keys = { clientId: 'our-client', clientSecret: '', nativeClientIds: [], appId: null, keepsTokens }
+  return changeApp({ provider: PROVIDER, ...keys, endpointOrigins: [], callbackUrl: null }, { ownerId, client })
+}
+
+test('what the owner does not want kept any more is used no more, and forgotten by a job that is due at once', async () => {
   const { userId, subject } = await newIdentity()
-  await forgetUnkeptTokens()
+  await runDueJobs(forgetting)
+  await save(userId, true)
+  expect(await isDue()).toBe(false)
   expect(await freshProviderToken(userId, PROVIDER)).not.toBeNull()
-  const places = { endpointOrigins: [], callbackUrl: null }
-  const keys = { clientId: 'our-client', clientSecret: '', nativeClientIds: [], ...places, appId: null }
-  await changeApp({ provider: PROVIDER, ...keys, keepsTokens: false }, { ownerId: userId, client })
+  await save(userId, false)
   expect(await freshProviderToken(userId, PROVIDER)).toBeNull()
-  expect(await rowOf(subject)).toMatchObject({ access_token: null, refresh_token: null })
+  expect(await isDue()).toBe(true)
+  await runDueJobs(forgetting)
+  expect(await rowOf(subject)).toMatchObject({ access_token: null, refresh_token: null, expires_at: null, scope: null })
+  await save(userId, false)
+  expect(await isDue()).toBe(false)
+})
+
+test('tokens are forgotten batch by batch, of every provider that is not to keep them, and of no other', async () => {
+  const { id: userId } = await newPerson()
   const tokens = sealTokens({ accessToken: 'left over' })
-  await db.account.updateMany({ where: { providerAccountId: subject }, data: tokens ?? {} })
-  expect(await forgetUnkeptTokens()).toBe(1)
-  expect(await rowOf(subject)).toMatchObject({ access_token: null })
+  const data = Array.from({ length: 2 * FORGET_BATCH + 1 }, (_, index) => ({
+    ...{ userId, type: 'oidc', providerAccountId: randomUUID(), ...tokens },
+    provider: index < FORGET_BATCH ? 'gone' : 'other',
+  }))
+  await db.account.createMany({ data })
+  await db.socialApp.update({ where: { provider: PROVIDER }, data: { keepsTokens: true } })
+  const { subject } = await newIdentity()
+  expect(await forgetUnkeptTokens()).toBe(data.length)
+  expect(await db.account.count({ where: { userId, access_token: { not: null } } })).toBe(0)
+  expect((await rowOf(subject)).access_token).not.toBeNull()
 })

@@ -3,6 +3,7 @@ import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
 import { encrypt } from '@/lib/encryption'
 import { AppError, type FieldProblems, isAppError } from '@/lib/errors'
+import { runSoon } from '@/lib/jobs/run-soon'
 import type { Client } from '@/lib/sessions/client'
 import { createApp, deleteUnusedApp, findApp, type StoredApp, updateApp } from './app-store'
 import { checkClient } from './checks/check-client'
@@ -12,7 +13,6 @@ import { type FaultCode, ProviderFault } from './provider-fault'
 import { nameOfKind, settingsOfApp } from './provider-settings'
 import { providerOf } from './providers'
 import type { AddAppInput, AppActInput, ChangeAppInput } from './schemas'
-import { forgetTokensOf } from './token-store'
 
 type Actor = { ownerId: string; client: Client }
 
@@ -37,7 +37,7 @@ export async function addApp(input: AddAppInput, { ownerId, client }: Actor): Pr
 
 /**
  * Changes the keys of a provider; they count for the next sign-in of anybody. A secret that the provider refuses never
- * replaces one that works.
+ * replaces one that works. Tokens that are not to be kept any more are used no more, and a job forgets them at once.
  *
  * @throws AppError not_found
  * @throws AppError validation_failed: the provider refuses them
@@ -51,9 +51,9 @@ export async function changeApp(input: ChangeAppInput, { ownerId, client }: Acto
   const data = { provider, settings: namesOfChanged(app, changed) }
   await inTransaction(async (tx) => {
     if (!(await updateApp(tx, provider, changed))) throw new AppError('not_found')
-    if (!changed.keepsTokens) await forgetTokensOf(tx, provider)
     await recordAudit(tx, { event: 'provider.change', outcome: 'success', userId: ownerId, client, data })
   })
+  if (app.keepsTokens && !changed.keepsTokens) await runSoon('forget-provider-tokens')
 }
 
 function namesOfChanged(before: StoredApp, after: Partial<StoredApp>): string[] {

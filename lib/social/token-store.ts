@@ -1,4 +1,4 @@
-import { type Db, db } from '@/lib/db'
+import { db, pool } from '@/lib/db'
 import type { KeptTokens } from './kept-tokens'
 import type { Provider } from './provider'
 
@@ -41,12 +41,31 @@ export async function settleRefresh(
   await db.account.updateMany({ where: { number, refresh_token }, data: { ...data, refreshClaimedUntil: null } })
 }
 
-export async function forgetTokensOf(tx: Db, provider: string): Promise<void> {
-  await tx.account.updateMany({ where: { provider, access_token: { not: null } }, data: nothing })
+// Hops from one name to the next, however many identities there are of each; the order leaves no choice of the index.
+export const HOLDING_SQL = `
+  WITH RECURSIVE holding AS (
+    (SELECT provider FROM accounts WHERE access_token IS NOT NULL ORDER BY provider, created_at LIMIT 1)
+    UNION ALL
+    SELECT (SELECT provider FROM accounts WHERE access_token IS NOT NULL AND provider > holding.provider
+             ORDER BY provider, created_at LIMIT 1)
+      FROM holding WHERE holding.provider IS NOT NULL)
+  SELECT provider FROM holding WHERE provider IS NOT NULL`
+
+/** The providers of which tokens are kept. */
+export async function findProvidersOfTokens(): Promise<string[]> {
+  const { rows } = await pool.query<{ provider: string }>(HOLDING_SQL)
+  return rows.map(({ provider }) => provider)
 }
 
-/** @returns how many identities had tokens of other providers than these */
-export async function forgetTokensExcept(providers: string[]): Promise<number> {
-  const where = { provider: { notIn: providers }, access_token: { not: null } }
-  return (await db.account.updateMany({ where, data: nothing })).count
+// As all flushes do: by primary key, in the order of the index, and past what another has taken.
+export const FORGET_SQL = `
+  UPDATE accounts SET access_token = NULL, refresh_token = NULL, expires_at = NULL, scope = NULL
+   WHERE number = ANY(ARRAY(
+     SELECT number FROM accounts WHERE provider = $1 AND access_token IS NOT NULL ORDER BY created_at LIMIT $2
+        FOR UPDATE SKIP LOCKED))`
+
+/** @returns of how many identities; there may be more while it is as many as the limit */
+export async function forgetTokensOf(provider: string, limit: number): Promise<number> {
+  const { rowCount } = await pool.query({ name: 'forget-tokens', text: FORGET_SQL, values: [provider, limit] })
+  return rowCount ?? 0
 }
