@@ -5,7 +5,7 @@ import { db } from '@/lib/db'
 import { en } from '@/lib/messages/en'
 import { ko } from '@/lib/messages/ko'
 import { newPerson, testClient } from '@/lib/testing/api'
-import { findAllActivity, listActivity } from './list-activity'
+import { listActivity, pagesOfActivity } from './list-activity'
 import { recordAudit } from './record-audit'
 
 /** Told of no account, so nobody reads them here. */
@@ -45,7 +45,9 @@ test('every event of one moment is on exactly one page, the latest first, and no
   }
   expect(ids).toHaveLength(8)
   expect(new Set(ids).size).toBe(8)
-  expect((await findAllActivity(userId)).map(({ id }) => id)).toEqual(ids)
+  const exported: string[] = []
+  for await (const page of pagesOfActivity(userId)) exported.push(...page.map(({ id }) => id))
+  expect(exported).toEqual(ids)
 })
 
 test('a wrong password at the account is told, with its device and address', async () => {

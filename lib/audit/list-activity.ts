@@ -4,7 +4,7 @@ import { type ActivityCursor, type ActivityRow, findActivity } from './activity-
 export type Activity = ActivityRow
 
 const PAGE_SIZE = 30
-const EXPORT_PAGE_SIZE = 1_000
+const EXPORT_PAGE_SIZE = 500
 
 /** What the list is asked for; a value that makes no sense counts as not given. */
 export const activityQuerySchema = z.object({ after: z.string().max(80).optional().catch(undefined) })
@@ -24,15 +24,14 @@ export async function listActivity(
   return { events: rows.slice(0, limit), next: last ? `${last.at.toISOString()}_${last.id}` : null }
 }
 
-/** Everything that is recorded of a person, the latest first. */
-export async function findAllActivity(userId: string): Promise<Activity[]> {
-  const all: Activity[] = []
-  for (let count = EXPORT_PAGE_SIZE; count === EXPORT_PAGE_SIZE; ) {
-    const page = await findActivity({ userId, after: all.at(-1), limit: EXPORT_PAGE_SIZE })
-    all.push(...page)
+/** Everything that is recorded of a person, the latest first, page by page: nothing of it is ever deleted. */
+export async function* pagesOfActivity(userId: string): AsyncGenerator<Activity[]> {
+  for (let after: ActivityCursor | undefined, count = EXPORT_PAGE_SIZE; count === EXPORT_PAGE_SIZE; ) {
+    const page = await findActivity({ userId, after, limit: EXPORT_PAGE_SIZE })
+    yield page
     count = page.length
+    after = page.at(-1)
   }
-  return all
 }
 
 const cursorSchema = z.tuple([z.coerce.date(), z.uuid()])

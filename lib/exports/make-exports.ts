@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { findRecipient } from '@/lib/accounts/find-recipient'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
@@ -53,7 +54,7 @@ async function tryExport(pending: PendingExport, now: Date): Promise<'made' | 's
 
 async function makeExport(pending: PendingExport, now: Date): Promise<boolean> {
   const { userId, requestedAt } = pending
-  const zip = await zipPersonalData(userId, now)
+  const zip = await buffer(zipPersonalData(userId, now))
   const secret = randomSecret()
   const made = { zip, secretHash: hashSecret(secret), madeAt: now, expiresAt: expiryOf(now) }
   return inTransaction(async (tx) => {

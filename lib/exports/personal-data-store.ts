@@ -38,7 +38,10 @@ export const personalColumns = {
   mail_requests: { kind: true, email: true, locale: true, createdAt: true, nextAttemptAt: true, attempts: true },
 } as const
 
-/** Everything that tables hold about a person but the audit, a list of plain rows for each kind. */
+/**
+ * What tables hold about a person, a list of plain rows for each kind. Not what a program may make any number of, which
+ * is read page by page: sessions and tokens, below, and the audit.
+ */
 export async function findPersonalRows(userId: string) {
   const where = { userId }
   const orderBy = { createdAt: 'asc' } as const
@@ -51,12 +54,6 @@ export async function findPersonalRows(userId: string) {
     profile: await db.profile.findUnique({ where, select: columns.profiles }),
     addresses,
     identities: await db.account.findMany({ where, orderBy, select: columns.accounts }),
-    sessions: await db.session.findMany({ where, orderBy, select: columns.sessions }),
-    tokens: await db.outstandingToken.findMany({
-      where,
-      orderBy: { issuedAt: 'asc' },
-      select: columns.outstanding_tokens,
-    }),
     'personal-tokens': await db.personalToken.findMany({ where, orderBy, select: columns.personal_tokens }),
     'known-devices': await db.knownDevice.findMany({ where, orderBy, select: columns.known_devices }),
     links: await findLinks(userId, held),
@@ -67,6 +64,27 @@ export async function findPersonalRows(userId: string) {
       select: columns.mail_requests,
     }),
   }
+}
+
+type Page = { userId: string; after: string | undefined; limit: number }
+
+export function findSessionPage({ userId, after, limit }: Page) {
+  return db.session.findMany({
+    where: { userId, ...(after && { id: { gt: after } }) },
+    orderBy: { id: 'asc' },
+    select: personalColumns.sessions,
+    take: limit,
+  })
+}
+
+/** With the key of each, which stands for the token and must not leave. */
+export function findTokenPage({ userId, after, limit }: Page) {
+  return db.outstandingToken.findMany({
+    where: { userId, ...(after && { jti: { gt: after } }) },
+    orderBy: { jti: 'asc' },
+    select: { ...personalColumns.outstanding_tokens, jti: true },
+    take: limit,
+  })
 }
 
 /**
