@@ -15,10 +15,14 @@ cluster.setupPrimary({ exec: program })
 
 const pids = () => Object.values(cluster.workers ?? {}).map((worker) => worker?.process.pid)
 
-it('A-15 a killed process is replaced, and a stop ends all of them', async () => {
+it('A-15 a killed process is replaced, which announces nothing again, and a stop ends all of them', async () => {
   let stopped: Promise<void> = Promise.resolve()
+  let announced = 0
   await new Promise<void>((resolve) => {
-    stopped = runWebProcesses(2, resolve)
+    stopped = runWebProcesses(2, () => {
+      announced += 1
+      resolve()
+    })
   })
   const [first, second] = pids()
   expect(first).toBeDefined()
@@ -26,6 +30,8 @@ it('A-15 a killed process is replaced, and a stop ends all of them', async () =>
   if (first) process.kill(first, 'SIGKILL')
   const [replacement] = await once(cluster, 'online')
   expect(pids()).toEqual([second, replacement.process.pid])
+  await once(replacement, 'message')
+  expect(announced).toBe(1)
 
   process.emit('SIGTERM')
   await stopped

@@ -9,10 +9,11 @@ const STABLE_AFTER_MS = 60_000
  * Runs several copies of this program, and starts a crashed one again with a growing delay.
  * Resolves when all have ended after a stop.
  *
- * @param onReady called once, when each of the first copies listens
+ * @param onReady called once, when as many copies listen
  */
 export function runWebProcesses(count: number, onReady: () => void): Promise<void> {
   let isStopping = false
+  let isReady = false
   let failures = 0
   const waiting = new Set<number>()
 
@@ -21,9 +22,13 @@ export function runWebProcesses(count: number, onReady: () => void): Promise<voi
     const worker = cluster.fork()
     waiting.add(worker.id)
     worker.on('message', (message) => {
-      if (message === 'ready' && waiting.delete(worker.id) && waiting.size === 0) onReady()
+      if (message === 'ready' && waiting.delete(worker.id) && waiting.size === 0) announce()
     })
     worker.on('exit', (code, signal) => restart(worker, { exitCode: code, signal, livedMs: Date.now() - startedAt }))
+  }
+  function announce() {
+    if (!isReady) onReady()
+    isReady = true
   }
   function restart(worker: Worker, ended: { exitCode: number; signal: string; livedMs: number }) {
     waiting.delete(worker.id)
