@@ -33,7 +33,7 @@ export function problemResponse(error: unknown, request: JsonRequest): JsonAnswe
 
 function asInternal(error: unknown, request: JsonRequest): AppError {
   const path = new URL(request.url).pathname
-  log.error({ err: error, requestId: request.headers.get(REQUEST_ID_HEADER), path }, 'request failed')
+  log.error({ error, requestId: request.headers.get(REQUEST_ID_HEADER), path }, 'request failed')
   return isOutage(error)
     ? new AppError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS })
     : new AppError('internal')
