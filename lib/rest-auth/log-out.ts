@@ -4,9 +4,9 @@ import { JsonReply } from '@/lib/http/json-reply'
 import type { JsonRequest } from '@/lib/http/json-request'
 import { tokenText } from '@/lib/http/wire-texts'
 import type { Client } from '@/lib/sessions/client'
+import { endSessionIfLive } from '@/lib/sessions/end-sessions'
 import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
 import { blacklistToken } from '@/lib/tokens/blacklist-token'
-import { endTokenSession } from '@/lib/tokens/end-token-session'
 import { clearedCookies } from './auth-cookies'
 import { authenticateRequest } from './authenticate-request'
 import { isOfOwnOrigin } from './read-own-cookie'
@@ -26,7 +26,8 @@ export async function logOut(
   const signIn = await findSignIn(request)
   const refusal = env.USE_JWT === 'on' ? await blacklist(refresh, signIn?.user.id, client) : null
   if (signIn?.sessionId) {
-    await endTokenSession({ userId: signIn.user.id, sessionId: signIn.sessionId }, 'signed_out', client)
+    const { user, sessionId } = signIn
+    await endSessionIfLive({ userId: user.id, sessionId, reason: 'signed_out', client })
   }
   const status = refusal ? 401 : 200
   // Another site may not sign a browser out.

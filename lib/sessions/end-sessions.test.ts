@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { issueTokens } from '@/lib/tokens/issue-tokens'
-import { endAllSessions, endOtherSessions, endSession, listSessions } from './end-sessions'
+import { endAllSessions, endOtherSessions, endSession, endSessionIfLive, listSessions } from './end-sessions'
 import { findSignIn } from './find-sign-in'
 import { startBrowserSession } from './start-session'
 
@@ -62,4 +62,13 @@ test('a session ends once: the second attempt finds nothing, and one event tells
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   const events = await db.auditEvent.findMany({ where: { userId: user.id, event: 'session.end' } })
   expect(events).toMatchObject([{ outcome: 'success', reason: 'ended_by_person', ip: client.ip, requestId: 'test' }])
+})
+
+test('whoever only wants a session to be over is told who was first, and refused nothing', async () => {
+  const user = await newPerson()
+  const { session } = await newBrowser(user.id)
+  const ending = { userId: user.id, sessionId: session.id, reason: 'signed_out', client } as const
+  const outcomes = await Promise.all([endSessionIfLive(ending), endSessionIfLive(ending), endSessionIfLive(ending)])
+  expect(outcomes.filter(Boolean)).toHaveLength(1)
+  expect(await endSessionIfLive({ ...ending, sessionId: 'no id' })).toBe(false)
 })

@@ -19,9 +19,20 @@ export function listSessions(userId: string, now: Date = new Date()): Promise<Se
  * @throws AppError not_found: no live session of this person has this id
  */
 export async function endSession(ending: Ending & { sessionId: string }, now: Date = new Date()): Promise<void> {
+  if (!(await endSessionIfLive(ending, now))) throw new AppError('not_found')
+}
+
+/**
+ * Ends one sign-in of this person, for whoever only wants it to be over.
+ * @returns whether it was live until now: another request may have been faster
+ */
+export async function endSessionIfLive(
+  ending: Ending & { sessionId: string },
+  now: Date = new Date(),
+): Promise<boolean> {
   const { sessionId } = ending
   const ended = isUuid(sessionId) ? await endSessions(ending, { sessionId }, now) : []
-  if (ended.length === 0) throw new AppError('not_found')
+  return ended.length > 0
 }
 
 export function endOtherSessions(

@@ -1,5 +1,5 @@
 import type { Client } from '@/lib/sessions/client'
-import { endTokenSession } from './end-token-session'
+import { endSessionIfLive } from '@/lib/sessions/end-sessions'
 import { verifyJwt } from './jwt'
 import { findTokenRecord } from './store'
 import { invalidToken, requireTokenType } from './token-claims'
@@ -22,7 +22,8 @@ export async function blacklistToken(
   const record = await findTokenRecord(presented.jti)
   if (!record || (ownerId !== undefined && record.userId !== ownerId)) throw invalidToken('invalid')
   const wasLive = judgeToken(presented.jti, record, now) === 'live'
-  const wasEndedNow = await endTokenSession(record, 'blacklisted', client)
+  const { userId, sessionId } = record
+  const wasEndedNow = await endSessionIfLive({ userId, sessionId, reason: 'blacklisted', client })
   if (!wasLive || !wasEndedNow) throw invalidToken('blacklisted')
   return {}
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Client } from '@/lib/sessions/client'
-import { endSession } from '@/lib/sessions/end-sessions'
+import { endSessionIfLive } from '@/lib/sessions/end-sessions'
 import type { StartedSession } from '@/lib/sessions/start-session'
 import { findCurrentSignIn } from './current-user'
 import { writeDeviceCookie } from './device-cookie'
@@ -13,5 +13,5 @@ export async function replaceSession(started: StartedSession, client: Client): P
   await writeDeviceCookie(started.deviceSecret)
   if (!previous) return
   const { id: sessionId, userId } = previous.session
-  await endSession({ userId, sessionId, reason: 'replaced', client })
+  await endSessionIfLive({ userId, sessionId, reason: 'replaced', client })
 }
