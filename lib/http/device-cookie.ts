@@ -16,7 +16,7 @@ export function deviceCookieName(): string {
 
 /** The secrets in a browser's device cookie, the latest first; whatever we cannot have written counts as none. */
 export function readDeviceSecrets(headers: Pick<Headers, 'get'>): string[] {
-  const secrets = readCookie({ headers }, deviceCookieName())?.split(SEPARATOR) ?? []
+  const secrets = readCookie(headers.get('cookie'), deviceCookieName())?.split(SEPARATOR) ?? []
   return secrets.length <= MAX_SECRETS && secrets.every((secret) => SECRET.test(secret)) ? secrets : []
 }
 

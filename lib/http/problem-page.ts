@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { env } from '@/lib/env'
 import { server as en } from '@/lib/messages/en/server'
 import { server as ko } from '@/lib/messages/ko/server'
+import { readCookie } from './read-cookie'
 
 export type PageProblem = 'bad_request' | 'cross_origin' | 'payload_too_large' | 'internal' | 'unavailable'
 
@@ -42,11 +43,6 @@ function preferredLanguage({ cookie, 'accept-language': accepted = '' }: Incomin
   const chosen = readCookie(cookie, 'locale')
   if (chosen === 'en' || chosen === 'ko') return chosen
   return /^\s*ko\b/i.test(accepted) ? 'ko' : 'en'
-}
-
-function readCookie(cookies: string | undefined, name: string): string | undefined {
-  const pair = cookies?.split(';').find((it) => it.trim().startsWith(`${name}=`))
-  return pair?.trim().slice(name.length + 1)
 }
 
 function escapeHtml(text: string): string {

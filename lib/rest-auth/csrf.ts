@@ -18,7 +18,8 @@ export function csrfTokenOf(sessionId: string): string {
  * @throws AppError forbidden: the token is missing or not that of this session
  */
 export function assertCsrf(request: JsonRequest, sessionId: string): void {
-  if (readCookie(request, CSRF_COOKIE) === null) throw new AppError('forbidden', { reason: 'csrf_cookie' })
+  if (readCookie(request.headers.get('cookie'), CSRF_COOKIE) === null)
+    throw new AppError('forbidden', { reason: 'csrf_cookie' })
   const presented = request.headers.get(CSRF_HEADER)
   if (!presented) throw new AppError('forbidden', { reason: 'csrf_missing' })
   if (!isEqual(presented, csrfTokenOf(sessionId))) throw new AppError('forbidden', { reason: 'csrf_wrong' })

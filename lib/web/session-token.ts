@@ -2,6 +2,7 @@ import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { ownCookieName } from '@/lib/http/own-cookie'
+import { readCookie } from '@/lib/http/read-cookie'
 
 // Ours are about 400 characters; whatever is much longer is not one of ours and is not worth decrypting.
 const MAX_LENGTH = 1_024
@@ -42,16 +43,6 @@ function hasOurHeader(token: string): boolean {
 
 /** The secret in a browser's cookies; null without one, with two of that name, or with one we did not make. */
 export async function openSessionCookie(cookieHeader: string | null): Promise<string | null> {
-  const token = findSingleCookie(cookieHeader ?? '', sessionCookieName())
+  const token = readCookie(cookieHeader, sessionCookieName())
   return token ? openSessionToken(token) : null
-}
-
-/** The value of the one cookie with this name in a `Cookie` header; null when there is none, or more than one. */
-export function findSingleCookie(header: string, name: string): string | null {
-  const values = header
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1))
-  return values.length === 1 ? (values[0] ?? null) : null
 }
