@@ -25,10 +25,14 @@ export async function requestSignInCode(
   input: { email: string; locale: string },
   client: Client,
 ): Promise<{ codeSecret: string }> {
-  if (env.SIGN_IN_BY_CODE === 'off') throw new AppError('not_found')
+  requireSwitchedOn()
   const codeSecret = randomSecret()
   await askForMail({ kind: 'sign_in_code', ...input, browserHash: hashSecret(codeSecret) }, client)
   return { codeSecret }
+}
+
+function requireSwitchedOn(): void {
+  if (env.SIGN_IN_BY_CODE === 'off') throw new AppError('not_found')
 }
 
 /**
@@ -36,7 +40,7 @@ export async function requestSignInCode(
  * Codes for other browsers stay good until one has served: else anybody could void the owner's.
  */
 export const mailSignInCode: Answer = async (tx, { email, locale, client, browserHash }, now) => {
-  if (browserHash === undefined) return
+  if (browserHash === undefined || env.SIGN_IN_BY_CODE === 'off') return
   const user = await lockActiveByEmail(email, tx)
   const mayEnter = user?.emailVerifiedAt && (await mayMailWayIn(tx, { user, email }, now))
   if (!user || !mayEnter) return pretendCode(tx, { email, browserHash }, now)
@@ -54,6 +58,7 @@ async function pretendCode(tx: Db, { email, browserHash }: { email: string; brow
 /**
  * Signs a browser in by the code that was mailed for it.
  *
+ * @throws AppError not_found: the owner has not switched it on, or has switched it off since the code was mailed
  * @throws AppError validation_failed: not the code that was sent, or one that was tried too often, used or has expired
  * @throws AppError too_many_requests
  */
@@ -71,13 +76,14 @@ export async function signInByCode(
 
 /**
  * Tries a code: whose it is, and what uses it up in the transaction that opens their session.
- * @throws AppError validation_failed, too_many_requests: as signInByCode; so does `spend`
+ * @throws AppError not_found, validation_failed, too_many_requests: as signInByCode; `spend` throws validation_failed
  */
 export async function checkSignInCode(
   { code, codeSecret = '' }: { code: string; codeSecret: string | undefined },
   client: Client,
   now: Date,
 ): Promise<{ userId: string; spend: (tx: Db) => Promise<void> }> {
+  requireSwitchedOn()
   await countAttempt({ act: 'password', client })
   const key = { purpose: 'sign_in_code', browserHash: hashSecret(codeSecret) } as const
   const { userId } = await tryCode({ ...key, code }, client, now)

@@ -17,6 +17,7 @@ export async function askForCode(input: { email: string; locale: string }, clien
 /**
  * Trades a mailed code for a pair of tokens.
  *
+ * @throws AppError not_found: the owner has not switched it on
  * @throws AppError validation_failed: not the code that was sent, or one that was tried too often, used or has expired
  * @throws AppError too_many_requests
  */
