@@ -39,6 +39,22 @@ test('O-06 an offer links nothing until this sign-in says yes, and then once', a
   await expect(accept(pendingToken, person)).rejects.toMatchObject({ code: 'token_invalid' })
 })
 
+test('O-06 of two that say yes at once one links, and the other is told that nothing is offered any more', async () => {
+  const { person, identity, pendingToken } = await newOffer()
+  const outcomes = await Promise.allSettled([accept(pendingToken, person), accept(pendingToken, person)])
+  const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+  expect(refusals).toMatchObject([{ code: 'token_invalid' }])
+  expect(await subjectsOf(person.userId)).toEqual([identity.subject])
+})
+
+test('O-06 an identity that belongs to somebody else goes on to wait', async () => {
+  const [{ person, identity, pendingToken }, { user: other }] = [await newOffer(), await newOffer()]
+  const { provider, subject, issuer } = identity
+  await db.account.create({ data: { userId: other.id, type: 'oidc', provider, providerAccountId: subject, issuer } })
+  await expect(accept(pendingToken, person)).rejects.toMatchObject({ code: 'identity_taken' })
+  expect(await findOfferedConnection(pendingToken, person)).not.toBeNull()
+})
+
 test('O-06 another sign-in, of the same person or another, cannot say yes', async () => {
   const [{ person, pendingToken }, other] = [await newOffer(), await newOffer()]
   const { session } = await startBrowserSession({ userId: person.userId, method: 'password', isKept: false, client })

@@ -1,9 +1,9 @@
-import { inTransaction } from '@/lib/db'
+import { type Db, inTransaction } from '@/lib/db'
 import { hashSecret, randomSecret } from '@/lib/encryption'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
 import { secondsAfter } from '@/lib/sessions/session'
-import { connectIdentity } from './connect-identity'
+import { connectTakenIdentity } from './connect-identity'
 import { type PendingLink, replacePendingLink } from './pending-link-store'
 import type { ProviderIdentity } from './provider'
 import { PENDING_LINK_SECONDS } from './settle-identity'
@@ -45,9 +45,10 @@ export async function acceptConnection(
   client: Client,
   now: Date = new Date(),
 ): Promise<void> {
-  const offered = await findOfferedConnection(pendingToken, person, now)
-  if (!offered) throw new AppError('token_invalid')
-  const identity = { ...offered, isEmailVerified: false, isAuthoritative: false }
-  await connectIdentity({ identity, ...person, locale }, client, now)
-  await inTransaction((tx) => takeWaitingLink(tx, { pendingToken, sessionId: person.sessionId }, now))
+  const take = async (tx: Db) => {
+    const offered = await takeWaitingLink(tx, { pendingToken, sessionId: person.sessionId }, now)
+    if (offered?.userId !== person.userId) throw new AppError('token_invalid')
+    return offered
+  }
+  await connectTakenIdentity({ take, ...person, locale }, client, now)
 }
