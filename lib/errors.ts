@@ -47,6 +47,7 @@ export type FieldProblems = Record<string, string[]>
 
 type AppErrorOptions = {
   reason?: string
+  userId?: string
   fields?: FieldProblems
   fieldValues?: Record<string, string>
   retryAfterSeconds?: number
@@ -60,6 +61,8 @@ export class AppError extends Error {
   readonly code: ProblemCode
   /** Which of the cases behind one code it is, for the wire and the audit; stable, never a text for people. */
   readonly reason: string | undefined
+  /** Whose account it is about, where whoever catches it cannot know; for the audit, never for the wire. */
+  readonly userId: string | undefined
   readonly fields: FieldProblems | undefined
   /** What fills the texts of the fields' problems. */
   readonly fieldValues: Record<string, string>
@@ -68,10 +71,11 @@ export class AppError extends Error {
   readonly challenge: string | undefined
 
   constructor(code: ProblemCode, options: AppErrorOptions = {}) {
-    const { reason, fields, fieldValues = {}, retryAfterSeconds, challenge, cause } = options
+    const { reason, userId, fields, fieldValues = {}, retryAfterSeconds, challenge, cause } = options
     super(code, { cause })
     this.code = code
     this.reason = reason
+    this.userId = userId
     this.fields = fields
     this.fieldValues = fieldValues
     this.retryAfterSeconds = retryAfterSeconds

@@ -37,5 +37,6 @@ export async function mayMailWayIn(
 export async function requireNoHold(userId: string, now: Date, on: Db = db): Promise<void> {
   const until = await lockHeldUntil(on, userId)
   if (!until || until <= now) return
-  throw new AppError('account_held', { retryAfterSeconds: Math.ceil((until.getTime() - now.getTime()) / 1000) })
+  const retryAfterSeconds = Math.ceil((until.getTime() - now.getTime()) / 1000)
+  throw new AppError('account_held', { retryAfterSeconds, userId })
 }

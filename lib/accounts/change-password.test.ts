@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { recordRefusal, refusalIn } from '@/lib/audit/record-refusal'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { limits } from '@/lib/limits/limits'
 import { listSessions } from '@/lib/sessions/end-sessions'
 import { findSignIn, type SignIn } from '@/lib/sessions/find-sign-in'
 import { startBrowserSession } from '@/lib/sessions/start-session'
@@ -104,7 +105,7 @@ test('P-21 a form of nobody, without a password, fills no log', async () => {
   const nobody = { ...client, requestId: 'of nobody' }
   const refusal = refusalIn(missing)
   if (refusal) await recordRefusal(refusal, { client: nobody, userId: null, path: '' })
-  expect(refusal).toBe('current_password_missing')
+  expect(refusal).toEqual({ reason: 'current_password_missing', userId: undefined })
   expect(await db.auditEvent.count({ where: { requestId: nobody.requestId } })).toBe(0)
 })
 
@@ -161,4 +162,14 @@ test('S-05 a sign-in by the old password that is under way when it changes opens
   expect(outcomes).toHaveLength(8)
   // Those that came first were ended by the change, those that came after it were refused.
   expect(await listSessions(user.id)).toMatchObject([{ id: signIn.session.id }])
+})
+
+test('a first password that is too weak fills no log, however often it is chosen', async () => {
+  const { user, signIn } = await withoutPassword()
+  const { points } = limits.refusal.account
+  for (let chosen = 0; chosen < points + 5; chosen += 1)
+    await expect(setFirst(signIn, 'password')).rejects.toMatchObject({ code: 'validation_failed' })
+  const events = (await refusalsOf(user.id)).map(({ event }) => event)
+  expect(events.filter((event) => event === 'account.choose_password')).toHaveLength(points)
+  expect(events.filter((event) => event === 'limit.reach')).toHaveLength(1)
 })

@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { isToBeRecorded } from '@/lib/limits/count-attempt'
 import { isBreached } from '@/lib/passwords/breach-check'
 import { hashPassword } from '@/lib/passwords/hash-password'
 import { checkPasswordPolicy } from '@/lib/passwords/password-policy'
@@ -21,6 +22,7 @@ export async function encodeNewPassword({ newPassword, user }: Choice, client: C
   const [reason] = faults
   if (reason === undefined) return hashPassword(newPassword)
   const event = { event: 'account.choose_password', outcome: 'refused', reason, userId: user.id, client } as const
-  await recordAudit(db, event)
+  // Whoever may choose without the current one may do so as often as they like.
+  if (await isToBeRecorded({ act: 'refusal', client, userId: user.id })) await recordAudit(db, event)
   throw new AppError('validation_failed', { fields: { newPassword: faults } })
 }

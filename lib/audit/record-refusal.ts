@@ -21,8 +21,12 @@ const RECORDED_HERE = new Set<ProblemCode>([
   'main_address_stays',
 ])
 
-/** Why a door refused: a problem's code, or what lies behind validation_failed, where that guards an account. */
-export type Refusal = ProblemCode | 'current_password_missing'
+export type Refusal = {
+  /** Why a door refused: a problem's code, or what lies behind validation_failed, where that guards an account. */
+  reason: ProblemCode | 'current_password_missing'
+  /** Whose account it was, where whoever refused knew it better than the door. */
+  userId: string | undefined
+}
 
 // On the page, and on the wire; one that was sent is a guess, which is recorded where it is judged.
 const CURRENT_PASSWORD = ['currentPassword', 'old_password']
@@ -31,8 +35,9 @@ const MISSING = new Set(['required', 'blank', 'null'])
 /** The refusal that an error is, or that it was made of for another wire, if it is to be recorded by the door; else null. */
 export function refusalIn(error: unknown): Refusal | null {
   if (!isAppError(error)) return null
-  if (lacksCurrentPassword(error.fields)) return 'current_password_missing'
-  return RECORDED_HERE.has(error.code) ? error.code : refusalIn(error.cause)
+  const { code, fields, userId } = error
+  if (lacksCurrentPassword(fields)) return { reason: 'current_password_missing', userId }
+  return RECORDED_HERE.has(code) ? { reason: code, userId } : refusalIn(error.cause)
 }
 
 function lacksCurrentPassword(fields: FieldProblems = {}): boolean {
@@ -47,18 +52,26 @@ type Refused = {
 }
 
 /** Records what a door refused; that it cannot be recorded changes no answer. */
-export async function recordRefusal(reason: Refusal, refused: Refused): Promise<void> {
-  await recordUnlessFlooded(reason, refused).catch((error: unknown) =>
-    log.error({ error, reason }, 'a refusal could not be recorded'),
+export async function recordRefusal(refusal: Refusal, refused: Refused): Promise<void> {
+  await recordUnlessFlooded(refusal, refused).catch((error: unknown) =>
+    log.error({ error, reason: refusal.reason }, 'a refusal could not be recorded'),
   )
 }
 
-async function recordUnlessFlooded(reason: Refusal, { client, userId, path }: Refused): Promise<void> {
-  // Whoever sends one need not be anybody, so it is limits that keep the log from being filled.
-  if (reason === 'cross_origin' && !(await isToBeRecorded({ act: reason, client }))) return
+// A refusal costs whoever asks for it nothing, so it is limits that keep the log from being filled.
+async function recordUnlessFlooded({ reason, userId: known }: Refusal, refused: Refused): Promise<void> {
+  const { client, path } = refused
+  // Any page can have its visitors send these, so they leave the count of a person, and of all the others, alone.
+  const isForeign = reason === 'cross_origin'
+  if (isForeign && !(await isToBeRecorded({ act: reason, client }))) return
+  const userId = known ?? (await findUserId(refused))
   // A form without a sign-in guards nobody's account.
   if (reason === 'current_password_missing' && userId === null) return
+  if (!isForeign && !(await isToBeRecorded({ act: 'refusal', client, userId }))) return
   const data = { path: path.slice(0, MAX_PATH) }
-  const whose = typeof userId === 'function' ? await userId() : userId
-  await recordAudit(db, { event: 'request.refuse', outcome: 'refused', reason, userId: whose, client, data })
+  await recordAudit(db, { event: 'request.refuse', outcome: 'refused', reason, userId, client, data })
+}
+
+async function findUserId({ userId }: Refused): Promise<string | null> {
+  return typeof userId === 'function' ? userId() : userId
 }

@@ -133,23 +133,25 @@ test('P-17 a known device gets in while everybody together is over the limit', a
   await db.limit.delete({ where: { key } })
 })
 
-test('O-22 many addresses that are each over their count leave no more events than the count of all', async () => {
-  const act = 'cross_origin'
-  const { address, global } = limits[act]
-  const before = await db.auditEvent.count({ where: { event: 'limit.reach', reason: act } })
-  const key = `${act}:global:all`
-  await db.limit.deleteMany({ where: { key } })
-  const networks = Array.from({ length: 40 }, (_, network) => `2001:db8:78:${(network + 1).toString(16)}`)
-  const recorded = await Promise.all(
-    networks.flatMap((network) =>
-      Array.from({ length: address.points + 3 }, (_, host) =>
-        isToBeRecorded({ act, client: { ...newClient(), ip: `${network}::${(host + 1).toString(16)}` } }),
+test.each(['cross_origin', 'refusal'] as const)(
+  'O-22 of %s many addresses that are each over their count leave no more events than the count of all',
+  async (act) => {
+    const { address, global } = limits[act]
+    const before = await db.auditEvent.count({ where: { event: 'limit.reach', reason: act } })
+    const key = `${act}:global:all`
+    await db.limit.deleteMany({ where: { key } })
+    const networks = Array.from({ length: 40 }, (_, network) => `2001:db8:78:${(network + 1).toString(16)}`)
+    const recorded = await Promise.all(
+      networks.flatMap((network) =>
+        Array.from({ length: address.points + 3 }, (_, host) =>
+          isToBeRecorded({ act, client: { ...newClient(), ip: `${network}::${(host + 1).toString(16)}` } }),
+        ),
       ),
-    ),
-  )
-  const reached = (await db.auditEvent.count({ where: { event: 'limit.reach', reason: act } })) - before
-  const written = recorded.filter(Boolean).length + reached
-  expect(written).toBeGreaterThanOrEqual(global.points)
-  expect(written).toBeLessThanOrEqual(global.points + 1)
-  await db.limit.delete({ where: { key } })
-})
+    )
+    const reached = (await db.auditEvent.count({ where: { event: 'limit.reach', reason: act } })) - before
+    const written = recorded.filter(Boolean).length + reached
+    expect(written).toBeGreaterThanOrEqual(global.points)
+    expect(written).toBeLessThanOrEqual(global.points + 1)
+    await db.limit.delete({ where: { key } })
+  },
+)

@@ -50,22 +50,24 @@ export async function countBehindAddress(attempt: Attempt): Promise<void> {
   await consumeOwn(own, attempt)
 }
 
-type Recorded = { act: RecordedAct; client: Client }
+type Recorded = { act: RecordedAct; client: Client; userId?: string | null }
 
 /**
- * Whether to record what any page can make its visitors do: so much of an address, and so much of all together. That an
- * address is over its count is recorded as one of all, too, so that many addresses fill no log either.
+ * Whether to record what may come without end: so much of an address, so much of a person, and so much of all together.
+ * That one of them is over its count is recorded as one of all, too, so that many of them fill no log either.
  *
  * @throws AppError unavailable: the counters cannot be reached
  */
-export async function isToBeRecorded({ act, client }: Recorded): Promise<boolean> {
+export async function isToBeRecorded({ act, client, userId = null }: Recorded): Promise<boolean> {
   if (env.RATE_LIMITS === 'off') return true
-  const { perAddress, overall } = limiters()[act]
+  const { perAddress, perAccount, overall } = limiters()[act]
   const ofAddress = await refusalOf(perAddress, addressBlock(client.ip))
-  if (ofAddress && !ofAddress.isFirst) return false
+  const ofPerson = ofAddress || userId === null ? null : await firstRefusalOf(perAccount, hashGuessable(userId))
+  const ofOne = ofAddress ?? ofPerson
+  if (ofOne && !ofOne.isFirst) return false
   const ofAll = await refusalOf(overall, EVERYBODY)
-  if (ofAll ? ofAll.isFirst : ofAddress) await recordLimit({ act, client, userId: null })
-  return !ofAddress && !ofAll
+  if (ofAll ? ofAll.isFirst : ofOne) await recordLimit({ act, client, userId: ofPerson ? userId : null })
+  return !ofOne && !ofAll
 }
 
 /** Counts for the account or the known device alone, where the act is part of another that counts the rest. */
@@ -111,6 +113,14 @@ async function consume(limiter: RateLimiterAbstract, key: string, counted: Count
   throw new AppError('too_many_requests', { retryAfterSeconds: refusal.waitSeconds })
 }
 
+async function firstRefusalOf(own: RateLimiterAbstract[], key: string) {
+  for (const limiter of own) {
+    const refusal = await refusalOf(limiter, key)
+    if (refusal) return refusal
+  }
+  return null
+}
+
 async function refusalOf(limiter: RateLimiterAbstract, key: string) {
   try {
     await reachCounter(limiter.consume(key))
@@ -144,6 +154,7 @@ function limiters(): Record<LimitedAct, Limiters> {
     provider: makeLimiters('provider'),
     cross_origin: makeLimiters('cross_origin'),
     stray_return: makeLimiters('stray_return'),
+    refusal: makeLimiters('refusal'),
     personal_token: makeLimiters('personal_token'),
   }))
 }

@@ -48,6 +48,11 @@ export const limits = {
   provider: { address: { points: 120, seconds: 300 }, global: { points: 10_000, seconds: 60 } },
   cross_origin: { address: { points: 10, seconds: 600 }, global: { points: 100, seconds: 60 } },
   stray_return: { address: { points: 10, seconds: 600 }, global: { points: 100, seconds: 60 } },
+  refusal: {
+    address: { points: 30, seconds: 600 },
+    account: { points: 20, seconds: 3600 },
+    global: { points: 100, seconds: 60 },
+  },
   personal_token: {
     address: { points: 60, seconds: 3600 },
     account: { points: 60, seconds: 3600 },
@@ -58,4 +63,4 @@ export const limits = {
 export type LimitedAct = keyof typeof limits
 
 /** Those whose count decides what is recorded, and nothing else. */
-export type RecordedAct = Extract<LimitedAct, 'cross_origin' | 'stray_return'>
+export type RecordedAct = Extract<LimitedAct, 'cross_origin' | 'stray_return' | 'refusal'>

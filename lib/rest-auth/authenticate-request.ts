@@ -37,7 +37,7 @@ async function authenticateCookie(request: JsonRequest, now: Date): Promise<ApiS
   if (token === null) throw new AppError('not_authenticated')
   const signIn = await authenticateAccessToken(token, now)
   const isChange = !READING.has(request.method)
-  if (isChange && env.JWT_AUTH_COOKIE_USE_CSRF === 'on') assertCsrf(request, signIn.sessionId ?? '')
+  if (isChange && env.JWT_AUTH_COOKIE_USE_CSRF === 'on') assertCsrf(request, signIn)
   return signIn
 }
 

@@ -1,18 +1,19 @@
 import { expect, test, vi } from 'vitest'
+import { db } from '@/lib/db'
 import { callApi, newPerson, TEST_PASSWORD } from '@/lib/testing/api'
 
 vi.hoisted(() => {
   Object.assign(process.env, { JWT_AUTH_COOKIE: 'access', JWT_AUTH_REFRESH_COOKIE: 'refresh' })
 })
 
-type Cookies = { access: string; csrftoken: string }
+type Cookies = { access: string; csrftoken: string; userId: string }
 
 async function logIn(): Promise<Cookies> {
-  const { email } = await newPerson()
+  const { email, id: userId } = await newPerson()
   const { headers } = await callApi('/dj-rest-auth/login/', { body: { email, password: TEST_PASSWORD } })
   const pairs = headers.getSetCookie().map((line) => line.slice(0, line.indexOf(';')).split('='))
   const { access, csrftoken } = Object.fromEntries(pairs)
-  return { access, csrftoken }
+  return { access, csrftoken, userId }
 }
 
 /** A change by cookie at a guarded door. */
@@ -52,6 +53,17 @@ test('the token of another session is refused, also where its cookie was planted
   const planted = { access: mine.access, csrftoken: theirs.csrftoken }
   expect(await change(mine, { 'x-csrftoken': theirs.csrftoken })).toMatchObject(WRONG)
   expect(await change(planted, { 'x-csrftoken': theirs.csrftoken })).toMatchObject(WRONG)
+})
+
+test('T-25 whose session it was is recorded, where a change and where a logout is refused', async () => {
+  const mine = await logIn()
+  await change(mine, { 'x-csrftoken': 'wrong' })
+  const cookie = `access=${mine.access}`
+  expect((await callApi('/dj-rest-auth/logout/', { body: {}, headers: { cookie } })).status).toBe(403)
+  const events = await db.auditEvent.findMany({ where: { userId: mine.userId, event: 'request.refuse' } })
+  expect(events.map(({ reason }) => reason)).toEqual(['forbidden', 'forbidden'])
+  const paths = ['logout', 'user'].map((door) => ({ path: `/dj-rest-auth/${door}/` }))
+  expect(events.map(({ data }) => data)).toEqual(expect.arrayContaining(paths))
 })
 
 test('reading by cookie needs no CSRF token', async () => {

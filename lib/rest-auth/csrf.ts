@@ -3,6 +3,7 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import type { JsonRequest } from '@/lib/http/json-request'
 import { readCookie } from '@/lib/http/read-cookie'
+import type { ApiSignIn } from '@/lib/tokens/authenticate-bearer'
 
 export const CSRF_COOKIE = 'csrftoken'
 const CSRF_HEADER = 'x-csrftoken'
@@ -17,12 +18,12 @@ export function csrfTokenOf(sessionId: string): string {
  *
  * @throws AppError forbidden: the token is missing or not that of this session
  */
-export function assertCsrf(request: JsonRequest, sessionId: string): void {
-  if (readCookie(request.headers.get('cookie'), CSRF_COOKIE) === null)
-    throw new AppError('forbidden', { reason: 'csrf_cookie' })
-  const presented = request.headers.get(CSRF_HEADER)
-  if (!presented) throw new AppError('forbidden', { reason: 'csrf_missing' })
-  if (!isEqual(presented, csrfTokenOf(sessionId))) throw new AppError('forbidden', { reason: 'csrf_wrong' })
+export function assertCsrf({ headers }: JsonRequest, { user, sessionId = '' }: ApiSignIn): void {
+  const refused = (reason: string) => new AppError('forbidden', { reason, userId: user.id })
+  if (readCookie(headers.get('cookie'), CSRF_COOKIE) === null) throw refused('csrf_cookie')
+  const presented = headers.get(CSRF_HEADER)
+  if (!presented) throw refused('csrf_missing')
+  if (!isEqual(presented, csrfTokenOf(sessionId))) throw refused('csrf_wrong')
 }
 
 function isEqual(presented: string, expected: string): boolean {

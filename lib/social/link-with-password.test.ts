@@ -50,7 +50,7 @@ test('O-15 a wrong password links nothing, and the right one still works afterwa
 test('where a change was undone just now the right password links nothing', async () => {
   const { person, pendingToken } = await newOffer()
   await db.user.update({ where: { id: person.id }, data: { heldUntil: new Date(Date.now() + 60_000) } })
-  await expect(link(pendingToken)).rejects.toMatchObject({ code: 'account_held' })
+  await expect(link(pendingToken)).rejects.toMatchObject({ code: 'account_held', userId: person.id })
   expect(await db.account.count({ where: { userId: person.id } })).toBe(0)
 })
 

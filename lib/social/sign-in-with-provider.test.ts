@@ -85,6 +85,8 @@ test('where a change was undone just now nothing is linked, and whoever was link
   const { email } = await db.user.update({ where: { id: userId }, data: { heldUntil } })
   const github = newIdentity({ provider: 'github', email })
   await expect(arrive(github)).rejects.toMatchObject({ code: 'account_held' })
+  const refused = { event: 'account.sign_in', outcome: 'refused', reason: 'account_held', userId }
+  expect(await db.auditEvent.count({ where: refused })).toBe(1)
   expect(await identitiesOf(userId)).toEqual([{ providerAccountId: identity.subject }])
   expect(await userIdOf(arrive(identity))).toBe(userId)
 })

@@ -34,7 +34,8 @@ export async function signInByProof({ prove, client }: ByProof, now: Date): Prom
     return signIn
   } catch (error) {
     if (!isAppError(error)) throw error
-    await recordAudit(db, { event: 'account.sign_in', outcome: 'refused', reason: error.code, client })
+    const { code: reason, userId = null } = error
+    await recordAudit(db, { event: 'account.sign_in', outcome: 'refused', reason, userId, client })
     throw error
   }
 }

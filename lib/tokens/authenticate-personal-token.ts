@@ -27,7 +27,9 @@ export async function authenticatePersonalToken(
   const user = await findApiUser(presented.userNumber)
   if (!user?.isActive) throw refused(user ? 'user_inactive' : 'user_not_found')
   await noteUse(presented, now)
-  if (!isWithinScopes(presented.scopes, request)) throw new AppError('forbidden', { reason: 'insufficient_scope' })
+  if (!isWithinScopes(presented.scopes, request)) {
+    throw new AppError('forbidden', { reason: 'insufficient_scope', userId: user.id })
+  }
   return user
 }
 

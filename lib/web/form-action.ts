@@ -36,7 +36,7 @@ export function formAction<Schema extends z.ZodType>(
       unstable_rethrow(error)
       if (!isAppError(error)) log.error({ error, requestId: client.requestId }, 'a form action failed')
       const refusal = refusalIn(error)
-      if (refusal) await recordRefusal(refusal, { client, userId: await findUserId(), path: pathOf(requestHeaders) })
+      if (refusal) await recordRefusal(refusal, { client, userId: findUserId, path: pathOf(requestHeaders) })
       return { ...(await describeFailure(error, client)), values: withoutPasswords(values) }
     }
   }
