@@ -1,7 +1,10 @@
-import { beforeEach, expect, test } from 'vitest'
-import { db } from '@/lib/db'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { db, pool } from '@/lib/db'
+import { env } from '@/lib/env'
+import { secondsAfter } from '@/lib/sessions/session'
 import { newPerson, testClient } from '@/lib/testing/api'
-import { answerMailRequests } from './answer-mail-requests'
+import { untilOneWaits } from '@/lib/testing/until-one-waits'
+import { answerMailRequest, answerMailRequests, startMailRequestWorker } from './answer-mail-requests'
 import { createMailRequest } from './mail-request-store'
 import { requestPasswordReset } from './request-password-reset'
 import { resendConfirmation } from './resend-confirmation'
@@ -50,4 +53,55 @@ test('a request that cannot be answered is put off, holds up no other, and is gi
     await answerMailRequests()
   }
   expect(await db.mailRequest.count()).toBe(0)
+})
+
+/** Has two people ask, and does something while the answer to the first of them waits. @returns their ids */
+async function whileFirstWaits(answering: () => Promise<unknown>, act: () => unknown): Promise<string[]> {
+  const people = [await newPerson(), await newPerson()]
+  for (const { email } of people) await requestPasswordReset({ email, locale: 'en' }, testClient)
+  const first = people[0]?.id ?? ''
+  await db.mailRequest.updateMany({ where: { email: people[0]?.email ?? '' }, data: { nextAttemptAt: new Date(0) } })
+  const holding = await pool.connect()
+  onTestFinished(() => holding.release())
+  await holding.query('BEGIN')
+  await holding.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [first])
+  const answered = answering()
+  await untilOneWaits()
+  await act()
+  await holding.query('COMMIT')
+  await answered
+  return people.map(({ id }) => id)
+}
+
+const resetLinksOf = (userId = '') => db.oneTimeToken.findMany({ where: { userId }, select: { expiresAt: true } })
+
+test('a link from a long queue lives as long as any other: its time begins when it is written', async () => {
+  let releasedAt = new Date(0)
+  const [, second] = await whileFirstWaits(answerMailRequests, () => {
+    releasedAt = new Date()
+  })
+  const [link] = await resetLinksOf(second)
+  expect(link?.expiresAt.getTime()).toBeGreaterThanOrEqual(releasedAt.getTime() + env.RESET_PASSWORD_SECONDS * 1_000)
+})
+
+test('the moment of an answer can be given', async () => {
+  const [{ id, email }, now] = [await newPerson(), new Date('2030-01-01T00:00:00Z')]
+  await requestPasswordReset({ email, locale: 'en' }, testClient)
+  expect([await answerMailRequest(now), await answerMailRequest(now)]).toEqual([true, false])
+  expect(await resetLinksOf(id)).toEqual([{ expiresAt: secondsAfter(now, env.RESET_PASSWORD_SECONDS) }])
+})
+
+test('a worker that is stopped ends what it has begun, and leaves the rest to others', async () => {
+  let stopped: Promise<void> | undefined
+  let worker: ReturnType<typeof startMailRequestWorker> | undefined
+  const start = async () => {
+    worker = startMailRequestWorker()
+  }
+  const [first, second] = await whileFirstWaits(start, () => {
+    stopped = worker?.stop()
+  })
+  await stopped
+  expect(await resetLinksOf(first)).toHaveLength(1)
+  expect(await resetLinksOf(second)).toEqual([])
+  expect(await db.mailRequest.count()).toBe(1)
 })

@@ -46,7 +46,7 @@ export function startMailRequestWorker(): { stop(): Promise<void> } {
 
 async function workUntilStopped(stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const answered = await answerMailRequests().catch((error: unknown) => {
+    const answered = await answerMailRequests(stopping).catch((error: unknown) => {
       log.warn({ error }, 'the requests for mail could not be read')
       return 0
     })
@@ -54,12 +54,19 @@ async function workUntilStopped(stopping: AbortSignal): Promise<void> {
   }
 }
 
-/** Answers what is due. @returns how many there were */
-export async function answerMailRequests(now: Date = new Date()): Promise<number> {
-  for (let count = 0; ; count += 1) if (!(await answerNext(now))) return count
+/** Answers what is due, until it is to stop. @returns how many there were */
+export async function answerMailRequests(stopping?: AbortSignal): Promise<number> {
+  let count = 0
+  while (!stopping?.aborted && (await answerMailRequest())) count += 1
+  return count
 }
 
-async function answerNext(now: Date): Promise<boolean> {
+/**
+ * Answers the next request that is due.
+ * @param now moment from which what it mails lives: of a long queue, each request has its own
+ * @returns false where none is due
+ */
+export async function answerMailRequest(now: Date = new Date()): Promise<boolean> {
   let taken: MailRequest | null = null
   try {
     return await inTransaction(async (tx) => {
