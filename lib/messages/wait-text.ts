@@ -1,13 +1,13 @@
-const MINUTE_SECONDS = 60
+import { inOneUnit, type TimeUnit } from './in-one-unit'
 
-type Problems = (key: 'retryAfter.seconds' | 'retryAfter.minutes', values: { count: number }) => string
+type Problems = (key: `retryAfter.${TimeUnit}`, values: { count: number }) => string
 
 const SECONDS = /^\d{1,6}$/
 
-/** When to come back, in words. */
+/** When to come back, in words; never too early. */
 export function waitText(seconds: number, t: Problems): string {
-  if (seconds < MINUTE_SECONDS) return t('retryAfter.seconds', { count: seconds })
-  return t('retryAfter.minutes', { count: Math.ceil(seconds / MINUTE_SECONDS) })
+  const { unit, count } = inOneUnit(seconds, Math.ceil)
+  return t(`retryAfter.${unit}`, { count })
 }
 
 /** The same of what the address bar says, to go behind a problem's text; nothing where that is no number of seconds. */

@@ -90,6 +90,8 @@ export const problems = {
   retryAfter: {
     seconds: 'Try again in {count, plural, one {# second} other {# seconds}}.',
     minutes: 'Try again in {count, plural, one {# minute} other {# minutes}}.',
+    hours: 'Try again in {count, plural, one {# hour} other {# hours}}.',
+    days: 'Try again in {count, plural, one {# day} other {# days}}.',
   },
   notFound: {
     title: 'This page does not exist',

@@ -82,6 +82,8 @@ export const problems: typeof en = {
   retryAfter: {
     seconds: '{count}초 뒤에 다시 시도해 주세요.',
     minutes: '{count}분 뒤에 다시 시도해 주세요.',
+    hours: '{count}시간 뒤에 다시 시도해 주세요.',
+    days: '{count}일 뒤에 다시 시도해 주세요.',
   },
   notFound: {
     title: '없는 페이지예요',
