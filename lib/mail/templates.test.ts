@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { env } from '@/lib/env'
 import { renderSample, templateNames } from './sample-mail'
 import { renderMail } from './templates'
@@ -66,4 +66,26 @@ test('an apostrophe in a name is greeted in the text, and escaped in the HTML', 
   const { text, html } = confirmation("Siobhán O'Hara")
   expect(text).toContain("Hello Siobhán O'Hara,")
   expect(html).toContain('Hello Siobhán O&#39;Hara,')
+})
+
+test.each([
+  [86_400 * 3, '3 days', '3일'],
+  [86_400 * 3 - 1, '2 days', '2일'],
+  [86_400 * 1.5, '36 hours', '36시간'],
+  [86_400, '24 hours', '24시간'],
+  [3_600, '60 minutes', '60분'],
+  [1_799, '29 minutes', '29분'],
+  [90, '90 seconds', '90초'],
+])('of a link that works for %d seconds no mail promises more: %s', async (seconds, english, korean) => {
+  vi.stubEnv('CONFIRM_EMAIL_SECONDS', String(seconds))
+  vi.stubEnv('RESET_PASSWORD_SECONDS', String(seconds))
+  vi.resetModules()
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+  const { renderSample } = await import('./sample-mail')
+  for (const template of ['confirm-email', 'confirm-address', 'reset-password'] as const) {
+    expect(renderSample(template, 'en').text).toContain(`The link works once, for ${english}. If`)
+    expect(renderSample(template, 'ko').text).toContain(`링크는 ${korean} 동안 한 번만 쓸 수 있어요.`)
+  }
 })

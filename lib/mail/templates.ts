@@ -1,6 +1,7 @@
 import { createTranslator } from 'use-intl/core'
 import { env } from '@/lib/env'
 import { mail as en } from '@/lib/messages/en/mail'
+import { inOneUnit } from '@/lib/messages/in-one-unit'
 import { mail as ko } from '@/lib/messages/ko/mail'
 import type { Device } from '@/lib/sessions/device'
 import { renderHtml, renderText } from './render-mail'
@@ -32,9 +33,6 @@ export type TemplateData = {
 export type TemplateName = keyof TemplateData
 export type MailContent = { subject: string; text: string; html: string }
 
-const DAY_SECONDS = 86_400
-const MINUTE_SECONDS = 60
-
 // Only what cannot be read as an address or a number to call: whoever types a name need not be who reads the mail.
 const PLAIN_NAME = /^(?!.*\.\S)[\p{L}\p{M} .,'’-]{1,40}$/u
 
@@ -64,7 +62,7 @@ const templates: Templates = {
     ...(code !== undefined && { code: { text: t('confirmEmail.code'), digits: code } }),
     ...{ name, url, subject: t('confirmEmail.subject', { site: env.SITE_NAME }) },
     ...{ body: t('confirmEmail.body'), button: t('confirmEmail.button') },
-    hint: t('confirmEmail.hint', { days: Math.max(1, Math.round(env.CONFIRM_EMAIL_SECONDS / DAY_SECONDS)) }),
+    hint: t('confirmEmail.hint', { lifetime: lifetimeInWords(env.CONFIRM_EMAIL_SECONDS, t) }),
   }),
   'sign-in-code': ({ code }, t) => ({
     subject: t('signInCode.subject', { site: env.SITE_NAME }),
@@ -106,7 +104,7 @@ const templates: Templates = {
   'reset-password': ({ url }, t) => ({
     ...{ url, subject: t('resetPassword.subject', { site: env.SITE_NAME }) },
     ...{ body: t('resetPassword.body'), button: t('resetPassword.button') },
-    hint: t('resetPassword.hint', { minutes: Math.max(1, Math.round(env.RESET_PASSWORD_SECONDS / MINUTE_SECONDS)) }),
+    hint: t('resetPassword.hint', { lifetime: lifetimeInWords(env.RESET_PASSWORD_SECONDS, t) }),
   }),
   'refresh-reuse': (_, t) => ({
     subject: t('refreshReuse.subject', { site: env.SITE_NAME }),
@@ -130,7 +128,7 @@ const templates: Templates = {
   'confirm-address': ({ url }, t) => ({
     ...{ url, subject: t('confirmAddress.subject', { site: env.SITE_NAME }) },
     ...{ body: t('confirmAddress.body'), button: t('confirmAddress.button') },
-    hint: t('confirmAddress.hint', { days: Math.max(1, Math.round(env.CONFIRM_EMAIL_SECONDS / DAY_SECONDS)) }),
+    hint: t('confirmAddress.hint', { lifetime: lifetimeInWords(env.CONFIRM_EMAIL_SECONDS, t) }),
   }),
   'address-added': (data, t) => aboutAddress('addressAdded', data, t),
   'address-removed': (data, t) => aboutAddress('addressRemoved', data, t),
@@ -160,6 +158,12 @@ const templates: Templates = {
     ...{ body: t('squatterEvicted.body', { provider }), button: t('squatterEvicted.button') },
     ...{ url: `${env.AUTH_URL}/security`, hint: t('squatterEvicted.hint', { provider }) },
   }),
+}
+
+/** How long a link works; never longer than it does. */
+function lifetimeInWords(seconds: number, t: Translator): string {
+  const { unit, count } = inOneUnit(seconds, Math.floor)
+  return t(`lifetime.${unit}`, { count })
 }
 
 // Not the name of a program: whoever sends it chooses it, and need not be who reads the mail.

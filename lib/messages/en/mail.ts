@@ -8,12 +8,18 @@ export const mail = {
     'If it was not you, use the link below within seven days: it puts everything back, signs every device out, holds further changes and lets you choose a new password.',
   seeAddresses: 'See your addresses',
   openLink: 'If the button does not work, copy this address into your browser:',
+  lifetime: {
+    days: '{count, plural, one {# day} other {# days}}',
+    hours: '{count, plural, one {# hour} other {# hours}}',
+    minutes: '{count, plural, one {# minute} other {# minutes}}',
+    seconds: '{count, plural, one {# second} other {# seconds}}',
+  },
   confirmEmail: {
     subject: 'Confirm your e-mail address for {site}',
     body: 'Somebody, most likely you, signed up with this address. Confirm it to open the account.',
     button: 'Confirm address',
     code: 'Or, within ten minutes, type this code in the browser where you signed up:',
-    hint: 'The link works once, for {days, plural, one {# day} other {# days}}. If it was not you, ignore this mail: without the confirmation nobody can use the account.',
+    hint: 'The link works once, for {lifetime}. If it was not you, ignore this mail: without the confirmation nobody can use the account.',
   },
   signInCode: {
     subject: 'Your code to sign in to {site}',
@@ -55,7 +61,7 @@ export const mail = {
     subject: 'Choose a new password for {site}',
     body: 'Somebody, most likely you, asked for a new password for this account.',
     button: 'Choose a new password',
-    hint: 'The link works once, for {minutes} minutes. If it was not you, ignore this mail: nothing has changed.',
+    hint: 'The link works once, for {lifetime}. If it was not you, ignore this mail: nothing has changed.',
   },
   refreshReuse: {
     subject: 'An app was signed out of your account at {site}',
@@ -81,7 +87,7 @@ export const mail = {
     subject: 'Confirm this address for your account at {site}',
     body: 'You asked to use this address for your account. Confirm it while you are signed in there.',
     button: 'Confirm address',
-    hint: 'The link works once, for {days, plural, one {# day} other {# days}}. If it was not you, ignore this mail: without the confirmation nothing changes.',
+    hint: 'The link works once, for {lifetime}. If it was not you, ignore this mail: without the confirmation nothing changes.',
   },
   addressAdded: {
     subject: 'An e-mail address was added to your account at {site}',
