@@ -53,10 +53,14 @@ test.each<[string, (stage: Stage) => Promise<unknown>]>([
   ['make another address the main one', ({ user, further }) => makeMain({ user, email: further, locale }, client)],
   ['remove an address', ({ user, further }) => removeAddress({ user, email: further, locale }, client)],
   ['delete the account', ({ user }) => deleteAccount({ user, locale }, client)],
-  ['change the password', ({ signIn }) => changePassword({ actor: signIn, currentPassword, newPassword }, client)],
+  [
+    'change the password',
+    ({ signIn }) => changePassword({ actor: signIn, currentPassword, newPassword, locale }, client),
+  ],
   [
     'change the password by API',
-    ({ user, sessionId }) => changePassword({ actor: { user, sessionId }, currentPassword, newPassword }, client),
+    ({ user, sessionId }) =>
+      changePassword({ actor: { user, sessionId }, currentPassword, newPassword, locale }, client),
   ],
   ['unlink', ({ user, sessionId, number }) => disconnectIdentity({ userId: user.id, sessionId, number }, client)],
   [

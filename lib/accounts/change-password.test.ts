@@ -25,7 +25,7 @@ async function newSignIn() {
 }
 
 const change = (actor: SignIn, password = newPassword) =>
-  changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: password }, client)
+  changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: password, locale: 'en' }, client)
 
 test('S-05 a changed password ends every other sign-in, and this one goes on under a new secret', async () => {
   const { user, secret, signIn } = await newSignIn()
@@ -75,7 +75,9 @@ test.each([
   async (_, currentPassword, refusal, event) => {
     const { user, secret, signIn: actor } = await newSignIn()
     const before = await hashOf(user.id)
-    const refused = await changePassword({ actor, currentPassword, newPassword }, client).catch((error) => error)
+    const refused = await changePassword({ actor, currentPassword, newPassword, locale: 'en' }, client).catch(
+      (error) => error,
+    )
     expect(refused).toMatchObject(refusal)
     await recordAsDoor(refused, user.id)
     expect(await refusalsOf(user.id)).toMatchObject([event])
@@ -124,7 +126,7 @@ async function withoutPassword() {
 }
 
 const setFirst = (actor: SignIn, password = newPassword) =>
-  changePassword({ actor, currentPassword: undefined, newPassword: password }, client)
+  changePassword({ actor, currentPassword: undefined, newPassword: password, locale: 'en' }, client)
 
 test('P-21 who has no password sets a first one by a recent sign-in, and by an old one none', async () => {
   const { user, signIn } = await withoutPassword()

@@ -20,10 +20,8 @@ type Change = {
   currentPassword: string | undefined
   newPassword: string
   /** The language of the mail to somebody who chose none. */
-  locale?: string
+  locale: string
 }
-
-const DEFAULT_LOCALE = 'en'
 
 /**
  * Gives a person another password, or a first one. The current one counts against the limits of a sign-in. Every other
@@ -36,7 +34,7 @@ const DEFAULT_LOCALE = 'en'
  * @throws AppError account_held, email_not_verified, too_many_requests
  */
 export async function changePassword(
-  { actor, currentPassword, newPassword, locale = DEFAULT_LOCALE }: Change,
+  { actor, currentPassword, newPassword, locale }: Change,
   client: Client,
   now: Date = new Date(),
 ): Promise<{ session: Session; secret: string } | null> {

@@ -11,7 +11,7 @@ const [act, subject = '', password = '', currentPassword] = process.argv.slice(2
 
 async function change(): Promise<unknown> {
   const actor = await findSignIn(subject, client)
-  return actor && changePassword({ actor, currentPassword, newPassword: password }, client)
+  return actor && changePassword({ actor, currentPassword, newPassword: password, locale: 'en' }, client)
 }
 
 await (act === 'sign-up' ? signUp({ email: subject, password, name: 'Mina', locale: 'en' }, client) : change())

@@ -40,7 +40,7 @@ test('S-05 on the page a change ends every other sign-in all the same, as the pa
   const { user, secret, other } = await newPair()
   const actor = await findSignIn(secret, client)
   if (!actor) throw new Error('nobody is signed in')
-  const renewed = await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword }, client)
+  const renewed = await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword, locale: 'en' }, client)
   expect(await findSignIn(renewed?.secret ?? '', client)).not.toBeNull()
   expect(await findSignIn(other, client)).toBeNull()
   expect(await mailTo(user.email)).toContain(SIGNED_OUT)

@@ -43,7 +43,7 @@ test.each([
   whileHashing = async () => {
     await resetPassword({ token, newPassword: byReset, locale: 'en' }, client)
   }
-  const change = changePassword({ actor, currentPassword: password, newPassword: byChange }, client)
+  const change = changePassword({ actor, currentPassword: password, newPassword: byChange, locale: 'en' }, client)
   await expect(change).rejects.toMatchObject({ code: 'bad_credentials' })
   expect((await verifyCredentials({ email: user.email, password: byReset }, client)).id).toBe(user.id)
 })
@@ -57,7 +57,7 @@ test.each([
     const [giver, taker] = [await newPerson(), await newPerson()]
     const before = await hashOf(taker.id)
     const actor = { user: { id: giver.id, email: taker.email }, sessionId: undefined }
-    const outcome = await changePassword({ actor, currentPassword, newPassword: byChange }, client).catch(
+    const outcome = await changePassword({ actor, currentPassword, newPassword: byChange, locale: 'en' }, client).catch(
       ({ code }) => code,
     )
     expect(outcome).toBe(currentPassword === undefined ? null : 'bad_credentials')

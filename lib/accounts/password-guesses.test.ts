@@ -78,7 +78,8 @@ async function doorsOf(bearer: Bearer) {
     token: () => api('/accounts/token/'),
     login: () => api('/dj-rest-auth/login/'),
     change: async () => (await change(bearer, 'guess')).status,
-    changePage: () => codeOf(changePassword({ actor: current, currentPassword: 'guess', newPassword }, newClient())),
+    changePage: () =>
+      codeOf(changePassword({ actor: current, currentPassword: 'guess', newPassword, locale: 'en' }, newClient())),
   }
 }
 

@@ -33,7 +33,7 @@ test(
 
     const [reset, change, ...browsers] = await Promise.allSettled([
       resetPassword({ token, newPassword: byReset, locale: 'en' }, client),
-      changePassword({ actor: changing, currentPassword: TEST_PASSWORD, newPassword: byChange }, client),
+      changePassword({ actor: changing, currentPassword: TEST_PASSWORD, newPassword: byChange, locale: 'en' }, client),
       ...Array.from({ length: 4 }, () => signIn({ email, password: TEST_PASSWORD, isKept: false }, client)),
     ])
 

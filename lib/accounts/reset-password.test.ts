@@ -71,7 +71,10 @@ test('R-18 a link is void once the password was changed', async () => {
   const { id, email } = await newPerson()
   const { token } = await issueResetToken(email, testClient)
   const actor = { user: { id, email }, sessionId: undefined }
-  await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: 'amber kettle nineteen' }, testClient)
+  await changePassword(
+    { actor, currentPassword: TEST_PASSWORD, newPassword: 'amber kettle nineteen', locale: 'en' },
+    testClient,
+  )
   await expect(reset(token)).rejects.toMatchObject(invalid)
 })
 

@@ -37,7 +37,7 @@ async function takeOver() {
   await requestAddress({ user: person, email, isMain: true, locale: 'en' }, testClient)
   await proveAddress({ user: person, token: await lastLink(email, 'confirm'), locale: 'en' }, testClient)
   const actor = { user: { id: user.id, email }, sessionId: undefined }
-  await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: thiefsPassword }, testClient)
+  await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: thiefsPassword, locale: 'en' }, testClient)
   return { user, person, access, thief: email, link: await lastLink(user.email, 'undo') }
 }
 
@@ -72,7 +72,10 @@ test('R-25 a later link names what was changed before, and undoes it too where t
     await requestAddress({ user: person, email: added, isMain: false, locale: 'en' }, testClient)
     await proveAddress({ user: person, token: await lastLink(added, 'confirm'), locale: 'en' }, testClient)
     const actor = { user, sessionId: undefined }
-    await changePassword({ actor, currentPassword: TEST_PASSWORD, newPassword: thiefsPassword }, testClient)
+    await changePassword(
+      { actor, currentPassword: TEST_PASSWORD, newPassword: thiefsPassword, locale: 'en' },
+      testClient,
+    )
     const token = await lastLink(user.email, 'undo')
     const earlier = [{ act: 'address_added', at: expect.any(Date) }]
     expect(await findUndo(token)).toEqual({ act: 'password', isPasswordVoid: true, earlier })

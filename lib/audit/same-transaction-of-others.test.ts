@@ -82,7 +82,7 @@ test.each<[string, () => Promise<() => Promise<unknown>>]>([
     'change a password as an API client',
     async () => {
       const actor = { user: await newPerson(), sessionId: undefined }
-      const change = { actor, currentPassword: password, newPassword: 'amber kettle 19' }
+      const change = { actor, currentPassword: password, newPassword: 'amber kettle 19', locale }
       return () => changePassword(change, client)
     },
   ],

@@ -60,7 +60,8 @@ test.each<[string, (stage: Stage) => Promise<unknown>]>([
   ['make a link to choose another password', ({ user }) => issueResetToken(user.email, client)],
   [
     'choose another password',
-    ({ signIn: actor }) => changePassword({ actor, currentPassword: password, newPassword: 'amber kettle 19' }, client),
+    ({ signIn: actor }) =>
+      changePassword({ actor, currentPassword: password, newPassword: 'amber kettle 19', locale }, client),
   ],
   ['prove who it is', (stage) => confirmPassword({ ...stage, password }, client)],
   [
@@ -131,7 +132,7 @@ test.each<[string, (stage: Stage) => Promise<() => Promise<unknown>>]>([
     'choose a password that is too weak',
     async ({ signIn: actor }) =>
       () =>
-        changePassword({ actor, currentPassword: password, newPassword: '1' }, client),
+        changePassword({ actor, currentPassword: password, newPassword: '1', locale }, client),
   ],
   ['ask for an address', async (stage) => () => askForAddress(stage)],
   [

@@ -70,7 +70,7 @@ export const providerLogin = jsonRoute(
   {
     POST: [
       providerCredentialSchema,
-      (input, { actor: provider, client }) => logInWithProvider(input, { provider, client }),
+      (input, { actor: provider, request, client }) => logInWithProvider(input, { provider, request, client }),
     ],
   },
   { authenticate: requireProviderInPath, name: 'Social Login' },

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { answerMailRequests } from '@/lib/accounts/answer-mail-requests'
 import { db } from '@/lib/db'
 import { limits } from '@/lib/limits/limits'
-import { callApi, newPerson } from '@/lib/testing/api'
+import { callApi, newPerson, newTokens, TEST_PASSWORD } from '@/lib/testing/api'
 
 beforeEach(async () => {
   await db.limit.deleteMany()
@@ -43,4 +43,13 @@ test('who signs in with a provider only sets a first password by the mailed link
   expect((await callApi('/dj-rest-auth/password/reset/confirm/', { body })).status).toBe(200)
   const login = await callApi('/dj-rest-auth/login/', { body: { email, password: newPassword } })
   expect(login.status).toBe(200)
+})
+
+test('a password that an app changes is told of in the language of the app', async () => {
+  const { user, access } = await newTokens()
+  const body = { old_password: TEST_PASSWORD, new_password1: newPassword, new_password2: newPassword }
+  const headers = { authorization: `Bearer ${access}`, 'accept-language': 'ko' }
+  expect((await callApi('/dj-rest-auth/password/change/', { body, headers })).status).toBe(200)
+  const mail = await db.mail.findFirstOrThrow({ where: { recipient: user.email, template: 'password-changed' } })
+  expect(mail.locale).toBe('ko')
 })

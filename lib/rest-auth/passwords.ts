@@ -13,9 +13,10 @@ type Passwords = { new_password1: string; new_password2: string }
 
 export async function changePasswordOf(
   { new_password1: newPassword, old_password: currentPassword }: Passwords & { old_password?: string },
-  { actor, client }: RouteContext<ApiSignIn>,
+  { actor, request, client }: RouteContext<ApiSignIn>,
 ) {
-  await placeProblems(changePassword({ actor, currentPassword, newPassword }, client), {
+  const change = { actor, currentPassword, newPassword, locale: findRequestLocale(request) }
+  await placeProblems(changePassword(change, client), {
     fields: { newPassword: 'new_password2' },
     problems: { bad_credentials: { old_password: ['bad_old_password'] } },
   })

@@ -31,6 +31,15 @@ test.each([
   expect(at).toBeLessThanOrEqual(Date.now() / 1_000)
 })
 
+test('whoever signs up by an app is written to in its language, where the provider tells none', async () => {
+  const sub = randomUUID()
+  const id_token = await signToken(goodClaims(google.origin, { sub, email: `${sub}@gmail.com` }), google.firstKey)
+  const headers = { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' }
+  expect((await callApi('/dj-rest-auth/google/', { body: { id_token }, headers })).status).toBe(200)
+  const where = { user: { accounts: { some: { providerAccountId: sub } } } }
+  expect(await db.profile.findFirstOrThrow({ where })).toMatchObject({ locale: 'ko' })
+})
+
 test.each([
   ['an address that the provider does not vouch for', { email_verified: false }],
   ['no address', { email: undefined }],

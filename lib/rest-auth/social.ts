@@ -2,6 +2,7 @@ import { type ApiUser, getApiUser } from '@/lib/accounts/find-api-user'
 import type { Db } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import type { JsonReply } from '@/lib/http/json-reply'
+import type { JsonRequest } from '@/lib/http/json-request'
 import type { RouteContext } from '@/lib/http/json-route'
 import { findRequestLocale } from '@/lib/http/negotiate-locale'
 import { placeProblems } from '@/lib/http/place-problems'
@@ -23,10 +24,11 @@ import { openLogin } from './open-login'
 /** Signs in by what a provider gave an API client: `access_token`, `code` or `id_token`. */
 export async function logInWithProvider(
   credential: ProviderCredential,
-  { provider, client }: Presented,
+  { provider, request, client }: Presented & { request: JsonRequest },
 ): Promise<JsonReply> {
   const { identity, authTime } = await readArrival(credential, { provider, client })
-  const { userId } = await placeProblems(findOrCreatePerson({ identity, client }), {
+  const arrival = { identity, client, locale: findRequestLocale(request) }
+  const { userId } = await placeProblems(findOrCreatePerson(arrival), {
     problems: {
       conflict: { non_field_errors: ['provider_email_registered'] },
       provider_email_unusable: { non_field_errors: ['provider_email_unusable'] },

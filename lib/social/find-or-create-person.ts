@@ -1,3 +1,4 @@
+import type { Locale } from '@/lib/accounts/schemas'
 import { inTransaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/sessions/client'
@@ -14,7 +15,7 @@ import { lockLocalAccount, touchIdentity } from './store'
  * @throws AppError provider_account_disabled
  */
 export function findOrCreatePerson(
-  { identity, client }: { identity: ProviderIdentity; client: Client },
+  { identity, client, locale }: { identity: ProviderIdentity; client: Client; locale: Locale },
   now: Date = new Date(),
 ): Promise<{ userId: string }> {
   return inTransaction(async (tx) => {
@@ -24,6 +25,6 @@ export function findOrCreatePerson(
     const { email, isEmailVerified, provider } = identity
     if (email === null || !isEmailVerified) throw new AppError('provider_email_unusable')
     if (await lockLocalAccount(tx, email, provider)) throw new AppError('conflict')
-    return { userId: await makeAccount(tx, { identity: { ...identity, email }, client, locale: 'en' }, now) }
+    return { userId: await makeAccount(tx, { identity: { ...identity, email }, client, locale }, now) }
   })
 }

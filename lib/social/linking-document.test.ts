@@ -113,7 +113,7 @@ async function proofOf({ pendingToken }: { pendingToken: string }): Promise<stri
 /** What an API client that brings the identity gets. */
 async function bring({ identity, userId }: Arranged): Promise<string> {
   const before = await cells.findOwner(identity)
-  const result = await findOrCreatePerson({ identity, client }).catch(cells.refusal)
+  const result = await findOrCreatePerson({ identity, client, locale: 'en' }).catch(cells.refusal)
   const owner = await cells.findOwner(identity)
   if (typeof result === 'string') return owner === before ? result : `${result}, and links`
   expect(result.userId).toBe(owner)

@@ -17,11 +17,11 @@ type Newcomer = { identity: ProviderIdentity & { email: string }; client: Client
  */
 export async function makeAccount(tx: Db, { identity, client, locale }: Newcomer, now: Date): Promise<string> {
   const { provider, subject, email: to } = identity
-  const userId = await createPerson(tx, identity, now)
+  const language = identity.locale ?? locale
+  const userId = await createPerson(tx, { ...identity, locale: language }, now)
   await recordAudit(tx, { event: 'account.create', outcome: 'success', reason: provider, userId, client })
   if (identity.isAuthoritative) return userId
   const undoUrl = await offerUndo(tx, userId, { act: 'identity_linked', provider, subject }, now)
-  const language = identity.locale ?? locale
   const data = { provider: await providerName(provider, language, tx), undoUrl }
   await queueMail(tx, { to, template: 'account-made', locale: language, data })
   return userId

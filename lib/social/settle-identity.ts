@@ -82,11 +82,11 @@ async function enterAsOwner(tx: Db, meeting: Meeting, now: Date): Promise<Settle
   const { id: userId } = local
   const { email, name } = identity
   const afterCommit = await evictSquatter(tx, { userId, client }, now)
-  await giveToOwner(tx, { userId, email, name, locale: identity.locale }, now)
   const language = identity.locale ?? locale
+  await giveToOwner(tx, { userId, email, name, locale: language }, now)
   const data = { provider: await providerName(identity.provider, language, tx) }
   await queueMail(tx, { to: email, template: 'squatter-evicted', locale: language, data })
-  await linkIdentity(tx, { ...meeting, account: { ...local, email } }, now)
+  await linkIdentity(tx, { ...meeting, account: { ...local, email, locale: language } }, now)
   return { outcome: 'settled', userId, afterCommit }
 }
 

@@ -45,6 +45,30 @@ test('a new person gets a confirmed account, a profile and a session', async () 
 })
 
 test.each([
+  [null, 'ko'],
+  ['en', 'en'],
+] as const)('a new person of whom the provider says the language %o is written to in %s', async (locale, own) => {
+  const identity = newIdentity({ email: `${randomUUID()}@elsewhere.example`, isAuthoritative: false, locale })
+  const userId = await userIdOf(signInWithProvider({ identity, authTime: null, client, locale: 'ko' }))
+  expect(await db.profile.findUniqueOrThrow({ where: { userId } })).toMatchObject({ locale: own })
+  const mails = await db.mail.findMany({ where: { recipient: identity.email ?? '' } })
+  expect(mails).toMatchObject([{ template: 'account-made', locale: own }])
+})
+
+test('whoever takes their address over is written to in their own language, not in that of a squatter', async () => {
+  const { id, email } = await newPerson({ isVerified: false })
+  await db.profile.updateMany({ where: { userId: id }, data: { locale: 'en' } })
+  const identity = newIdentity({ email, locale: null })
+  expect(await userIdOf(signInWithProvider({ identity, authTime: null, client, locale: 'ko' }))).toBe(id)
+  expect(await db.profile.findUniqueOrThrow({ where: { userId: id } })).toMatchObject({ locale: 'ko' })
+  const mails = await db.mail.findMany({ where: { recipient: email }, orderBy: { id: 'asc' } })
+  expect(mails.map(({ template, locale }) => [template, locale])).toEqual([
+    ['squatter-evicted', 'ko'],
+    ['provider-linked', 'ko'],
+  ])
+})
+
+test.each([
   [null, 0],
   [3_600, -3_600],
   [-60, 0],

@@ -1,5 +1,5 @@
 import { findPersonIdByEmail } from '@/lib/accounts/find-person'
-import { localeSchema } from '@/lib/accounts/schemas'
+import { type Locale, localeSchema } from '@/lib/accounts/schemas'
 import { type Db, db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { ProviderIdentity } from './provider'
@@ -104,10 +104,14 @@ export async function lockLocalAccount(tx: Db, email: string, provider: string):
 }
 
 /** Creates a person whose address the provider vouches for; fails when the address or the identity exists. */
-export async function createPerson(tx: Db, identity: ProviderIdentity & { email: string }, now: Date): Promise<string> {
-  const { email } = identity
+export async function createPerson(
+  tx: Db,
+  { locale, ...identity }: ProviderIdentity & { email: string; locale: Locale },
+  now: Date,
+): Promise<string> {
+  const { email, name } = identity
   const { id } = await tx.user.create({
-    data: { email, emailVerifiedAt: now, profile: { create: { name: identity.name, locale: identity.locale } } },
+    data: { email, emailVerifiedAt: now, profile: { create: { name, locale } } },
     select: { id: true },
   })
   await tx.emailAddress.create({ data: { userId: id, email, verifiedAt: now }, select: { id: true } })
@@ -121,7 +125,7 @@ export async function createPerson(tx: Db, identity: ProviderIdentity & { email:
  */
 export async function giveToOwner(
   tx: Db,
-  { userId, email, name, locale }: { userId: string; email: string; name: string; locale: string | null },
+  { userId, email, name, locale }: { userId: string; email: string; name: string; locale: Locale },
   now: Date,
 ): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { email, emailVerifiedAt: now }, select: { id: true } })

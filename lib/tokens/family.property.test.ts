@@ -146,7 +146,12 @@ class Family {
 
   private changePassword(): Promise<unknown> {
     const newPassword = 'copper lantern seventeen'
-    const change = { actor: { user: this.user, sessionId: undefined }, currentPassword: undefined, newPassword }
+    const change = {
+      actor: { user: this.user, sessionId: undefined },
+      currentPassword: undefined,
+      newPassword,
+      locale: 'en',
+    }
     return changePassword(change, testClient, this.now)
   }
 

@@ -25,7 +25,7 @@ test.each<[act: string, run: (user: Person, keepSessionId: string) => Promise<un
   [
     'a changed password',
     (user, sessionId) =>
-      changePassword({ actor: { user, sessionId }, currentPassword: TEST_PASSWORD, newPassword }, client),
+      changePassword({ actor: { user, sessionId }, currentPassword: TEST_PASSWORD, newPassword, locale: 'en' }, client),
     true,
   ],
   [
