@@ -44,6 +44,12 @@ export function decrypt(text: string): string {
   return plain.toString('utf8')
 }
 
+/** Whether the key is there that encrypted this; only reading tells whether it was altered. */
+export function isReadable(text: string): boolean {
+  const [version, keyId, body] = text.split('.')
+  return version === 'v1' && Boolean(body) && encryptionKeys().some(({ id }) => id === keyId)
+}
+
 /** Keys for another use, one of each encryption key: the first makes what every one checks. */
 export function derivedKeys(use: string): Key[] {
   return encryptionKeys().map(({ id, bytes }) => ({ id, bytes: Buffer.from(hkdfSync('sha256', bytes, '', use, 32)) }))

@@ -15,7 +15,7 @@ import { listProviderSettings, type ProviderSettings, providerKinds } from '@/li
 
 const seeded: [string, Partial<ProviderSettings>, string[]][] = [
   ['nothing', {}, []],
-  ['a wrong secret', { clientSecret: 'a-wrong-secret' }, ['client: client_refused']],
+  ['a wrong secret', { readSecret: () => 'a-wrong-secret' }, ['client: client_refused']],
   ['an unknown client', { clientId: 'another-client' }, ['client: client_refused', 'redirect_uri: client_unknown']],
 ]
 const cases = providerKinds.flatMap((kind) =>

@@ -28,7 +28,7 @@ answers.set(
 )
 
 function providerAt(kind: ProviderKind) {
-  const keys = { clientId: 'ours', clientSecret: 'secret', nativeClientIds: [], appId: '4711', keepsTokens: false }
+  const keys = { clientId: 'ours', readSecret: () => 'secret', nativeClientIds: [], appId: '4711', keepsTokens: false }
   const place = { id: kind, kind, name: kind, issuer: origin, source: 'environment', isEnabled: true } as const
   return providerOf({ ...keys, ...place })
 }

@@ -44,7 +44,7 @@ async function faultsAt(kind: Kind, changes: { token?: Answer; authorize?: Answe
   }
   const keys = {
     clientId: 'our-client',
-    clientSecret: 'our-secret',
+    readSecret: () => 'our-secret',
     nativeClientIds: [],
     appId: null,
     keepsTokens: false,

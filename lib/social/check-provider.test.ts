@@ -23,7 +23,14 @@ beforeEach(async () => {
 afterEach(() => issuer.close())
 
 const settingsAt = (origin: string): ProviderSettings => ({
-  ...{ id: 'acme', kind: 'openid', name: 'Acme', issuer: origin, clientId: 'our-client', clientSecret: 'our-secret' },
+  ...{
+    id: 'acme',
+    kind: 'openid',
+    name: 'Acme',
+    issuer: origin,
+    clientId: 'our-client',
+    readSecret: () => 'our-secret',
+  },
   ...{ nativeClientIds: [], appId: null, keepsTokens: false, source: 'administration', isEnabled: true },
 })
 
@@ -83,9 +90,9 @@ function clockOff(seconds: number): Change {
 }
 
 test.each<[string, Change]>([
-  ['keys: key_with_blanks', given({ clientSecret: 'our-secret ' })],
+  ['keys: key_with_blanks', given({ readSecret: () => 'our-secret ' })],
   ['keys: key_is_sample', given({ clientId: 'your-client-id' })],
-  ['keys: keys_equal', given({ clientSecret: 'our-client' })],
+  ['keys: keys_equal', given({ readSecret: () => 'our-client' })],
   ['discovery: unreachable', given({ issuer: 'http://localhost:1' })],
   ['discovery: discovery_status', (at) => ({ issuer: `${at.origin}/wrong/path` })],
   ['discovery: redirects', answering(DISCOVERY, 301, '', { location: 'http://localhost:1/' })],
@@ -147,9 +154,9 @@ test.each<[string, Change]>([
 test.each<[string, Partial<ProviderSettings>]>([
   [
     'keys: keys_swapped',
-    { clientId: 'GOCSPX-abcdefghijklmnopqrst', clientSecret: '12-abc.apps.googleusercontent.com' },
+    { clientId: 'GOCSPX-abcdefghijklmnopqrst', readSecret: () => '12-abc.apps.googleusercontent.com' },
   ],
-  ['keys: google_id_shape', { clientId: '7f3b9c2d41', clientSecret: 'GOCSPX-abcdefghijklmnopqrst' }],
+  ['keys: google_id_shape', { clientId: '7f3b9c2d41', readSecret: () => 'GOCSPX-abcdefghijklmnopqrst' }],
 ])('keys that cannot be Google’s are named without asking Google: %s', async (fault, changes) => {
   const { checkKeys } = await import('./checks/check-keys')
   const { look } = await import('./checks/finding')

@@ -16,7 +16,7 @@ afterEach(() => issuer.close())
 const DISCOVERY = '/.well-known/openid-configuration'
 
 function providerAt(kind: ProviderKind) {
-  const keys = { clientId: 'our-client', clientSecret: 's', nativeClientIds: [], appId: null, keepsTokens: false }
+  const keys = { clientId: 'our-client', readSecret: () => 's', nativeClientIds: [], appId: null, keepsTokens: false }
   const place = { id: kind, kind, name: kind, issuer: issuer.origin, source: 'environment', isEnabled: true } as const
   return providerOf({ ...keys, ...place })
 }

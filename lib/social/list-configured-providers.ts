@@ -58,7 +58,7 @@ function lookAt(app: StoredApp): Promise<Finding> {
 }
 
 function withoutSecret(settings: ProviderSettings, apps: StoredApp[]): ConfiguredProvider {
-  const { clientSecret: _, nativeClientIds: __, appId: ___, callbackUrl: ____, ...shown } = settings
+  const { readSecret: _, nativeClientIds: __, appId: ___, callbackUrl: ____, ...shown } = settings
   const isOverridden = shown.source === 'environment' && apps.some(({ provider }) => provider === shown.id)
   return { ...shown, redirectUri: redirectUriOf(shown.id), isOverridden }
 }

@@ -10,7 +10,7 @@ async function meet(document: object, endpointOrigins: string[] = []) {
     '/.well-known/openid-configuration',
     issuer.json(() => ({ ...issuer.document, ...document })),
   )
-  const keys = { clientId: 'ours', clientSecret: 'secret', nativeClientIds: [], appId: null, keepsTokens: false }
+  const keys = { clientId: 'ours', readSecret: () => 'secret', nativeClientIds: [], appId: null, keepsTokens: false }
   const place = { id: 'acme', kind: 'openid', name: 'Acme', issuer: issuer.origin, endpointOrigins } as const
   return meetProvider(openId({ ...keys, ...place, source: 'environment', isEnabled: true }))
 }

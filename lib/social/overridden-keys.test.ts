@@ -25,7 +25,9 @@ test('where environment and admin page both have keys, the environment wins, and
       ...keys,
     })
   }
-  expect(await findProvider('github')).toMatchObject({ clientId: 'id-of-the-environment', clientSecret: 'its-secret' })
+  const github = await findProvider('github')
+  expect(github).toMatchObject({ clientId: 'id-of-the-environment' })
+  expect(github?.readSecret()).toBe('its-secret')
   const { providers } = await listConfiguredProviders()
   expect(providers.map(({ id, source, isOverridden }) => [id, source, isOverridden])).toEqual([
     ['naver', 'administration', false],

@@ -1,7 +1,9 @@
 import { type Db, db } from '@/lib/db'
-import { decrypt } from '@/lib/encryption'
+import { decrypt, isReadable } from '@/lib/encryption'
 import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
+import { processWide } from '@/lib/process-wide'
 import { isUnsafeIssuer } from '@/lib/production-faults'
 import { findApps, type StoredApp } from './app-store'
 import { ProviderFault } from './provider-fault'
@@ -12,7 +14,8 @@ export type ProviderSettings = {
   kind: ProviderKind
   name: string
   clientId: string
-  clientSecret: string
+  /** Opened where it is used, and not with every page that names the provider. */
+  readSecret: () => string
   nativeClientIds: string[]
   /** The issuer of an OpenID provider, or where an OAuth provider is found. */
   issuer: string
@@ -99,22 +102,31 @@ function fromEnvironment(): ProviderSettings[] {
   const given = namedKinds.flatMap((kind) => {
     const { id, secret, name, issuer, callbackUrl, nativeClientIds = [], appId = null } = namedProviders[kind]()
     if (!id || !secret) return []
-    const keys = { clientId: id, clientSecret: secret, callbackUrl, nativeClientIds, appId }
+    const keys = { clientId: id, readSecret: () => secret, callbackUrl, nativeClientIds, appId }
     return [{ id: kind, kind, name, issuer, ...keys, ...source, keepsTokens: keepsTokens(kind) }]
   })
-  const openId = env.OPENID_PROVIDERS.map((settings) => ({
+  const openId = env.OPENID_PROVIDERS.map(({ clientSecret, ...settings }) => ({
     ...settings,
+    readSecret: () => clientSecret,
     ...source,
     ...({ kind: 'openid', appId: null, keepsTokens: keepsTokens(settings.id) } as const),
   }))
   return [...given, ...openId]
 }
 
+// By provider, the row that cannot be used: it is read for every page, and told once.
+const unusable = processWide('unusable-apps', () => new Map<string, string>())
+
 function fromAdministration(app: StoredApp): ProviderSettings[] {
+  const { provider } = app
   try {
-    return [settingsOfApp(app)]
+    const settings = settingsOfApp(app)
+    unusable.delete(provider)
+    return [settings]
   } catch (error) {
-    log.error({ error, provider: app.provider }, 'the keys of a provider cannot be used')
+    const row = JSON.stringify(app)
+    if (unusable.get(provider) !== row) log.error({ error, provider }, 'the keys of a provider cannot be used')
+    unusable.set(provider, row)
     return []
   }
 }
@@ -132,7 +144,8 @@ export function settingsOfApp(app: StoredApp): ProviderSettings {
   const kind = providerKinds.find((known) => known === app.kind)
   if (!kind) throw new ProviderFault('kind_unknown', { kind: app.kind })
   const { name, issuer, endpointOrigins } = kind === 'openid' ? placeOf(app) : namedPlaceOf(kind)
-  const keys = { clientId, clientSecret: readSecret(app), nativeClientIds, callbackUrl, appId }
+  if (!isReadable(app.clientSecret)) throw new ProviderFault('secret_unreadable')
+  const keys = { clientId, readSecret: () => readSecret(app), nativeClientIds, callbackUrl, appId }
   return { id, kind, name, issuer, endpointOrigins, ...keys, keepsTokens, isEnabled, source: 'administration' }
 }
 
@@ -157,7 +170,9 @@ function readSecret({ clientSecret }: StoredApp): string {
   try {
     return decrypt(clientSecret)
   } catch {
-    throw new ProviderFault('secret_unreadable')
+    // It was altered.
+    const cause = new ProviderFault('secret_unreadable')
+    throw new AppError('provider_failed', { cause })
   }
 }
 
@@ -167,8 +182,8 @@ const SIMULATED_KAKAO_APP = '4711'
 /** What stands in for every provider without keys, in local mode only (e2e/simulator). */
 function simulated(): ProviderSettings[] {
   if (!env.SIMULATOR_URL) return []
-  const { origin, username: clientId, password: clientSecret } = new URL(env.SIMULATOR_URL)
-  const client = { clientId, clientSecret, nativeClientIds: [] }
+  const { origin, username: clientId, password: secret } = new URL(env.SIMULATOR_URL)
+  const client = { clientId, readSecret: () => secret, nativeClientIds: [] }
   const shared = { ...client, keepsTokens: false, isEnabled: true, source: 'simulator' } as const
   const known = SIMULATED_KINDS.map((kind) => {
     const appId = kind === 'kakao' ? SIMULATED_KAKAO_APP : null

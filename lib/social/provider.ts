@@ -27,7 +27,7 @@ type ProviderBase = {
   /** Who gives out its subjects: the same subject of another is somebody else. */
   subjectIssuer: string
   clientId: string
-  clientSecret: string
+  readSecret: () => string
   /** Clients of ours besides `clientId`, native apps above all: an id_token for one of them is for us. */
   nativeClientIds: string[]
   /** How the client says who it is at the token endpoint. */

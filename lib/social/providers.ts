@@ -34,8 +34,12 @@ export async function findProviderSettings(id: string, on: Db = db): Promise<Pro
   return (await listProviderSettings(on)).find((settings) => settings.id === id) ?? null
 }
 
-/** What people call a provider, also one whose keys have been taken away. */
+/** What people call each provider, also one whose keys have been taken away; read once for any number of them. */
+export async function providerNames(locale: string, on: Db = db): Promise<(id: string) => string> {
+  const names = new Map((await listProviderSettings(on)).map((settings) => [settings.id, nameIn(locale, settings)]))
+  return (id) => names.get(id) ?? id
+}
+
 export async function providerName(id: string, locale: string, on: Db = db): Promise<string> {
-  const settings = await findProviderSettings(id, on)
-  return settings ? nameIn(locale, settings) : id
+  return (await providerNames(locale, on))(id)
 }

@@ -41,6 +41,16 @@ async function describeCause(cause: unknown, provider: string): Promise<Descript
 
 /** As it stands, and as it stands in an address or a form. */
 function withoutSecrets(text: string, settings: ProviderSettings[]): string {
-  const secrets = settings.flatMap(({ clientSecret }) => [clientSecret, encodeURIComponent(clientSecret)])
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '…'), text)
+  const secrets = settings.flatMap(readIfPossible)
+  const spelled = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])
+  return spelled.reduce((shown, secret) => shown.replaceAll(secret, '…'), text)
+}
+
+// One that cannot be read was never sent anywhere.
+function readIfPossible({ readSecret }: ProviderSettings): string[] {
+  try {
+    return [readSecret()]
+  } catch {
+    return []
+  }
 }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { db } from '@/lib/db'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { db, pool } from '@/lib/db'
+import { log } from '@/lib/log'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { startIssuer } from '@/lib/testing/issuer'
+import { checkProvider } from './check-provider'
+import { namesOf } from './checks/finding.fixture'
 import { redirectUriOf } from './kinds/openid'
 import { findEditableApp, listConfiguredProviders } from './list-configured-providers'
-import { findProvider, findProviderSettings } from './providers'
+import { findProvider, findProviderSettings, providerNames } from './providers'
 import { actOnApp, addApp, changeApp } from './save-app'
 import { addAppSchema } from './schemas'
 
@@ -44,7 +47,9 @@ const keysOf = (provider: string) => ({
 
 test('keys of the admin page count at once, and their secret is stored encrypted and audited without', async () => {
   const provider = await addApp(form(), actor())
-  expect(await findProvider(provider)).toMatchObject({ id: provider, clientSecret: GOOD_SECRET, issuer: issuer.origin })
+  const found = await findProvider(provider)
+  expect(found).toMatchObject({ id: provider, issuer: issuer.origin })
+  expect(found?.readSecret()).toBe(GOOD_SECRET)
   const row = await db.socialApp.findUniqueOrThrow({ where: { provider } })
   const events = await db.auditEvent.findMany({ where: { userId: ownerId, event: 'provider.add' } })
   expect(events).toHaveLength(1)
@@ -75,15 +80,17 @@ test('a new secret replaces one that works only when the provider takes it', asy
   const provider = await addApp(form(), actor())
   const wrong = changeApp({ ...keysOf(provider), clientSecret: 'wrong' }, actor())
   await expect(wrong).rejects.toMatchObject({ fields: { clientSecret: ['client_refused'] } })
-  expect(await findProviderSettings(provider)).toMatchObject({ clientSecret: GOOD_SECRET })
+  expect((await findProviderSettings(provider))?.readSecret()).toBe(GOOD_SECRET)
   await changeApp({ ...keysOf(provider), clientSecret: NEW_SECRET }, actor())
-  expect(await findProviderSettings(provider)).toMatchObject({ clientSecret: NEW_SECRET })
+  expect((await findProviderSettings(provider))?.readSecret()).toBe(NEW_SECRET)
 })
 
 test('an empty secret leaves the one that is kept', async () => {
   const provider = await addApp(form(), actor())
   await changeApp({ ...keysOf(provider), clientSecret: '', nativeClientIds: ['app-1'] }, actor())
-  expect(await findProviderSettings(provider)).toMatchObject({ clientSecret: GOOD_SECRET, nativeClientIds: ['app-1'] })
+  const settings = await findProviderSettings(provider)
+  expect(settings).toMatchObject({ nativeClientIds: ['app-1'] })
+  expect(settings?.readSecret()).toBe(GOOD_SECRET)
 })
 
 test('the audit log names the settings that were changed, and no value of them', async () => {
@@ -138,4 +145,42 @@ test('a secret whose encryption key is gone takes the provider away, and nothing
   expect(await findProvider(other)).not.toBeNull()
   const { unusable } = await listConfiguredProviders()
   expect(unusable.map(({ provider, finding }) => [provider, finding.fault])).toEqual([[lost, 'secret_unreadable']])
+})
+
+test('a secret is opened only where it is used: one that was altered is a fault there', async () => {
+  const provider = await addApp(form(), actor())
+  const { clientSecret } = await db.socialApp.findUniqueOrThrow({ where: { provider } })
+  const altered = clientSecret.replace(/.{4}$/, (end) => (end === 'AAAA' ? 'BBBB' : 'AAAA'))
+  await db.socialApp.update({ where: { provider }, data: { clientSecret: altered } })
+  const settings = await findProviderSettings(provider)
+  expect(settings).toMatchObject({ id: provider, issuer: issuer.origin })
+  const faults = ['keys: secret_unreadable', 'client: secret_unreadable']
+  expect(settings && namesOf(await checkProvider(settings))).toEqual(expect.arrayContaining(faults))
+})
+
+test('a row that cannot be used is logged once, and once more when it was changed', async () => {
+  const lines = vi.spyOn(log, 'error').mockImplementation(() => {})
+  onTestFinished(() => lines.mockRestore())
+  const provider = await addApp(form(), actor())
+  const { clientSecret } = await db.socialApp.findUniqueOrThrow({ where: { provider } })
+  const lookTwice = async (data: { clientSecret: string }) => {
+    lines.mockClear()
+    await db.socialApp.update({ where: { provider }, data })
+    for (let look = 0; look < 2; look += 1) await findProvider(provider)
+    return lines.mock.calls.filter(([context]) => Object(context).provider === provider).length
+  }
+  const times: number[] = []
+  for (const secret of ['v1.00000000.AAAA', clientSecret, 'v1.00000000.AAAA', 'v1.00000000.BBBB'])
+    times.push(await lookTwice({ clientSecret: secret }))
+  expect(times).toEqual([1, 0, 1, 1])
+})
+
+test('the names of any number of providers are read at once', async () => {
+  const providers = [await addApp(form({ name: 'One' }), actor()), await addApp(form({ name: 'Two' }), actor())]
+  const asked = vi.spyOn(pool, 'query')
+  onTestFinished(() => asked.mockRestore())
+  const nameOf = await providerNames('en')
+  expect(providers.map(nameOf)).toEqual(['One', 'Two'])
+  expect(nameOf('gone')).toBe('gone')
+  expect(asked).toHaveBeenCalledTimes(1)
 })

@@ -67,7 +67,7 @@ test('O-02 an unsigned id_token is refused', async () => {
 
 test.each([
   ['the public key', async () => Buffer.from(await exportSPKI(ownKey.publicKey))],
-  ['the client secret', async () => Buffer.from(issuer.provider.clientSecret.padEnd(32, '!'))],
+  ['the client secret', async () => Buffer.from(issuer.provider.readSecret().padEnd(32, '!'))],
   ['the public key as JSON', async () => Buffer.from(JSON.stringify(await exportJWK(ownKey.publicKey)))],
 ])('O-02 an id_token signed with HS256 and %s is refused', async (_, findSecret) => {
   const token = new SignJWT(goodClaims(issuer.origin)).setProtectedHeader({ alg: 'HS256', kid: ownKey.kid })

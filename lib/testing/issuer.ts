@@ -61,8 +61,8 @@ export async function startIssuer() {
 /** An issuer that stands in for Google; for `vi.hoisted`, since settings are read once. */
 export async function startGoogle() {
   const issuer = await startIssuer()
-  const { clientId, clientSecret } = issuer.provider
-  const settings = { AUTH_GOOGLE_ISSUER: issuer.origin, AUTH_GOOGLE_ID: clientId, AUTH_GOOGLE_SECRET: clientSecret }
+  const { clientId, readSecret } = issuer.provider
+  const settings = { AUTH_GOOGLE_ISSUER: issuer.origin, AUTH_GOOGLE_ID: clientId, AUTH_GOOGLE_SECRET: readSecret() }
   Object.assign(process.env, settings)
   return issuer
 }
@@ -83,7 +83,7 @@ function providerAt(issuer: string): OpenIdProvider {
     signInOrigins: [issuer],
     isOwnEndpoint: (url) => url.origin === issuer,
     clientId: 'our-client',
-    clientSecret: 'our-secret',
+    readSecret: () => 'our-secret',
     scope: 'openid email profile',
     nativeClientIds: [],
     clientAuthentication: 'client_secret_basic',

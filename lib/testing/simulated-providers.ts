@@ -12,7 +12,8 @@ export const nonce = 'the nonce of this browser'
 const redirectUri = 'http://localhost:3000/api/auth/callback/here'
 const code_verifier = 'v'.repeat(64)
 const code_challenge = createHash('sha256').update(code_verifier).digest('base64url')
-const client = { clientId: 'latchkey-local', clientSecret: 'latchkey-local-secret', nativeClientIds: [], appId: '4711' }
+const keys = { clientId: 'latchkey-local', readSecret: () => 'latchkey-local-secret' }
+const client = { ...keys, nativeClientIds: [], appId: '4711' }
 
 const tokensSchema = z.object({
   access_token: z.string(),
@@ -72,7 +73,7 @@ export async function codeAt(provider: Provider, sub: string, redirect_uri: stri
 
 /** What a provider issues for it. */
 export async function agreeAt(provider: Provider, sub: string) {
-  const { clientId: client_id, clientSecret: client_secret } = provider
+  const [client_id, client_secret] = [provider.clientId, provider.readSecret()]
   const agreement = await codeAt(provider, sub, redirectUri)
   const exchange = {
     ...{ grant_type: 'authorization_code', redirect_uri: redirectUri, client_id, client_secret },

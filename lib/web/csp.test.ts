@@ -9,7 +9,7 @@ function directives(settings: Partial<Parameters<typeof contentPolicy>[0]> = {})
 }
 
 function providerAt(issuer: string, kind: ProviderKind = 'openid', endpointOrigins: string[] = []) {
-  const keys = { clientId: 'ours', clientSecret: 'secret', nativeClientIds: [], appId: null, keepsTokens: false }
+  const keys = { clientId: 'ours', readSecret: () => 'secret', nativeClientIds: [], appId: null, keepsTokens: false }
   const place = { id: kind, kind, name: kind, issuer, endpointOrigins, source: 'environment', isEnabled: true } as const
   return providerOf({ ...keys, ...place })
 }

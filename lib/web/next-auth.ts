@@ -121,8 +121,14 @@ function oAuthConfig({ provider }: Extract<MetProvider, { document: null }>): Co
   }
 }
 
-function sharedConfig({ id, name, clientId, clientSecret, clientAuthentication }: Provider) {
-  return { id, name, clientId, clientSecret, client: { token_endpoint_auth_method: clientAuthentication } }
+function sharedConfig({ id, name, clientId, readSecret, clientAuthentication }: Provider) {
+  return {
+    id,
+    name,
+    clientId,
+    clientSecret: readSecret(),
+    client: { token_endpoint_auth_method: clientAuthentication },
+  }
 }
 
 function refuse(): Promise<never> {

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
 import { listIdentities } from '@/lib/social/list-identities'
-import { providerName } from '@/lib/social/providers'
+import { providerNames } from '@/lib/social/providers'
 import { countPersonalTokens } from '@/lib/tokens/list-personal-tokens'
 import { Alert } from '@/lib/ui/alert'
 import { Badge } from '@/lib/ui/badge'
@@ -29,8 +29,8 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
   const format = await getFormatter()
   const moment = (at: Date) => format.dateTime(at, 'moment')
   const { method: by } = session
-  const method =
-    by === 'password' || by === 'code' ? devices(`method.${by}`) : await providerName(by, await getLocale())
+  const nameOf = await providerNames(await getLocale())
+  const method = by === 'password' || by === 'code' ? devices(`method.${by}`) : nameOf(by)
   return (
     <Page title={t('title')} lead={t('lead')}>
       {notice === 'passwordChanged' && <Alert tone="good">{t('passwordChanged')}</Alert>}
@@ -59,7 +59,7 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
             {identities.map(({ provider, email, lastUsedAt }) => (
               <li key={provider + email}>
                 <p className="font-semibold">
-                  <ProviderName provider={provider} /> {email && <span className="break-all font-normal">{email}</span>}
+                  {nameOf(provider)} {email && <span className="break-all font-normal">{email}</span>}
                 </p>
                 <p className="text-ink-soft text-sm">
                   {lastUsedAt ? t('lastUsed', { when: moment(lastUsedAt) }) : t('neverUsed')}
@@ -86,8 +86,4 @@ export default async function SecurityPage({ searchParams }: PageQuery) {
       </p>
     </Page>
   )
-}
-
-async function ProviderName({ provider }: { provider: string }) {
-  return providerName(provider, await getLocale())
 }

@@ -2,7 +2,7 @@ import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
 import { admin } from '@/lib/messages/en/admin'
 import { describeDevice } from '@/lib/sessions/device'
 import { type Failure, listFailures } from '@/lib/social/list-failures'
-import { providerName } from '@/lib/social/providers'
+import { providerNames } from '@/lib/social/providers'
 import { Badge } from '@/lib/ui/badge'
 import { Card } from '@/lib/ui/card'
 import { buttonClass } from '@/lib/ui/classes'
@@ -22,6 +22,7 @@ export default async function FailuresPage({ searchParams }: PageQuery) {
   await requireOwner()
   const { incident = '' } = await readQuery(searchParams)
   const failures = await listFailures(incident || undefined)
+  const nameOf = await providerNames(await getLocale())
   const t = await getTranslations('admin.failures')
   return (
     <Page title={t('title')} lead={t('lead')}>
@@ -39,7 +40,7 @@ export default async function FailuresPage({ searchParams }: PageQuery) {
         ) : (
           <ul aria-label={t('title')} className="-my-4 divide-y divide-line">
             {failures.map((failure) => (
-              <FailureRow key={failure.incident} failure={failure} />
+              <FailureRow key={failure.incident} failure={failure} providerName={nameOf(failure.provider)} />
             ))}
           </ul>
         )}
@@ -58,16 +59,15 @@ function isStep(reason: string): reason is Step {
   return Object.hasOwn(admin.failures.reasons, reason)
 }
 
-async function FailureRow({ failure }: { failure: Failure }) {
-  const { incident, at, provider, reason, fault, values, cause, userAgent } = failure
+async function FailureRow({ failure, providerName }: { failure: Failure; providerName: string }) {
+  const { incident, at, reason, fault, values, cause, userAgent } = failure
   const t = await getTranslations()
   const format = await getFormatter()
   const step = stepOf(reason)
   return (
     <li className="grid gap-1 py-4">
       <p className="flex flex-wrap items-center gap-2">
-        <code className="font-semibold">{incident}</code>{' '}
-        <Badge>{await providerName(provider, await getLocale())}</Badge>
+        <code className="font-semibold">{incident}</code> <Badge>{providerName}</Badge>
         <span className="text-ink-soft text-sm">{format.dateTime(at, 'moment')}</span>
       </p>
       <dl className="grid gap-x-4 gap-y-1 break-words sm:grid-cols-[8rem_1fr]">

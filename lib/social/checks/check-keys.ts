@@ -7,7 +7,8 @@ const GOOGLE_SECRET = /^GOCSPX-/
 const PLACEHOLDER = /^(<.*>|.*\b(your|change|replace)[-_ ]?(client|me|secret|id)\b.*|x{4,}|\.{3}|…)$/i
 
 /** Looks for keys that cannot be right, without asking anybody. */
-export function checkKeys({ kind, issuer, clientId, clientSecret }: ProviderSettings): void {
+export function checkKeys({ kind, issuer, clientId, readSecret }: ProviderSettings): void {
+  const clientSecret = readSecret()
   for (const [field, value] of Object.entries({ clientId, clientSecret })) {
     if (/[\s"'\u200b\ufeff]/.test(value)) throw new ProviderFault('key_with_blanks', { field })
     if (PLACEHOLDER.test(value)) throw new ProviderFault('key_is_sample', { field })

@@ -47,11 +47,11 @@ const checkSchema = z.object({ app: z.object({ client_id: z.string() }) })
 
 /** @see https://docs.github.com/en/rest/apps/oauth-applications#check-a-token */
 async function assertIssuedTo(
-  { clientId, clientSecret }: { clientId: string; clientSecret: string },
+  { clientId, readSecret }: { clientId: string; readSecret: () => string },
   api: string,
   accessToken: string,
 ): Promise<void> {
-  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
+  const basic = Buffer.from(`${clientId}:${readSecret()}`).toString('base64')
   const { app } = await fetchJson(checkSchema, 'access_token_refused', `${api}/applications/${clientId}/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },

@@ -16,7 +16,7 @@ const tell = (path: string, body: unknown) =>
 function providerAt(kind: ProviderKind) {
   const keys = {
     clientId: 'our-client',
-    clientSecret: 'secret',
+    readSecret: () => 'secret',
     nativeClientIds: [],
     appId: '4711',
     keepsTokens: false,

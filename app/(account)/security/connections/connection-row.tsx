@@ -1,18 +1,16 @@
-import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
+import { getFormatter, getTranslations } from 'next-intl/server'
 import type { NumberedIdentity } from '@/lib/social/list-identities'
-import { providerName } from '@/lib/social/providers'
 import { Form } from '@/lib/ui/form'
 import { SubmitButton } from '@/lib/ui/submit-button'
 import { unlinkAction } from './actions'
 
-type ConnectionRowProps = { identity: NumberedIdentity; canUnlink: boolean }
+type ConnectionRowProps = { identity: NumberedIdentity; provider: string; canUnlink: boolean }
 
-export async function ConnectionRow({ identity, canUnlink }: ConnectionRowProps) {
+export async function ConnectionRow({ identity, provider, canUnlink }: ConnectionRowProps) {
   const { number, email, lastUsedAt, createdAt } = identity
   const t = await getTranslations('account.connections')
   const format = await getFormatter()
   const moment = (at: Date) => format.dateTime(at, 'moment')
-  const provider = await providerName(identity.provider, await getLocale())
   return (
     <li className="flex flex-wrap items-center gap-4 py-4">
       <div className="min-w-48 flex-1">

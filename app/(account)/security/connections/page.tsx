@@ -1,8 +1,8 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { isLastWayIn } from '@/lib/social/last-way-in'
 import { listNumberedIdentities } from '@/lib/social/list-identities'
-import { listProviders } from '@/lib/social/providers'
+import { listProviders, providerNames } from '@/lib/social/providers'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
 import { Page } from '@/lib/ui/page'
@@ -25,6 +25,7 @@ export default async function ConnectionsPage({ searchParams }: PageQuery) {
   const notice = noticeSchema.safeParse(query.notice).data
   const identities = await listNumberedIdentities(user.id)
   const providers = await listProviders()
+  const nameOf = await providerNames(await getLocale())
   const t = await getTranslations('account.connections')
   const { hasPassword } = user
   const isLast = (number: number) => isLastWayIn(number, { hasPassword, identities, providers })
@@ -38,7 +39,12 @@ export default async function ConnectionsPage({ searchParams }: PageQuery) {
         ) : (
           <ul aria-label={t('title')} className="-my-4 divide-y divide-line">
             {identities.map((identity) => (
-              <ConnectionRow key={identity.number} identity={identity} canUnlink={!isLast(identity.number)} />
+              <ConnectionRow
+                key={identity.number}
+                identity={identity}
+                provider={nameOf(identity.provider)}
+                canUnlink={!isLast(identity.number)}
+              />
             ))}
           </ul>
         )}
