@@ -1,3 +1,4 @@
+import { findApps } from './app-store'
 import { listProviderSettings } from './provider-settings'
 import { findProvidersOfTokens, forgetTokensOf } from './token-store'
 
@@ -10,7 +11,7 @@ export const FORGET_BATCH = 1_000
  * @returns of how many identities
  */
 export async function forgetUnkeptTokens(): Promise<number> {
-  const keeping = (await listProviderSettings()).flatMap(({ id, keepsTokens }) => (keepsTokens ? [id] : []))
+  const keeping = await listKeeping()
   let forgotten = 0
   for (const provider of await findProvidersOfTokens()) {
     if (keeping.includes(provider)) continue
@@ -18,4 +19,12 @@ export async function forgetUnkeptTokens(): Promise<number> {
       count = await forgetTokensOf(provider, FORGET_BATCH)
   }
   return forgotten
+}
+
+// Keys that cannot be used just now, since one of ENCRYPTION_KEYS is missing for example, say nothing against it.
+async function listKeeping(): Promise<string[]> {
+  const settings = await listProviderSettings()
+  const unusable = (await findApps()).filter(({ provider }) => settings.every(({ id }) => id !== provider))
+  const all = [...settings, ...unusable.map(({ provider: id, keepsTokens }) => ({ id, keepsTokens }))]
+  return all.filter(({ keepsTokens }) => keepsTokens).map(({ id }) => id)
 }

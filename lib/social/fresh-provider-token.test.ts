@@ -205,3 +205,15 @@ test('tokens are forgotten batch by batch, of every provider that is not to keep
   expect(await db.account.count({ where: { userId, access_token: { not: null } } })).toBe(0)
   expect((await rowOf(subject)).access_token).not.toBeNull()
 })
+
+test('keys that cannot be used for a while forget no tokens', async () => {
+  await db.socialApp.update({ where: { provider: PROVIDER }, data: { keepsTokens: true } })
+  const { userId, subject } = await newIdentity()
+  const { clientSecret } = await db.socialApp.findUniqueOrThrow({ where: { provider: PROVIDER } })
+  await db.socialApp.update({ where: { provider: PROVIDER }, data: { clientSecret: 'v1.00000000.AAAA' } })
+  await forgetUnkeptTokens()
+  expect(await freshProviderToken(userId, PROVIDER)).toBeNull()
+  expect((await rowOf(subject)).access_token).not.toBeNull()
+  await db.socialApp.update({ where: { provider: PROVIDER }, data: { clientSecret } })
+  expect(await freshProviderToken(userId, PROVIDER)).not.toBeNull()
+})
