@@ -1,5 +1,7 @@
 import sharp from 'sharp'
+import { limits } from '@/lib/limits/limits'
 import { expect, test } from '../fixtures'
+import { origins } from '../ports'
 
 test('a picture is re-encoded, turned upright and freed of its metadata; then it is removed', async ({
   page,
@@ -47,6 +49,30 @@ test('a file that is no picture is refused with a reason', async ({ page, t, new
     .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer })
   await page.getByRole('button', { name: t('account.profile.uploadPicture') }).click()
   await expect(page.getByText(t('problems.codes.picture_not_readable'))).toBeVisible()
+})
+
+test('an upload that is cut off is told, and above the limit when to come back', async ({
+  page,
+  t,
+  newUser,
+  signIn,
+}) => {
+  await signIn(await newUser())
+  const post = (upload: Parameters<typeof page.request.post>[1]) => {
+    const headers = { origin: origins.application, ...upload?.headers }
+    return page.request.post('/profile/picture', { ...upload, headers, maxRedirects: 0 })
+  }
+  const multipart = { 'content-type': 'multipart/form-data; boundary=cut' }
+  const cutOff = await post({ headers: multipart, data: '--cut\r\ncontent-disposition: form-data; name="pic' })
+  expect(cutOff.status()).toBe(303)
+  await page.goto(cutOff.headers().location ?? '')
+  await expect(page.getByText(t('problems.codes.bad_request'))).toBeVisible()
+
+  const file = { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from('no picture') }
+  for (let sent = 0; sent < limits.picture.account.points; sent += 1) await post({ multipart: { picture: file } })
+  await page.getByLabel(t('account.profile.choosePicture')).setInputFiles(file)
+  await page.getByRole('button', { name: t('account.profile.uploadPicture') }).click()
+  await expect(page.getByText(t('problems.codes.too_many_requests'))).toContainText(/\d/)
 })
 
 test('the language of the profile wins over that of the browser, and the switch changes both', async ({

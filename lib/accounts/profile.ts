@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction } from '@/lib/db'
+import { countAttempt } from '@/lib/limits/count-attempt'
 import type { Client } from '@/lib/sessions/client'
 import { renderPicture } from './render-picture'
 import type { Locale, ProfileInput } from './schemas'
@@ -20,14 +21,16 @@ export function chooseLocale({ userId, locale }: { userId: string; locale: Local
 /**
  * Stores a profile picture, re-encoded by us.
  * @throws AppError picture_not_readable: not a picture we read, or too many pixels
+ * @throws AppError too_many_requests, unavailable
  */
 export async function replacePicture(
-  { userId, bytes }: { userId: string; bytes: Uint8Array },
+  { user, bytes }: { user: { id: string; email: string }; bytes: Uint8Array },
   client: Client,
   now: Date = new Date(),
 ): Promise<void> {
+  await countAttempt({ act: 'picture', account: user.email, client })
   const picture = await renderPicture(bytes)
-  await save({ userId, profile: { picture, pictureAt: now } }, client)
+  await save({ userId: user.id, profile: { picture, pictureAt: now } }, client)
 }
 
 export function removePicture(userId: string, client: Client): Promise<void> {

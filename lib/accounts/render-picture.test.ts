@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { renderPicture } from './render-picture'
+import { MAX_WAITING, renderPicture } from './render-picture'
 
 const red = { r: 255, g: 0, b: 0 }
 const blank = (width: number, height: number) =>
@@ -41,4 +41,18 @@ test.each([
   ['more than 50 megapixels', () => blank(10_000, 6_000).png({ compressionLevel: 9 }).toBuffer()],
 ])('a file that is %s is refused as not readable', async (_, make) => {
   await expect(renderPicture(await make())).rejects.toMatchObject({ code: 'picture_not_readable' })
+})
+
+test('however many come at once, one is read at a time, and those that would wait too long are refused', async () => {
+  const photo = await blank(2_000, 1_000).png().toBuffer()
+  const busy: number[] = []
+  const look = () => busy.push(sharp.counters().queue + sharp.counters().process)
+  sharp.queue.on('change', look)
+  const outcomes = await Promise.allSettled(Array.from({ length: MAX_WAITING + 4 }, () => renderPicture(photo)))
+  sharp.queue.off('change', look)
+  expect(Math.max(...busy)).toBe(1)
+  const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+  expect(refused).toMatchObject(Array(3).fill({ code: 'unavailable', retryAfterSeconds: expect.any(Number) }))
+  await expect(renderPicture(Buffer.alloc(0))).rejects.toMatchObject({ code: 'picture_not_readable' })
+  expect(await renderPicture(photo)).toBeInstanceOf(Uint8Array)
 })

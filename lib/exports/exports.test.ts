@@ -42,7 +42,7 @@ async function newLife() {
   const name = `Name ${randomUUID()}`
   await saveProfile(db, user.id, { name, nickname: '', bio: '', locale: 'en', timeZone: null })
   const red = sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
-  await replacePicture({ userId: user.id, bytes: await red.png().toBuffer() }, testClient)
+  await replacePicture({ user, bytes: await red.png().toBuffer() }, testClient)
   const { secret } = await signIn({ email: user.email, password: TEST_PASSWORD, isKept: false }, testClient)
   const script = { name: 'Script', scopes: ['profile:read' as const], days: 30, locale: 'en' }
   const personal = await createPersonalToken({ ...script, user: { ...user, locale: null } }, testClient)

@@ -156,6 +156,7 @@ function limiters(): Record<LimitedAct, Limiters> {
     stray_return: makeLimiters('stray_return'),
     refusal: makeLimiters('refusal'),
     personal_token: makeLimiters('personal_token'),
+    picture: makeLimiters('picture'),
   }))
 }
 

@@ -58,6 +58,11 @@ export const limits = {
     account: { points: 60, seconds: 3600 },
     global: { points: 1_000, seconds: 60 },
   },
+  picture: {
+    address: { points: 60, seconds: 3600 },
+    account: { points: 20, seconds: 3600 },
+    global: { points: 1_000, seconds: 60 },
+  },
 } as const satisfies Record<string, ActLimits>
 
 export type LimitedAct = keyof typeof limits

@@ -5,6 +5,7 @@ import { AppError, isAppError } from '@/lib/errors'
 import { clientOf } from '@/lib/http/client'
 import { assertSameOrigin } from '@/lib/http/same-origin'
 import { findCurrentSignIn } from './current-user'
+import { pathOfProblem } from './page-query'
 
 const MAX_BYTES = 5_000_000
 
@@ -24,17 +25,25 @@ export async function receivePicture(request: Request): Promise<Response> {
     const signIn = await findCurrentSignIn()
     if (!signIn) return backTo('/login?next=/profile')
     const client = clientOf(request.headers)
-    const form = await request.formData()
+    const form = await readForm(request)
     if (form.get('remove') === 'on') {
       await removePicture(signIn.user.id, client)
       return backTo('/profile?notice=pictureRemoved')
     }
     const bytes = await readUpload(form.get('picture'))
-    await replacePicture({ userId: signIn.user.id, bytes }, client)
+    await replacePicture({ user: signIn.user, bytes }, client)
     return backTo('/profile?notice=pictureSaved')
   } catch (error) {
     if (!isAppError(error)) throw error
-    return backTo(`/profile?error=${error.code}`)
+    return backTo(pathOfProblem('/profile', error))
+  }
+}
+
+async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData()
+  } catch (cause) {
+    throw new AppError('bad_request', { cause })
   }
 }
 

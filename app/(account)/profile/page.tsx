@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { locales } from '@/lib/accounts/schemas'
+import { waitTextOf } from '@/lib/messages/wait-text'
 import { Alert } from '@/lib/ui/alert'
 import { Card } from '@/lib/ui/card'
 import { TextField } from '@/lib/ui/field'
@@ -15,7 +16,13 @@ import { updateProfileAction } from './actions'
 import { PictureForm } from './picture-form'
 
 const noticeSchema = z.enum(['saved', 'pictureSaved', 'pictureRemoved'])
-const errorSchema = z.enum(['picture_not_readable', 'payload_too_large', 'bad_request'])
+const errorSchema = z.enum([
+  'picture_not_readable',
+  'payload_too_large',
+  'bad_request',
+  'too_many_requests',
+  'unavailable',
+])
 
 export async function generateMetadata() {
   const t = await getTranslations('account.profile')
@@ -27,14 +34,14 @@ export default async function ProfilePage({ searchParams }: PageQuery) {
   const query = await readQuery(searchParams)
   const t = await getTranslations('account.profile')
   const common = await getTranslations('common')
-  const problems = await getTranslations('problems.codes')
+  const problems = await getTranslations('problems')
   const notice = noticeSchema.safeParse(query.notice).data
   const error = errorSchema.safeParse(query.error).data
   const timeZones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))
   return (
     <Page title={t('title')} lead={t('lead')}>
       {notice && <Alert tone="good">{t(notice)}</Alert>}
-      {error && <Alert tone="danger">{problems(error)}</Alert>}
+      {error && <Alert tone="danger">{problems(`codes.${error}`) + waitTextOf(query.wait, problems)}</Alert>}
       <PictureForm user={user} />
       <Card>
         <Form action={updateProfileAction}>
