@@ -37,6 +37,59 @@ test('a code by mail signs in, in the browser that asked for it and in no other'
   await expect(page.getByLabel(t('common.accountMenu', { name }))).toBeVisible()
 })
 
+test('the button in the mail of a code to sign in leads to where it is typed, and on to where somebody was going', async ({
+  page,
+  t,
+  newUser,
+  inbox,
+}) => {
+  const { email } = await newUser()
+  await page.goto('/login?next=/devices')
+  await page.getByRole('link', { name: t('auth.login.byCode') }).click()
+  await page.waitForURL(/\/login\/code/)
+  await page.getByLabel(t('auth.email')).fill(email)
+  await page.getByRole('button', { name: t('auth.code.submit') }).click()
+  await expect(page.getByText(t('auth.code.sent'))).toBeVisible()
+  const mail = await inbox.newest(email)
+  expect(mail.text + mail.html).not.toContain('devices')
+  await page.goto('/')
+  await page.goto(mail.link)
+  await page.getByLabel(t('auth.code.label')).fill(codeIn(mail))
+  await page.getByRole('button', { name: t('auth.login.submit') }).click()
+  await expect(page).toHaveURL(/\/devices$/)
+})
+
+test('the button in the mail of a code that proves an address leads to where it is typed, in that browser only', async ({
+  page,
+  t,
+  browser,
+  contextOptions,
+  newPersonAt,
+  signInAt,
+  inbox,
+}) => {
+  const email = `${randomUUID()}@elsewhere.example`
+  const person = await newPersonAt('github', { email, emailVerified: false })
+  await page.goto('/login?next=/devices')
+  await signInAt('github', person)
+  await page.getByRole('button', { name: t('social.address.submit') }).click()
+  await expect(page.getByLabel(t('social.address.code'), { exact: true })).toBeVisible()
+  const mail = await inbox.newest(email)
+  expect(mail.text + mail.html).not.toContain('devices')
+
+  const elsewhere = await (await browser.newContext(contextOptions)).newPage()
+  await elsewhere.goto(mail.link)
+  await expect(elsewhere.getByText(t('social.link.expired'))).toBeVisible()
+  await elsewhere.context().close()
+
+  await page.goto('/')
+  await page.goto(mail.link)
+  await page.getByLabel(t('social.address.code'), { exact: true }).fill(codeIn(mail))
+  await page.getByRole('button', { name: t('social.address.finish') }).click()
+  await expect(page).toHaveURL(/\/devices$/)
+  await expect(page.getByLabel(t('common.accountMenu', { name: person.name }))).toBeVisible()
+})
+
 test('whoever reads the mail elsewhere confirms the address by its code', async ({ page, t, inbox, signIn }) => {
   const [email, password] = [`${randomUUID()}@example.org`, 'violet harbour eleven']
   await page.goto('/signup')

@@ -32,7 +32,8 @@ async function waitForProof({ subject, email, name }: { subject: string; email: 
   const arrival = { identity: unproved, authTime: null, client: testClient, locale: 'en' } as const
   const waiting = await signInWithProvider(arrival)
   if (waiting.outcome === 'signed_in') throw new Error(waiting.outcome)
-  if (email) await requestAddressCode({ pendingToken: waiting.pendingToken, email, locale: 'en' }, testClient)
+  if (email)
+    await requestAddressCode({ pendingToken: waiting.pendingToken, offer: '', email, locale: 'en' }, testClient)
 }
 
 /** Somebody with a row in every table that can hold one. */

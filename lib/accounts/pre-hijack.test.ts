@@ -70,7 +70,7 @@ async function arriveByCode(email: string) {
   const waiting = await signInWithProvider({ identity, authTime: null, client, locale: 'en' })
   if (waiting.outcome === 'signed_in') throw new Error(waiting.outcome)
   const { pendingToken } = waiting
-  const { codeSecret } = await requestAddressCode({ pendingToken, email, locale: 'en' }, client)
+  const { codeSecret } = await requestAddressCode({ pendingToken, offer: '', email, locale: 'en' }, client)
   const { text } = await db.mail.findFirstOrThrow({ where: { recipient: email, template: 'prove-address' } })
   const code = /\b\d{6}\b/.exec(text)?.[0] ?? ''
   return proveAddressByCode({ pendingToken, codeSecret, code, locale: 'en' }, client)

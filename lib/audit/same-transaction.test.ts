@@ -207,7 +207,7 @@ test.each<[string, (stage: Stage) => Promise<() => Promise<unknown>>]>([
       const unproved = { ...newIdentity(newAddress()), isEmailVerified: false }
       const waiting = await signInWithProvider({ identity: unproved, authTime: null, client, locale })
       const pendingToken = waiting.outcome === 'signed_in' ? '' : waiting.pendingToken
-      const { codeSecret } = await requestAddressCode({ pendingToken, email: user.email, locale }, client)
+      const { codeSecret } = await requestAddressCode({ pendingToken, offer: '', email: user.email, locale }, client)
       const { text } = await db.mail.findFirstOrThrow({ where: { recipient: user.email, template: 'prove-address' } })
       const code = /\b\d{6}\b/.exec(text)?.[0] ?? ''
       return () => proveAddressByCode({ pendingToken, codeSecret, code, locale }, client)

@@ -9,7 +9,7 @@ const linkTo = (path: string) => `${env.AUTH_URL}/${path}?token=sample`
 const samples = (): Samples => ({
   'confirm-email': { name: 'Mina', url: linkTo('verify-email'), code: '294118' },
   'sign-in-code': { code: '294118' },
-  'prove-address': { code: '294118', provider: 'Naver' },
+  'prove-address': { code: '294118', provider: 'Naver', offer: 'sample' },
   'already-registered': { url: `${env.AUTH_URL}/login` },
   'provider-linked': { provider: 'Google', undoUrl: linkTo('undo') },
   'provider-unlinked': { provider: 'Google', undoUrl: linkTo('undo') },

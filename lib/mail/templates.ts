@@ -10,7 +10,7 @@ import { renderHtml, renderText } from './render-mail'
 export type TemplateData = {
   'confirm-email': { name: string; url: string; code?: string }
   'sign-in-code': { code: string }
-  'prove-address': { code: string; provider: string }
+  'prove-address': { code: string; provider: string; offer: string }
   'already-registered': { url: string }
   'provider-linked': { provider: string; undoUrl: string }
   'provider-unlinked': { provider: string; undoUrl: string }
@@ -67,14 +67,14 @@ const templates: Templates = {
   'sign-in-code': ({ code }, t) => ({
     subject: t('signInCode.subject', { site: env.SITE_NAME }),
     ...{ body: t('signInCode.body'), code: { text: t('signInCode.code'), digits: code } },
-    ...{ button: t('signInCode.button'), url: `${env.AUTH_URL}/login/code`, hint: t('signInCode.hint') },
+    ...{ button: t('signInCode.button'), url: `${env.AUTH_URL}/login/code?step=code`, hint: t('signInCode.hint') },
   }),
-  'prove-address': ({ code, provider }, t) => ({
+  'prove-address': ({ code, provider, offer }, t) => ({
     subject: t('proveAddress.subject', { site: env.SITE_NAME }),
     ...{ body: t('proveAddress.body', { provider }), code: { text: t('proveAddress.code'), digits: code } },
     ...{
       button: t('proveAddress.button'),
-      url: `${env.AUTH_URL}/prove-address?step=code`,
+      url: `${env.AUTH_URL}/prove-address?${new URLSearchParams({ step: 'code', offer })}`,
       hint: t('proveAddress.hint'),
     },
   }),

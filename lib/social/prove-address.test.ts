@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { hashSecret } from '@/lib/encryption'
+import { env } from '@/lib/env'
 import { testClient as client, newPerson } from '@/lib/testing/api'
 import { configureProvider } from '@/lib/testing/providers'
 import { findWaitingIdentity, proveAddress, requestAddressCode } from './prove-address'
@@ -33,7 +34,7 @@ async function arriveWithout(identity: ProviderIdentity): Promise<string> {
 }
 
 async function askFor(email: string, pendingToken: string) {
-  const { codeSecret } = await requestAddressCode({ pendingToken, email, locale }, client)
+  const { codeSecret } = await requestAddressCode({ pendingToken, offer: '', email, locale }, client)
   const mail = await db.mail.findFirstOrThrow({ where: { recipient: email }, orderBy: { createdAt: 'desc' } })
   const code = /\b\d{6}\b/.exec(mail.text)?.[0] ?? ''
   return { pendingToken, codeSecret, code, locale }
@@ -52,6 +53,15 @@ test('O-26 the code opens a new account with the address that was proved', async
   expect(await db.user.count({ where: { email } })).toBe(0)
   expect(await proveAddress(typed, client)).toMatchObject({ outcome: 'signed_in' })
   expect(await ownersOf(identity)).toMatchObject([{ user: { email } }])
+})
+
+test('the mail leads back to the identity that waits, by a name that opens nothing', async () => {
+  const [pendingToken, email] = [await arriveWithout(naverIdentity()), newAddress()]
+  const { codeSecret } = await requestAddressCode({ pendingToken, offer: 'name-of-it', email, locale }, client)
+  const { text, html } = await db.mail.findFirstOrThrow({ where: { recipient: email } })
+  expect(text).toContain(`${env.AUTH_URL}/prove-address?step=code&offer=name-of-it\n`)
+  for (const secret of [pendingToken, codeSecret, hashSecret(pendingToken), hashSecret(codeSecret)])
+    expect(text + html).not.toContain(secret)
 })
 
 test('O-26 an address that has an account is linked by the proof, and its owner is told with a way back', async () => {
@@ -136,7 +146,7 @@ test('a code is nothing without the identity that waits in this browser', async 
   })
   expect(await findWaitingIdentity('of another browser')).toBeNull()
   await expect(
-    requestAddressCode({ ...typed, email: newAddress(), pendingToken: 'none' }, client),
+    requestAddressCode({ ...typed, offer: '', email: newAddress(), pendingToken: 'none' }, client),
   ).rejects.toMatchObject({
     code: 'token_invalid',
   })

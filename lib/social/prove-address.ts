@@ -24,7 +24,13 @@ export async function findWaitingIdentity(
   return findWaitingLink({ pendingToken, sessionId: null }, now)
 }
 
-type Asked = { pendingToken: string; email: string; locale: 'ko' | 'en' }
+type Asked = {
+  pendingToken: string
+  /** What the browser calls the waiting identity; it opens nothing, so that the link in the mail may say it. */
+  offer: string
+  email: string
+  locale: 'ko' | 'en'
+}
 
 /**
  * Mails a code to the address that somebody says is theirs, whether it has an account or not.
@@ -34,7 +40,7 @@ type Asked = { pendingToken: string; email: string; locale: 'ko' | 'en' }
  * @throws AppError too_many_requests
  */
 export async function requestAddressCode(
-  { pendingToken, email, locale }: Asked,
+  { pendingToken, offer, email, locale }: Asked,
   client: Client,
   now: Date = new Date(),
 ): Promise<{ codeSecret: string }> {
@@ -47,7 +53,7 @@ export async function requestAddressCode(
     const data = { email, pendingHash: hashSecret(pendingToken) }
     const token = { purpose, userId: null, browserHash: hashSecret(codeSecret), data } as const
     const code = await createCode(tx, token, now)
-    await queueMail(tx, { to: email, template: 'prove-address', locale, data: { code, provider } })
+    await queueMail(tx, { to: email, template: 'prove-address', locale, data: { code, provider, offer } })
     await recordAudit(tx, { event: 'account.request_code', outcome: 'success', reason: purpose, client })
   })
   return { codeSecret }

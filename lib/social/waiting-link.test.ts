@@ -47,7 +47,10 @@ test('an identity that waits for an address is mailed no code once its provider 
   const pendingToken = await waitFor('address_needed', identityAt(provider, null))
   expect(await findWaitingIdentity(pendingToken)).not.toBeNull()
   await db.socialApp.update({ where: { provider }, data: { isEnabled: false } })
-  const asked = requestAddressCode({ pendingToken, email: `${randomUUID()}@elsewhere.example`, locale }, client)
+  const asked = requestAddressCode(
+    { pendingToken, offer: '', email: `${randomUUID()}@elsewhere.example`, locale },
+    client,
+  )
   await expect(asked).rejects.toMatchObject({ code: 'token_invalid' })
 })
 

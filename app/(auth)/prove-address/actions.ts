@@ -11,16 +11,16 @@ import { goOn } from '@/lib/web/provider-sign-in'
 
 export const claimAddressAction = formAction(claimAddressSchema, async ({ email, offer, next }, client) => {
   const pendingToken = await requireOffer(offer, '/prove-address')
-  const { codeSecret } = await requestAddressCode({ pendingToken, email, locale: await findLocale() }, client)
-  await codeCookie.write(codeSecret)
+  const { codeSecret } = await requestAddressCode({ pendingToken, offer, email, locale: await findLocale() }, client)
+  await codeCookie.keep({ secret: codeSecret, next: safeNext(next) })
   redirect(`/prove-address?${new URLSearchParams({ step: 'code', offer, next: safeNext(next) })}`)
 })
 
 export const proveAddressAction = formAction(proveAddressSchema, async ({ code, offer, next }, client) => {
   const pendingToken = await requireOffer(offer, '/prove-address')
-  const codeSecret = (await codeCookie.read()) ?? ''
+  const codeSecret = (await codeCookie.find())?.secret ?? ''
   const result = await proveAddress({ pendingToken, code, codeSecret, locale: await findLocale() }, client)
   await forgetOffer()
-  await codeCookie.clear()
+  await codeCookie.forget()
   redirect(await goOn(result, { next: safeNext(next), client }))
 })

@@ -11,6 +11,7 @@ import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
+import { codeCookie } from '@/lib/web/code-cookie'
 import { findOffer } from '@/lib/web/link-cookie'
 import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { claimAddressAction, proveAddressAction } from './actions'
@@ -34,8 +35,10 @@ export default async function ProveAddressPage({ searchParams }: PageQuery) {
       </Page>
     )
   }
-  const onward = { offer: query.offer ?? '', next: safeNext(query.next) }
   const isSent = query.step === 'code'
+  // The link in the mail does not say where to go on to.
+  const kept = isSent ? await codeCookie.find() : null
+  const onward = { offer: query.offer ?? '', next: safeNext(query.next ?? kept?.next) }
   const provider = await providerName(waiting.provider, await getLocale())
   return (
     <Page width="narrow" title={t('address.title')} lead={t(isSent ? 'address.sent' : 'address.lead', { provider })}>

@@ -11,13 +11,14 @@ import { replaceSession } from '@/lib/web/replace-session'
 
 export const requestCodeAction = formAction(requestCodeSchema, async ({ email, next }, client) => {
   const { codeSecret } = await requestSignInCode({ email, locale: await findLocale() }, client)
-  await codeCookie.write(codeSecret)
+  await codeCookie.keep({ secret: codeSecret, next: safeNext(next) })
   redirect(`/login/code?${new URLSearchParams({ step: 'code', next: safeNext(next) })}`)
 })
 
 export const signInByCodeAction = formAction(signInCodeSchema, async ({ next, ...input }, client) => {
-  const started = await signInByCode({ ...input, codeSecret: await codeCookie.read() }, client)
+  const kept = await codeCookie.find()
+  const started = await signInByCode({ ...input, codeSecret: kept?.secret }, client)
   await replaceSession(started, client)
-  await codeCookie.clear()
+  await codeCookie.forget()
   redirect(safeNext(next))
 })

@@ -11,6 +11,7 @@ import { TextField } from '@/lib/ui/field'
 import { Form } from '@/lib/ui/form'
 import { Page } from '@/lib/ui/page'
 import { SubmitButton } from '@/lib/ui/submit-button'
+import { codeCookie } from '@/lib/web/code-cookie'
 import { type PageQuery, readQuery } from '@/lib/web/page-query'
 import { requestCodeAction, signInByCodeAction } from './actions'
 
@@ -22,13 +23,18 @@ export async function generateMetadata() {
 export default async function CodePage({ searchParams }: PageQuery) {
   if (env.SIGN_IN_BY_CODE === 'off') notFound()
   const query = await readQuery(searchParams)
-  const next = safeNext(query.next)
-  const t = await getTranslations('auth')
   const isSent = query.step === 'code'
+  // The link in the mail does not say it.
+  const kept = isSent ? await codeCookie.find() : null
+  const next = safeNext(query.next ?? kept?.next)
+  const t = await getTranslations('auth')
   return (
     <Page title={t('code.title')} lead={t(isSent ? 'code.sent' : 'code.lead')} width="narrow">
       <Card>{isSent ? <TypeCode next={next} /> : <AskForCode next={next} />}</Card>
-      <Link href={isSent ? '/login/code' : '/login'} className={`${linkClass} justify-self-start`}>
+      <Link
+        href={`${isSent ? '/login/code' : '/login'}?${new URLSearchParams({ next })}`}
+        className={`${linkClass} justify-self-start`}
+      >
         {t(isSent ? 'code.again' : 'forgot.back')}
       </Link>
     </Page>
