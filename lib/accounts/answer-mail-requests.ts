@@ -8,7 +8,7 @@ import type { MailRequestKind } from './ask-for-mail'
 import { dropMailRequest, type MailRequest, postponeMailRequest, takeMailRequest } from './mail-request-store'
 import { mailResetLink } from './request-password-reset'
 import { mailConfirmationAgain, mailConfirmationAgainByApi } from './resend-confirmation'
-import { mailSignInCode } from './sign-in-by-code'
+import { mailSignInCode, mailSignInCodeByApi } from './sign-in-by-code'
 
 const IDLE_MS = 500
 const RETRY_SECONDS = 60
@@ -25,6 +25,7 @@ const answers: Record<MailRequestKind, Answer> = {
   resend_confirmation: mailConfirmationAgain,
   resend_confirmation_by_api: mailConfirmationAgainByApi,
   sign_in_code: mailSignInCode,
+  sign_in_code_by_api: mailSignInCodeByApi,
 }
 
 const dataSchema = z.object({

@@ -11,7 +11,12 @@ type Asked = {
   browserHash?: string
 }
 
-export type MailRequestKind = 'reset_password' | 'resend_confirmation' | 'resend_confirmation_by_api' | 'sign_in_code'
+export type MailRequestKind =
+  | 'reset_password'
+  | 'resend_confirmation'
+  | 'resend_confirmation_by_api'
+  | 'sign_in_code'
+  | 'sign_in_code_by_api'
 
 /**
  * Writes down what somebody asks for an address. Whether it has an account is found out later, by the worker

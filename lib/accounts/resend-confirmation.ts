@@ -30,19 +30,20 @@ export function resendConfirmation(
 }
 
 /** Mails the link, when the address waits for its confirmation. */
-export const mailConfirmationAgain: Answer = (tx, request, now) => mailAgain(tx, request, now, false)
-export const mailConfirmationAgainByApi: Answer = (tx, request, now) => mailAgain(tx, request, now, true)
+export const mailConfirmationAgain = answerWithLink({ isByApi: false })
+export const mailConfirmationAgainByApi = answerWithLink({ isByApi: true })
 
 // In any browser but the one of the sign-up that stands, the password on the account is asked for.
-async function mailAgain(...[tx, request, now, isByApi]: [...Parameters<Answer>, boolean]): Promise<void> {
-  const { email, locale, client } = request
-  const user = await findUserByEmail(email, tx)
-  if (!user || user.emailVerifiedAt || !user.isActive) return
-  const { passwordHash, profile } = user
-  const browserHash = (await isOfThisSignUp(tx, user, request.browserHash)) ? (request.browserHash ?? null) : null
-  const confirmation = { email, name: profile?.name ?? '', passwordHash, browserHash, isByApi }
-  await sendConfirmation(tx, { user, locale: profile?.locale ?? locale, confirmation, now })
-  await recordAudit(tx, { event: 'account.resend_confirmation', outcome: 'success', userId: user.id, client })
+function answerWithLink({ isByApi }: { isByApi: boolean }): Answer {
+  return async (tx, { email, locale, client, browserHash: asking }, now) => {
+    const user = await findUserByEmail(email, tx)
+    if (!user || user.emailVerifiedAt || !user.isActive) return
+    const { passwordHash, profile } = user
+    const browserHash = (await isOfThisSignUp(tx, user, asking)) ? (asking ?? null) : null
+    const confirmation = { email, name: profile?.name ?? '', passwordHash, browserHash, isByApi }
+    await sendConfirmation(tx, { user, locale: profile?.locale ?? locale, confirmation, now })
+    await recordAudit(tx, { event: 'account.resend_confirmation', outcome: 'success', userId: user.id, client })
+  }
 }
 
 /** Whether this browser made the sign-up whose password the account has now; its code gives way to the next one. */

@@ -22,12 +22,13 @@ import { lockActive, lockActiveByEmail } from './store'
  * @throws AppError too_many_requests
  */
 export async function requestSignInCode(
-  input: { email: string; locale: string },
+  { isByApi = false, ...input }: { email: string; locale: string; isByApi?: boolean },
   client: Client,
 ): Promise<{ codeSecret: string }> {
   requireSwitchedOn()
   const codeSecret = randomSecret()
-  await askForMail({ kind: 'sign_in_code', ...input, browserHash: hashSecret(codeSecret) }, client)
+  const kind = isByApi ? 'sign_in_code_by_api' : 'sign_in_code'
+  await askForMail({ kind, ...input, browserHash: hashSecret(codeSecret) }, client)
   return { codeSecret }
 }
 
@@ -39,15 +40,21 @@ function requireSwitchedOn(): void {
  * Mails the code, when the address has an active account that was confirmed, and is its main one while that is held.
  * Codes for other browsers stay good until one has served: else anybody could void the owner's.
  */
-export const mailSignInCode: Answer = async (tx, { email, locale, client, browserHash }, now) => {
-  if (browserHash === undefined || env.SIGN_IN_BY_CODE === 'off') return
-  const user = await lockActiveByEmail(email, tx)
-  const mayEnter = user?.emailVerifiedAt && (await mayMailWayIn(tx, { user, email }, now))
-  if (!user || !mayEnter) return pretendCode(tx, { email, browserHash }, now)
-  const { id: userId } = user
-  const code = await createCode(tx, { purpose: 'sign_in_code', userId, browserHash, data: {} }, now)
-  await queueMail(tx, { to: email, template: 'sign-in-code', locale: user.profile?.locale ?? locale, data: { code } })
-  await recordAudit(tx, { event: 'account.request_code', outcome: 'success', userId, client })
+export const mailSignInCode = answerWithCode({ isByApi: false })
+export const mailSignInCodeByApi = answerWithCode({ isByApi: true })
+
+function answerWithCode({ isByApi }: { isByApi: boolean }): Answer {
+  return async (tx, { email, locale, client, browserHash }, now) => {
+    if (browserHash === undefined || env.SIGN_IN_BY_CODE === 'off') return
+    const user = await lockActiveByEmail(email, tx)
+    const mayEnter = user?.emailVerifiedAt && (await mayMailWayIn(tx, { user, email }, now))
+    if (!user || !mayEnter) return pretendCode(tx, { email, browserHash }, now)
+    const { id: userId } = user
+    const code = await createCode(tx, { purpose: 'sign_in_code', userId, browserHash, data: {} }, now)
+    const mail = { to: email, template: 'sign-in-code', locale: user.profile?.locale ?? locale } as const
+    await queueMail(tx, { ...mail, data: { code, isByApi } })
+    await recordAudit(tx, { event: 'account.request_code', outcome: 'success', userId, client })
+  }
 }
 
 // A code that nobody knows, expired at once: guesses at it are counted by the address, as at one that was mailed.

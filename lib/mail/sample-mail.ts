@@ -8,7 +8,7 @@ const linkTo = (path: string) => `${env.AUTH_URL}/${path}?token=sample`
 /** One example of every template; a template without one does not compile. */
 const samples = (): Samples => ({
   'confirm-email': { name: 'Mina', url: linkTo('verify-email'), code: '294118' },
-  'sign-in-code': { code: '294118' },
+  'sign-in-code': { code: '294118', isByApi: false },
   'prove-address': { code: '294118', provider: 'Naver', offer: 'sample' },
   'already-registered': { url: `${env.AUTH_URL}/login` },
   'provider-linked': { provider: 'Google', undoUrl: linkTo('undo') },

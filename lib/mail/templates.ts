@@ -9,7 +9,8 @@ import { renderHtml, renderText } from './render-mail'
 /** What each template needs; addresses are links made from AUTH_URL. */
 export type TemplateData = {
   'confirm-email': { name: string; url: string; code?: string }
-  'sign-in-code': { code: string }
+  /** Where an API client asked for the code there is no page of ours to lead back to. */
+  'sign-in-code': { code: string; isByApi: boolean }
   'prove-address': { code: string; provider: string; offer: string }
   'already-registered': { url: string }
   'provider-linked': { provider: string; undoUrl: string }
@@ -47,14 +48,14 @@ type Wording = {
   subject: string
   name?: string
   body: string
-  button: string
-  url: string
   hint: string
   /** A code to type in another browser, and what to say of it. */
   code?: { text: string; digits: string }
   /** The link by which whoever reads the mail undoes what it tells of. */
   undoUrl?: string
-}
+} & (Leading | { button?: never; url?: never })
+/** What to press, and where that leads. */
+type Leading = { button: string; url: string }
 type Templates = { [Name in TemplateName]: (data: TemplateData[Name], t: Translator) => Wording }
 
 const templates: Templates = {
@@ -64,11 +65,13 @@ const templates: Templates = {
     ...{ body: t('confirmEmail.body'), button: t('confirmEmail.button') },
     hint: t('confirmEmail.hint', { lifetime: lifetimeInWords(env.CONFIRM_EMAIL_SECONDS, t) }),
   }),
-  'sign-in-code': ({ code }, t) => ({
-    subject: t('signInCode.subject', { site: env.SITE_NAME }),
-    ...{ body: t('signInCode.body'), code: { text: t('signInCode.code'), digits: code } },
-    ...{ button: t('signInCode.button'), url: `${env.AUTH_URL}/login/code?step=code`, hint: t('signInCode.hint') },
-  }),
+  'sign-in-code': ({ code: digits, isByApi }, t) => {
+    const [code, hint] = [{ text: t('signInCode.code'), digits }, t('signInCode.hint')]
+    const wording = { subject: t('signInCode.subject', { site: env.SITE_NAME }), code, hint }
+    if (isByApi) return { ...wording, body: t('signInCode.bodyByApi') }
+    const leading = { button: t('signInCode.button'), url: `${env.AUTH_URL}/login/code?step=code` }
+    return { ...wording, ...leading, body: t('signInCode.body') }
+  },
   'prove-address': ({ code, provider, offer }, t) => ({
     subject: t('proveAddress.subject', { site: env.SITE_NAME }),
     ...{ body: t('proveAddress.body', { provider }), code: { text: t('proveAddress.code'), digits: code } },
@@ -191,12 +194,12 @@ export function renderMail<Name extends TemplateName>(
   data: TemplateData[Name],
 ): MailContent {
   const t = translator(locale)
-  const { name, undoUrl, ...wording } = templates[template](data, t)
+  const { name, undoUrl, button, url, ...wording } = templates[template](data, t)
   const letter = {
     ...wording,
     locale: locale === 'ko' ? 'ko' : 'en',
     greeting: name && PLAIN_NAME.test(name) ? t('greeting', { name }) : t('greetingPlain'),
-    openLink: t('openLink'),
+    ...(url !== undefined && { link: { text: button, url, hint: t('openLink') } }),
     ...(undoUrl !== undefined && { undo: { text: t('undo'), url: undoUrl } }),
     footer: t('footer', { site: env.SITE_NAME }),
   }

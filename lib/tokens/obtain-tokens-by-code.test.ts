@@ -29,6 +29,15 @@ test('a mailed code is worth a pair of tokens, once', async () => {
   expect((await redeem(mailed)).status).toBe(400)
 })
 
+test('the mail of a code that an app asked for speaks of the app, and leads to no page', async () => {
+  const { email } = await newPerson()
+  await askFor(email)
+  await answerMailRequests()
+  const { text, html } = await db.mail.findFirstOrThrow({ where: { recipient: email } })
+  expect(text).toContain('Type this code in the app where you asked for it.')
+  for (const part of [text, html]) expect(part).not.toMatch(/https?:|<a |undefined|\n{3}/)
+})
+
 test('a code opens nothing without the secret of whoever asked for it, nor a wrong one with it', async () => {
   const { code, code_secret } = await newCode()
   expect((await redeem({ code, code_secret: 'x'.repeat(43) })).body).toHaveProperty('code')

@@ -11,7 +11,7 @@ import type { TokenPair } from './mint-tokens'
  * @throws AppError not_found: the owner has not switched it on; too_many_requests
  */
 export async function askForCode(input: { email: string; locale: string }, client: Client): Promise<string> {
-  return (await requestSignInCode(input, client)).codeSecret
+  return (await requestSignInCode({ ...input, isByApi: true }, client)).codeSecret
 }
 
 /**

@@ -24,6 +24,7 @@ export const mail = {
   signInCode: {
     subject: 'Your code to sign in to {site}',
     body: 'Type this code on the page where you asked for it. It works there only, once, for ten minutes.',
+    bodyByApi: 'Type this code in the app where you asked for it. It works there only, once, for ten minutes.',
     code: 'Your code:',
     button: 'Back to the page',
     hint: 'If it was not you, ignore this mail, and tell the code to nobody.',
