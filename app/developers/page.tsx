@@ -48,11 +48,16 @@ async function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
         </code>
         {isGuarded && <Badge>{t('guarded')}</Badge>}
       </p>
-      <p>{t(`endpoints.${id as 'readMe'}`)}</p>
+      <p>{withCode(t(`endpoints.${id as 'readMe'}`))}</p>
       <p className="break-words text-ink-soft text-sm">
         {fields.length > 0 && `${t('fields')}: ${fields.join(', ')} · `}
         {t('answers')}: {Object.keys(answers).join(', ')}
       </p>
     </li>
   )
+}
+
+// The texts are the OpenAPI document's too, whose readers know Markdown.
+function withCode(text: string) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))
 }

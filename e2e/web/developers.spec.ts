@@ -6,6 +6,6 @@ test('the page for developers shows every endpoint that the OpenAPI document des
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   )
   await page.goto('/developers')
-  const shown = await page.getByRole('listitem').locator('code').allTextContents()
+  const shown = await page.getByRole('listitem').locator('p:first-child > code').allTextContents()
   expect(shown.toSorted()).toEqual(described.toSorted())
 })
