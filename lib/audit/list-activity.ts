@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { everyPage } from '@/lib/every-page'
 import { type ActivityCursor, type ActivityRow, findActivity } from './activity-store'
 
 export type Activity = ActivityRow
 
 const PAGE_SIZE = 30
-const EXPORT_PAGE_SIZE = 500
 
 /** What the list is asked for; a value that makes no sense counts as not given. */
 export const activityQuerySchema = z.object({ after: z.string().max(80).optional().catch(undefined) })
@@ -25,13 +25,8 @@ export async function listActivity(
 }
 
 /** Everything that is recorded of a person, the latest first, page by page: nothing of it is ever deleted. */
-export async function* pagesOfActivity(userId: string): AsyncGenerator<Activity[]> {
-  for (let after: ActivityCursor | undefined, count = EXPORT_PAGE_SIZE; count === EXPORT_PAGE_SIZE; ) {
-    const page = await findActivity({ userId, after, limit: EXPORT_PAGE_SIZE })
-    yield page
-    count = page.length
-    after = page.at(-1)
-  }
+export function pagesOfActivity(userId: string): AsyncGenerator<Activity[]> {
+  return everyPage((after: Activity | undefined, limit) => findActivity({ userId, after, limit }))
 }
 
 const cursorSchema = z.tuple([z.coerce.date(), z.uuid()])
