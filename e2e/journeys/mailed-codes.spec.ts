@@ -1,5 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from '../fixtures'
+import { test as base, expect } from '../fixtures'
+
+const test = base.extend<{
+  /** Asks for a code to sign in with, on the way to /devices, and stops where it is typed. */
+  askForCode: (email: string) => Promise<void>
+}>({
+  askForCode: async ({ page, t }, use) => {
+    await use(async (email) => {
+      await page.goto('/login?next=/devices')
+      await page.getByRole('link', { name: t('auth.login.byCode') }).click()
+      await page.waitForURL(/\/login\/code/)
+      await page.getByLabel(t('auth.email')).fill(email)
+      await page.getByRole('button', { name: t('auth.code.submit') }).click()
+      await expect(page.getByText(t('auth.code.sent'))).toBeVisible()
+    })
+  },
+})
 
 const codeIn = ({ text }: { text: string }) => /\b\d{6}\b/.exec(text)?.[0] ?? ''
 const anotherCode = (code: string) => code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10))
@@ -11,14 +27,10 @@ test('a code by mail signs in, in the browser that asked for it and in no other'
   contextOptions,
   newUser,
   inbox,
+  askForCode,
 }) => {
   const { email, name } = await newUser()
-  await page.goto('/login?next=/devices')
-  await page.getByRole('link', { name: t('auth.login.byCode') }).click()
-  await page.waitForURL(/\/login\/code/)
-  await page.getByLabel(t('auth.email')).fill(email)
-  await page.getByRole('button', { name: t('auth.code.submit') }).click()
-  await expect(page.getByText(t('auth.code.sent'))).toBeVisible()
+  await askForCode(email)
   const code = codeIn(await inbox.newest(email))
 
   const elsewhere = await (await browser.newContext(contextOptions)).newPage()
@@ -42,14 +54,10 @@ test('the button in the mail of a code to sign in leads to where it is typed, an
   t,
   newUser,
   inbox,
+  askForCode,
 }) => {
   const { email } = await newUser()
-  await page.goto('/login?next=/devices')
-  await page.getByRole('link', { name: t('auth.login.byCode') }).click()
-  await page.waitForURL(/\/login\/code/)
-  await page.getByLabel(t('auth.email')).fill(email)
-  await page.getByRole('button', { name: t('auth.code.submit') }).click()
-  await expect(page.getByText(t('auth.code.sent'))).toBeVisible()
+  await askForCode(email)
   const mail = await inbox.newest(email)
   expect(mail.text + mail.html).not.toContain('devices')
   await page.goto('/')
